@@ -1,1 +1,8 @@
-
+//! Talka.
+pub mod clock;
+pub mod config;
+pub mod db;
+pub mod error;
+pub mod ids;
+pub mod message;
+pub mod policy;
