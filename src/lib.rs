@@ -6,3 +6,4 @@ pub mod error;
 pub mod ids;
 pub mod message;
 pub mod policy;
+pub mod sessions;

@@ -17,7 +17,7 @@ diesel::table! {
         is_admin -> Bool,
         real_name -> Text,
         job_title -> Text,
-        photo_id -> Nullable<BigInt>,
+        photo -> Text,
         bio -> Text,
         bio_html -> Text,
         created_at -> BigInt,
@@ -364,6 +364,23 @@ diesel::table! {
         created_at -> BigInt,
     }
 }
+
+diesel::joinable!(sessions -> users (user_id));
+diesel::joinable!(topics -> users (author_id));
+diesel::joinable!(topics -> boards (board_id));
+diesel::joinable!(posts -> topics (topic_id));
+diesel::joinable!(posts -> users (author_id));
+diesel::joinable!(comments -> users (author_id));
+diesel::joinable!(comments -> posts (post_id));
+diesel::joinable!(revisions -> users (author_id));
+diesel::joinable!(topic_tags -> topics (topic_id));
+diesel::joinable!(topic_tags -> tags (tag_id));
+diesel::joinable!(group_members -> groups (group_id));
+diesel::joinable!(group_members -> users (user_id));
+diesel::joinable!(board_groups -> groups (group_id));
+diesel::joinable!(board_groups -> boards (board_id));
+diesel::joinable!(audit_texts -> audit (audit_id));
+diesel::joinable!(drafts -> users (user_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
     users,

@@ -13,7 +13,7 @@ CREATE TABLE users (
   is_admin BOOLEAN NOT NULL DEFAULT 0,
   real_name TEXT NOT NULL DEFAULT '',
   job_title TEXT NOT NULL DEFAULT '',
-  photo_id BIGINT,
+  photo TEXT NOT NULL DEFAULT '',
   bio TEXT NOT NULL DEFAULT '',
   bio_html TEXT NOT NULL DEFAULT '',
   created_at BIGINT NOT NULL,
