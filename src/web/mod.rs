@@ -1,0 +1,3 @@
+//! What stands between the browser and the features.
+
+pub mod assets;
