@@ -1,1 +1,3 @@
+//! Talka.
 
+pub mod markdown;
