@@ -51,8 +51,7 @@ fn is_foreign(address: &str) -> bool {
 }
 
 pub(super) fn starts_with_ignoring_case(text: &str, prefix: &str) -> bool {
-    text.get(..prefix.len())
-        .is_some_and(|start| start.eq_ignore_ascii_case(prefix))
+    text.get(..prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(prefix))
 }
 
 #[cfg(test)]
@@ -70,10 +69,7 @@ mod tests {
         ] {
             assert_eq!(link(address).as_deref(), Some(address));
         }
-        assert_eq!(
-            link("www.example.com/x").as_deref(),
-            Some("https://www.example.com/x")
-        );
+        assert_eq!(link("www.example.com/x").as_deref(), Some("https://www.example.com/x"));
     }
 
     #[test]

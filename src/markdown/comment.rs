@@ -64,21 +64,17 @@ impl<'a> Writer<'a> {
         }
     }
 
-    #[expect(clippy::wildcard_enum_match_arm, reason = "every other tag begins a block, and blocks are paragraphs here")]
+    #[expect(
+        clippy::wildcard_enum_match_arm,
+        reason = "every other tag begins a block, and blocks are paragraphs here"
+    )]
     fn start(&mut self, tag: Tag<'a>, range: Range<usize>) {
         match tag {
-            Tag::Link {
-                link_type,
-                dest_url,
-                title,
-                ..
-            } => {
+            Tag::Link { link_type, dest_url, title, .. } => {
                 self.begin_paragraph();
                 self.inline.start_link(link_type, dest_url, title);
             }
-            Tag::Image {
-                dest_url, title, ..
-            } => {
+            Tag::Image { dest_url, title, .. } => {
                 self.begin_paragraph();
                 self.inline.start_image(dest_url, title);
             }
@@ -136,11 +132,7 @@ impl<'a> Writer<'a> {
 
     fn start_emphasis(&mut self, range: Range<usize>, first: &'a str, second: &'a str) {
         let written = &self.source[range];
-        let sign = if written.starts_with(first) {
-            first
-        } else {
-            second
-        };
+        let sign = if written.starts_with(first) { first } else { second };
         self.emphasis.push(sign);
         self.text(CowStr::Borrowed(sign));
     }

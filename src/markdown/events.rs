@@ -13,11 +13,7 @@ pub(super) type Located<'a> = (Event<'a>, Range<usize>);
 /// is shown, never obeyed. A sign with a backslash before it stays a text of its own, so nothing is read into it.
 pub(super) fn parse(source: &str) -> Joined<'_> {
     let syntax = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS;
-    Joined {
-        source,
-        events: Parser::new_ext(source, syntax).into_offset_iter(),
-        ahead: None,
-    }
+    Joined { source, events: Parser::new_ext(source, syntax).into_offset_iter(), ahead: None }
 }
 
 /// Parses what has something to show, within the limits of nesting and of table cells.
@@ -43,11 +39,7 @@ pub(super) fn parse_limited(source: &str) -> Result<Vec<Located<'_>>, BodyError>
         visible = visible || is_visible(&event);
         events.push((event, range));
     }
-    if visible {
-        Ok(events)
-    } else {
-        Err(BodyError::Empty)
-    }
+    if visible { Ok(events) } else { Err(BodyError::Empty) }
 }
 
 fn is_visible(event: &Event<'_>) -> bool {

@@ -40,13 +40,7 @@ struct Image<'a> {
 
 impl<'a> Inline<'a> {
     pub(super) fn new(images: Images) -> Self {
-        Self {
-            out: Vec::new(),
-            images,
-            link: None,
-            image: None,
-            expansions: 0,
-        }
+        Self { out: Vec::new(), images, link: None, image: None, expansions: 0 }
     }
 
     /// Whether what comes now is the alternative text of an image, where nothing but text counts.
@@ -83,39 +77,23 @@ impl<'a> Inline<'a> {
         }
     }
 
-    pub(super) fn start_link(
-        &mut self,
-        kind: LinkType,
-        destination: CowStr<'a>,
-        title: CowStr<'a>,
-    ) {
+    pub(super) fn start_link(&mut self, kind: LinkType, destination: CowStr<'a>, title: CowStr<'a>) {
         if self.is_in_image() {
             return;
         }
-        let written = if kind == LinkType::Email {
-            CowStr::from(format!("mailto:{destination}"))
-        } else {
-            destination
-        };
+        let written = if kind == LinkType::Email { CowStr::from(format!("mailto:{destination}")) } else { destination };
         let address = address::link(&written).map(|address| CowStr::from(address.into_owned()));
         if let Some(address) = &address {
             self.out.push(start_link(address.clone(), title));
         }
-        self.link = Some(Link {
-            address,
-            has_text: false,
-        });
+        self.link = Some(Link { address, has_text: false });
     }
 
     pub(super) fn end_link(&mut self) {
         if self.is_in_image() {
             return;
         }
-        if let Some(Link {
-            address: Some(address),
-            has_text,
-        }) = self.link.take()
-        {
+        if let Some(Link { address: Some(address), has_text }) = self.link.take() {
             if !has_text {
                 // A link needs a name for those who hear the page.
                 self.out.push(Event::Text(address));
@@ -128,12 +106,7 @@ impl<'a> Inline<'a> {
         match &mut self.image {
             Some(image) => image.depth += 1,
             None => {
-                self.image = Some(Image {
-                    address,
-                    title,
-                    alt: String::new(),
-                    depth: 1,
-                });
+                self.image = Some(Image { address, title, alt: String::new(), depth: 1 });
             }
         }
     }
@@ -163,11 +136,7 @@ impl<'a> Inline<'a> {
             self.out.push(Event::End(TagEnd::Image));
             return;
         }
-        let name = if alt.is_empty() {
-            image.address.clone()
-        } else {
-            CowStr::from(alt)
-        };
+        let name = if alt.is_empty() { image.address.clone() } else { CowStr::from(alt) };
         match (&mut self.link, address::link(&image.address)) {
             (None, Some(address)) => {
                 let address = CowStr::from(address.into_owned());
@@ -190,25 +159,14 @@ impl<'a> Inline<'a> {
         for piece in found {
             let (address, shown) = match piece {
                 Piece::Words(words) => (None, words.to_owned()),
-                Piece::Link(link) => (
-                    address::link(link).map(std::borrow::Cow::into_owned),
-                    link.to_owned(),
-                ),
-                Piece::Mention(handle) => {
-                    (Some(format!("/members/{handle}")), format!("@{handle}"))
-                }
-                Piece::Topic(number) => {
-                    (Some(format!("/questions/{number}")), format!("#{number}"))
-                }
+                Piece::Link(link) => (address::link(link).map(std::borrow::Cow::into_owned), link.to_owned()),
+                Piece::Mention(handle) => (Some(format!("/members/{handle}")), format!("@{handle}")),
+                Piece::Topic(number) => (Some(format!("/questions/{number}")), format!("#{number}")),
             };
             match address {
                 Some(address) if self.expansions < MAX_EXPANSIONS => {
                     self.expansions += 1;
-                    self.link_to(
-                        CowStr::from(address),
-                        CowStr::from(shown),
-                        CowStr::Borrowed(""),
-                    );
+                    self.link_to(CowStr::from(address), CowStr::from(shown), CowStr::Borrowed(""));
                 }
                 Some(_) | None => self.out.push(Event::Text(CowStr::from(shown))),
             }
@@ -223,10 +181,5 @@ impl<'a> Inline<'a> {
 }
 
 fn start_link<'a>(address: CowStr<'a>, title: CowStr<'a>) -> Event<'a> {
-    Event::Start(Tag::Link {
-        link_type: LinkType::Inline,
-        dest_url: address,
-        title,
-        id: CowStr::Borrowed(""),
-    })
+    Event::Start(Tag::Link { link_type: LinkType::Inline, dest_url: address, title, id: CowStr::Borrowed("") })
 }

@@ -114,16 +114,10 @@ impl Body {
     pub fn parse(text: &str) -> Result<Self, BodyError> {
         let source = normalised(text);
         if source.len() > MAX_BODY_BYTES {
-            return Err(BodyError::TooManyBytes {
-                max_bytes: MAX_BODY_BYTES,
-                bytes: source.len(),
-            });
+            return Err(BodyError::TooManyBytes { max_bytes: MAX_BODY_BYTES, bytes: source.len() });
         }
         let html = sanitise::clean(&post::render(events::parse_limited(&source)?));
-        Ok(Self {
-            source,
-            html: Html(html),
-        })
+        Ok(Self { source, html: Html(html) })
     }
 
     /// The Markdown.
@@ -155,17 +149,11 @@ impl CommentBody {
         let source = normalised(text);
         let chars = source.chars().count();
         if chars > MAX_COMMENT_CHARS {
-            return Err(BodyError::TooManyChars {
-                max_chars: MAX_COMMENT_CHARS,
-                chars,
-            });
+            return Err(BodyError::TooManyChars { max_chars: MAX_COMMENT_CHARS, chars });
         }
         let events = events::parse_limited(&source)?;
         let html = sanitise::clean(&comment::render(&source, events));
-        Ok(Self {
-            source,
-            html: Html(html),
-        })
+        Ok(Self { source, html: Html(html) })
     }
 
     /// The Markdown.
@@ -187,10 +175,7 @@ impl CommentBody {
 /// Blank lines and the indent of the first line are kept apart: four spaces at the start make code.
 fn normalised(text: &str) -> String {
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
-    let text: String = text
-        .chars()
-        .filter(|c| !c.is_control() || matches!(c, '\n' | '\t'))
-        .collect();
+    let text: String = text.chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect();
     let start = text
         .find(|c: char| !c.is_whitespace())
         .and_then(|first| text[..first].rfind('\n'))

@@ -49,9 +49,7 @@ fn finder() -> LinkFinder {
 }
 
 fn is_bare_link(found: &str) -> bool {
-    ["http://", "https://", "www."]
-        .iter()
-        .any(|prefix| address::starts_with_ignoring_case(found, prefix))
+    ["http://", "https://", "www."].iter().any(|prefix| address::starts_with_ignoring_case(found, prefix))
         && address::link(found).is_some()
 }
 
@@ -73,10 +71,7 @@ fn signs<'t>(text: &'t str, range: std::ops::Range<usize>, pieces: &mut Vec<Piec
             if words < sign {
                 pieces.push(Piece::Words(&text[words..sign]));
             }
-            let (Piece::Mention(name)
-            | Piece::Topic(name)
-            | Piece::Words(name)
-            | Piece::Link(name)) = piece;
+            let (Piece::Mention(name) | Piece::Topic(name) | Piece::Words(name) | Piece::Link(name)) = piece;
             at += name.len();
             words = at;
             pieces.push(piece);
@@ -101,9 +96,7 @@ fn number(before: Option<char>, after: &str) -> Option<&str> {
     if before.is_some_and(|c| is_handle_char(c) || matches!(c, '#' | '&' | '/' | '@')) {
         return None;
     }
-    let end = after
-        .find(|c: char| !c.is_ascii_digit())
-        .unwrap_or(after.len());
+    let end = after.find(|c: char| !c.is_ascii_digit()).unwrap_or(after.len());
     let (digits, rest) = after.split_at(end);
     let fits = (1..=MAX_DIGITS).contains(&digits.len()) && !digits.starts_with('0');
     (fits && !rest.starts_with(is_handle_char)).then_some(digits)
@@ -121,14 +114,7 @@ mod tests {
     fn finds_handles_and_numbers() {
         assert_eq!(
             split("@ann and (@Žygis_2), see #12."),
-            [
-                Mention("ann"),
-                Words(" and ("),
-                Mention("Žygis_2"),
-                Words("), see "),
-                Topic("12"),
-                Words(".")
-            ]
+            [Mention("ann"), Words(" and ("), Mention("Žygis_2"), Words("), see "), Topic("12"), Words(".")]
         );
     }
 
@@ -164,13 +150,7 @@ mod tests {
     fn finds_bare_links_without_the_full_stop() {
         assert_eq!(
             split("See https://example.com/@ann#12, or www.example.com."),
-            [
-                Words("See "),
-                Link("https://example.com/@ann#12"),
-                Words(", or "),
-                Link("www.example.com"),
-                Words(".")
-            ]
+            [Words("See "), Link("https://example.com/@ann#12"), Words(", or "), Link("www.example.com"), Words(".")]
         );
     }
 }

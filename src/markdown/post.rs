@@ -39,22 +39,14 @@ struct Table {
 
 impl<'a> Writer<'a> {
     fn new() -> Self {
-        Self {
-            inline: Inline::new(Images::Shown),
-            in_code: false,
-            headings: Vec::new(),
-            table: None,
-        }
+        Self { inline: Inline::new(Images::Shown), in_code: false, headings: Vec::new(), table: None }
     }
 
     fn event(&mut self, event: Event<'a>, rest: &mut Peekable<impl Iterator<Item = Event<'a>>>) {
         match event {
             Event::Start(Tag::Heading { level, .. }) => {
                 // An empty heading is a landmark that leads nowhere.
-                if rest
-                    .next_if(|next| matches!(next, Event::End(TagEnd::Heading(_))))
-                    .is_none()
-                {
+                if rest.next_if(|next| matches!(next, Event::End(TagEnd::Heading(_)))).is_none() {
                     let level = self.shifted(level);
                     self.push_html(format!("<h{level}>"));
                 }
@@ -90,15 +82,8 @@ impl<'a> Writer<'a> {
     #[expect(clippy::wildcard_enum_match_arm, reason = "every other tag is written by the parser's own writer")]
     fn start(&mut self, tag: Tag<'a>) {
         match tag {
-            Tag::Link {
-                link_type,
-                dest_url,
-                title,
-                ..
-            } => self.inline.start_link(link_type, dest_url, title),
-            Tag::Image {
-                dest_url, title, ..
-            } => self.inline.start_image(dest_url, title),
+            Tag::Link { link_type, dest_url, title, .. } => self.inline.start_link(link_type, dest_url, title),
+            Tag::Image { dest_url, title, .. } => self.inline.start_image(dest_url, title),
             _ if self.inline.is_in_image() => {}
             Tag::CodeBlock(_) => {
                 self.in_code = true;
@@ -108,12 +93,7 @@ impl<'a> Writer<'a> {
                 // Wide tables scroll in their own box, which the keyboard must reach.
                 self.push_html("<div class=\"scroll\" tabindex=\"0\">".to_owned());
                 self.inline.out.push(Event::Start(Tag::Table(Vec::new())));
-                self.table = Some(Table {
-                    alignments,
-                    column: 0,
-                    in_head: false,
-                    cell: "td",
-                });
+                self.table = Some(Table { alignments, column: 0, in_head: false, cell: "td" });
             }
             Tag::TableHead | Tag::TableRow => {
                 if let Some(table) = &mut self.table {
@@ -155,11 +135,7 @@ impl<'a> Writer<'a> {
     fn start_cell(&mut self, is_empty: bool) {
         let Some(table) = &mut self.table else { return };
         // A header cell without a word heads nothing.
-        table.cell = if table.in_head && !is_empty {
-            "th"
-        } else {
-            "td"
-        };
+        table.cell = if table.in_head && !is_empty { "th" } else { "td" };
         // By class: the content security policy forbids style attributes.
         let class = match table.alignments.get(table.column) {
             Some(Alignment::Center) => " class=\"center\"",

@@ -61,14 +61,8 @@ fn allow_list() -> Builder<'static> {
         ]))
         .tag_attribute_values(HashMap::from([
             ("div", HashMap::from([("class", HashSet::from(["scroll"]))])),
-            (
-                "td",
-                HashMap::from([("class", HashSet::from(["center", "end"]))]),
-            ),
-            (
-                "th",
-                HashMap::from([("class", HashSet::from(["center", "end"]))]),
-            ),
+            ("td", HashMap::from([("class", HashSet::from(["center", "end"]))])),
+            ("th", HashMap::from([("class", HashSet::from(["center", "end"]))])),
         ]))
         .set_tag_attribute_values(HashMap::from([
             // What scrolls must be reachable by keyboard.
@@ -97,9 +91,7 @@ fn filter_attribute<'v>(element: &str, attribute: &str, value: &'v str) -> Optio
 fn is_language_class(value: &str) -> bool {
     value.strip_prefix("language-").is_some_and(|language| {
         (1..=30).contains(&language.len())
-            && language
-                .bytes()
-                .all(|b| b.is_ascii_alphanumeric() || b"+#-_.".contains(&b))
+            && language.bytes().all(|b| b.is_ascii_alphanumeric() || b"+#-_.".contains(&b))
     })
 }
 

@@ -15,11 +15,7 @@ fn post(source: &str) -> String {
 }
 
 fn comment(source: &str) -> String {
-    CommentBody::parse(source)
-        .unwrap()
-        .into_parts()
-        .1
-        .into_string()
+    CommentBody::parse(source).unwrap().into_parts().1.into_string()
 }
 
 const REL: &str = "rel=\"nofollow ugc noopener\"";
@@ -56,9 +52,8 @@ fn faults(html: &str) -> Vec<String> {
         "tr",
         "ul",
     ]);
-    let attributes: HashSet<&str> = HashSet::from([
-        "alt", "class", "href", "loading", "rel", "src", "start", "tabindex", "title",
-    ]);
+    let attributes: HashSet<&str> =
+        HashSet::from(["alt", "class", "href", "loading", "rel", "src", "start", "tabindex", "title"]);
     let mut faults = Vec::new();
     for node in Page::parse_fragment(html).tree.values() {
         match node {
@@ -106,10 +101,7 @@ fn assert_safe(source: &str) {
         let absolute = html.with_base(&base);
         assert_eq!(
             faults(absolute.as_str()).len(),
-            absolute
-                .as_str()
-                .matches("src=\"https://talka.example/images/")
-                .count(),
+            absolute.as_str().matches("src=\"https://talka.example/images/").count(),
             "{absolute}"
         );
     }
@@ -135,10 +127,7 @@ fn renders_what_commonmark_and_its_extensions_have() {
         post("|a|b||\n|:-|:-:|-:|\n|1|2|3|"),
         "<div class=\"scroll\" tabindex=\"0\"><table><thead><tr><th>a</th><th class=\"center\">b</th><td class=\"end\"></td></tr></thead><tbody>\n<tr><td>1</td><td class=\"center\">2</td><td class=\"end\">3</td></tr>\n</tbody></table>\n</div>\n"
     );
-    assert_eq!(
-        post("note[^1]\n\n[^1]: a foot note"),
-        "<p>note[^1]</p>\n<p>[^1]: a foot note</p>\n"
-    );
+    assert_eq!(post("note[^1]\n\n[^1]: a foot note"), "<p>note[^1]</p>\n<p>[^1]: a foot note</p>\n");
 }
 
 #[test]
@@ -147,18 +136,12 @@ fn raw_html_is_shown_not_obeyed() {
         post("a <b onclick=\"x()\">b</b> <!-- c -->"),
         "<p>a &lt;b onclick=\"x()\"&gt;b&lt;/b&gt; &lt;!-- c --&gt;</p>\n"
     );
-    assert_eq!(
-        post("<script>\nalert(1)\n</script>"),
-        "<p>&lt;script&gt;\nalert(1)\n&lt;/script&gt;</p>\n"
-    );
+    assert_eq!(post("<script>\nalert(1)\n</script>"), "<p>&lt;script&gt;\nalert(1)\n&lt;/script&gt;</p>\n");
 }
 
 #[test]
 fn headings_start_at_three_and_leave_no_gap() {
-    assert_eq!(
-        post("# One\n\n#### Two\n\n# Three\n\n#"),
-        "<h3>One</h3>\n<h4>Two</h4>\n<h3>Three</h3>\n"
-    );
+    assert_eq!(post("# One\n\n#### Two\n\n# Three\n\n#"), "<h3>One</h3>\n<h4>Two</h4>\n<h3>Three</h3>\n");
     assert_eq!(
         post("## A\n### B\n#### C\n##### D\n###### E"),
         "<h3>A</h3>\n<h4>B</h4>\n<h5>C</h5>\n<h6>D</h6>\n<h6>E</h6>\n"
@@ -178,10 +161,7 @@ fn links_go_where_they_may() {
             <a href=\"https://www.example.com\" {REL}>d</a></p>\n"
         )
     );
-    assert_eq!(
-        post("[x](javascript:alert) [*y*](data:x) <vbscript:z> [f](#f)"),
-        "<p>x <em>y</em> vbscript:z f</p>\n"
-    );
+    assert_eq!(post("[x](javascript:alert) [*y*](data:x) <vbscript:z> [f](#f)"), "<p>x <em>y</em> vbscript:z f</p>\n");
     assert_eq!(
         post("[](https://example.com)."),
         format!("<p><a href=\"https://example.com\" {REL}>https://example.com</a>.</p>\n")
@@ -197,14 +177,8 @@ fn bare_links_mentions_and_numbers_become_links() {
             <a href=\"/members/ann\" {REL}>@ann</a>: <a href=\"/questions/12\" {REL}>#12</a></p>\n"
         )
     );
-    assert_eq!(
-        post("@Žygis"),
-        format!("<p><a href=\"/members/%C5%BDygis\" {REL}>@Žygis</a></p>\n")
-    );
-    assert_eq!(
-        post("`@ann #12` \\@ann \\#12 a@ann.example"),
-        "<p><code>@ann #12</code> @ann #12 a@ann.example</p>\n"
-    );
+    assert_eq!(post("@Žygis"), format!("<p><a href=\"/members/%C5%BDygis\" {REL}>@Žygis</a></p>\n"));
+    assert_eq!(post("`@ann #12` \\@ann \\#12 a@ann.example"), "<p><code>@ann #12</code> @ann #12 a@ann.example</p>\n");
     assert_eq!(
         post("[@ann #12 https://b.example](/x)"),
         format!("<p><a href=\"/x\" {REL}>@ann #12 https://b.example</a></p>\n")
@@ -247,10 +221,7 @@ fn comments_have_links_and_code_only() {
         comment("# Head\n\n- one\n- two\n\n2. b\n3. c\n\n> said"),
         "<p>Head</p>\n<p>- one</p>\n<p>- two</p>\n<p>2. b</p>\n<p>3. c</p>\n<p>&gt; said</p>\n"
     );
-    assert_eq!(
-        comment("2*3*4 is _not_ **that** ~~much~~"),
-        "<p>2*3*4 is _not_ **that** ~~much~~</p>\n"
-    );
+    assert_eq!(comment("2*3*4 is _not_ **that** ~~much~~"), "<p>2*3*4 is _not_ **that** ~~much~~</p>\n");
     assert_eq!(
         comment("`x` [a](/b) @ann\n\n```\ny\n```"),
         format!(
@@ -258,28 +229,13 @@ fn comments_have_links_and_code_only() {
             <pre tabindex=\"0\"><code>y\n</code></pre>\n"
         )
     );
-    assert_eq!(
-        comment("![map](/images/a.png)"),
-        format!("<p><a href=\"/images/a.png\" {REL}>map</a></p>\n")
-    );
-    assert_eq!(
-        comment("|a|b|\n|-|-|\n|1|2|"),
-        "<p>a</p>\n<p>b</p>\n<p>1</p>\n<p>2</p>\n"
-    );
+    assert_eq!(comment("![map](/images/a.png)"), format!("<p><a href=\"/images/a.png\" {REL}>map</a></p>\n"));
+    assert_eq!(comment("|a|b|\n|-|-|\n|1|2|"), "<p>a</p>\n<p>b</p>\n<p>1</p>\n<p>2</p>\n");
 }
 
 #[test]
 fn refuses_what_is_empty_or_too_long() {
-    for empty in [
-        "",
-        " \r\n\t ",
-        "\0",
-        "[a]: /b",
-        "\u{200b}\u{feff}",
-        "&#8203;",
-        "---",
-        "<!-- -->",
-    ] {
+    for empty in ["", " \r\n\t ", "\0", "[a]: /b", "\u{200b}\u{feff}", "&#8203;", "---", "<!-- -->"] {
         let is_text = empty.starts_with('<');
         assert_eq!(Body::parse(empty).is_ok(), is_text, "{empty:?}");
         assert_eq!(CommentBody::parse(empty).is_ok(), is_text, "{empty:?}");
@@ -287,18 +243,12 @@ fn refuses_what_is_empty_or_too_long() {
     assert!(Body::parse(&"ж".repeat(MAX_BODY_BYTES / 2)).is_ok());
     assert_eq!(
         Body::parse(&"a".repeat(MAX_BODY_BYTES + 1)),
-        Err(BodyError::TooManyBytes {
-            max_bytes: MAX_BODY_BYTES,
-            bytes: MAX_BODY_BYTES + 1
-        })
+        Err(BodyError::TooManyBytes { max_bytes: MAX_BODY_BYTES, bytes: MAX_BODY_BYTES + 1 })
     );
     assert!(CommentBody::parse(&"ж".repeat(MAX_COMMENT_CHARS)).is_ok());
     assert_eq!(
         CommentBody::parse(&"ж".repeat(MAX_COMMENT_CHARS + 1)),
-        Err(BodyError::TooManyChars {
-            max_chars: MAX_COMMENT_CHARS,
-            chars: MAX_COMMENT_CHARS + 1
-        })
+        Err(BodyError::TooManyChars { max_chars: MAX_COMMENT_CHARS, chars: MAX_COMMENT_CHARS + 1 })
     );
 }
 
@@ -306,11 +256,7 @@ fn refuses_what_is_empty_or_too_long() {
 fn normalises_line_ends_and_controls() {
     let body = Body::parse("\r\n a\r\nb\rc\u{0}\u{7}\u{9b}\td \n\n").unwrap();
     assert_eq!(body.source(), " a\nb\nc\td");
-    assert_eq!(
-        Body::parse(body.source()).unwrap(),
-        body,
-        "parsing again changes nothing"
-    );
+    assert_eq!(Body::parse(body.source()).unwrap(), body, "parsing again changes nothing");
 }
 
 #[test]
@@ -420,18 +366,9 @@ fn hostile_texts_take_no_time() {
         ("links".to_owned(), half("[", "](/a)")),
         ("emphasis".to_owned(), half("*a ", " b*")),
         ("strong".to_owned(), half("**a ", " b**")),
-        (
-            "parentheses".to_owned(),
-            "[a](".to_owned() + &half("(", ")"),
-        ),
-        (
-            "deep list, blank lines".to_owned(),
-            "- ".repeat(8_000) + "a" + &"\n".repeat(48_000) + "b",
-        ),
-        (
-            "deep quote, long tail".to_owned(),
-            "> ".repeat(15_000) + "a\n" + &"> ".repeat(15_000) + "b",
-        ),
+        ("parentheses".to_owned(), "[a](".to_owned() + &half("(", ")")),
+        ("deep list, blank lines".to_owned(), "- ".repeat(8_000) + "a" + &"\n".repeat(48_000) + "b"),
+        ("deep quote, long tail".to_owned(), "> ".repeat(15_000) + "a\n" + &"> ".repeat(15_000) + "b"),
         (
             "indents".to_owned(),
             (0..250).fold(String::new(), |mut text, n| {
@@ -439,26 +376,14 @@ fn hostile_texts_take_no_time() {
                 text
             }),
         ),
-        (
-            "wide table".to_owned(),
-            "|a".repeat(100) + "|\n" + &"|-".repeat(100) + "|\n" + &"|\n".repeat(30_000),
-        ),
-        (
-            "one row".to_owned(),
-            "|a".repeat(10_000) + "|\n" + &"|-".repeat(10_000) + "|\n" + &"|b".repeat(10_000),
-        ),
-        (
-            "definitions".to_owned(),
-            (0..5_000).map(|n| format!("[{n}]: b\n")).collect(),
-        ),
+        ("wide table".to_owned(), "|a".repeat(100) + "|\n" + &"|-".repeat(100) + "|\n" + &"|\n".repeat(30_000)),
+        ("one row".to_owned(), "|a".repeat(10_000) + "|\n" + &"|-".repeat(10_000) + "|\n" + &"|b".repeat(10_000)),
+        ("definitions".to_owned(), (0..5_000).map(|n| format!("[{n}]: b\n")).collect()),
         (
             "one definition, many uses".to_owned(),
             format!("[a]: https://example.com/{}\n\n", "b".repeat(20_000)) + &"[a]".repeat(10_000),
         ),
-        (
-            "backticks".to_owned(),
-            (1..350).map(|n| "`".repeat(n) + " ").collect(),
-        ),
+        ("backticks".to_owned(), (1..350).map(|n| "`".repeat(n) + " ").collect()),
     ]);
     for (name, text) in texts {
         let text = &text[..text.len().min(MAX_BODY_BYTES)];
@@ -471,10 +396,7 @@ fn hostile_texts_take_no_time() {
 
 #[test]
 fn every_example_of_commonmark_is_safe() {
-    let Some(text) = corpus(
-        "markdown/commonmark-spec.json",
-        "every_example_of_commonmark_is_safe",
-    ) else {
+    let Some(text) = corpus("markdown/commonmark-spec.json", "every_example_of_commonmark_is_safe") else {
         return;
     };
     let examples: Vec<serde_json::Value> = serde_json::from_str(&text).unwrap();
@@ -503,20 +425,16 @@ fn every_naughty_string_is_safe() {
 fn every_vector_against_sanitisers_is_safe() {
     let mut seen = 0;
     for number in 1..=20 {
-        let Some(text) = corpus(
-            &format!("sanitizer/bleach-xss-data/{number}.test"),
-            "every_vector_against_sanitisers_is_safe",
-        ) else {
+        let Some(text) =
+            corpus(&format!("sanitizer/bleach-xss-data/{number}.test"), "every_vector_against_sanitisers_is_safe")
+        else {
             return;
         };
         let vector = text.split("\n--\n").next().unwrap();
         assert_safe(vector);
         // The second lock alone: HTML that came past the renderer.
         let base = Url::parse("https://talka.example").unwrap();
-        for html in [
-            sanitise::clean(vector),
-            Html::from_stored(vector.to_owned()).with_base(&base).0,
-        ] {
+        for html in [sanitise::clean(vector), Html::from_stored(vector.to_owned()).with_base(&base).0] {
             assert_eq!(faults(&html), [""; 0], "{vector}\n{html}");
         }
         seen += 1;
@@ -531,10 +449,7 @@ fn corpus(path: &str, test: &str) -> Option<String> {
         return None;
     };
     let file = PathBuf::from(folder).join("corpora").join(path);
-    Some(
-        std::fs::read_to_string(&file)
-            .unwrap_or_else(|error| panic!("{}: {error}", file.display())),
-    )
+    Some(std::fs::read_to_string(&file).unwrap_or_else(|error| panic!("{}: {error}", file.display())))
 }
 
 /// Texts with more syntax than chance would bring.
@@ -588,11 +503,8 @@ fn marked_up() -> impl Strategy<Value = String> {
         " ",
         "ж",
     ]);
-    prop::collection::vec(
-        prop_oneof![4 => bits.prop_map(str::to_owned), 1 => any::<String>()],
-        0..40,
-    )
-    .prop_map(|bits| bits.concat())
+    prop::collection::vec(prop_oneof![4 => bits.prop_map(str::to_owned), 1 => any::<String>()], 0..40)
+        .prop_map(|bits| bits.concat())
 }
 
 proptest! {

@@ -26,11 +26,7 @@ pub fn prose(source: &str) -> String {
 /// code blocks only when there is nothing else.
 pub fn excerpt(source: &str, max_chars: usize) -> String {
     let prose = one_line(&prose(source));
-    if prose.is_empty() {
-        cut(&one_line(&plain_text(source)), max_chars)
-    } else {
-        cut(&prose, max_chars)
-    }
+    if prose.is_empty() { cut(&one_line(&plain_text(source)), max_chars) } else { cut(&prose, max_chars) }
 }
 
 /// The handles a text mentions, without `@`, as first written, each once whatever its case; the first
@@ -161,13 +157,9 @@ fn cut(text: &str, max_chars: usize) -> String {
             kept += letter.len();
         }
     }
-    let beginning = text[..kept]
-        .trim_end_matches(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | ':' | '-' | '('));
-    if max_chars == 0 {
-        String::new()
-    } else {
-        format!("{beginning}…")
-    }
+    let beginning =
+        text[..kept].trim_end_matches(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | ':' | '-' | '('));
+    if max_chars == 0 { String::new() } else { format!("{beginning}…") }
 }
 
 #[cfg(test)]
@@ -177,18 +169,9 @@ mod tests {
     #[test]
     fn plain_text_has_a_line_a_block() {
         let source = "# Title\n\nSome *words*,\ngo [on](https://example.com).\n\n- one\n- two\n\n```\nlet x;\n```\n\n|a|b|\n|-|-|\n|1|2|\n";
-        assert_eq!(
-            plain_text(source),
-            "Title\nSome words, go on.\none\ntwo\nlet x;\na b\n1 2"
-        );
-        assert_eq!(
-            prose(source),
-            "Title\nSome words, go on.\none\ntwo\na b\n1 2"
-        );
-        assert_eq!(
-            plain_text("![a map](/images/a.png) <b>x</b>"),
-            "a map <b>x</b>"
-        );
+        assert_eq!(plain_text(source), "Title\nSome words, go on.\none\ntwo\nlet x;\na b\n1 2");
+        assert_eq!(prose(source), "Title\nSome words, go on.\none\ntwo\na b\n1 2");
+        assert_eq!(plain_text("![a map](/images/a.png) <b>x</b>"), "a map <b>x</b>");
     }
 
     #[test]

@@ -1,0 +1,11 @@
+DROP TABLE drafts;
+DROP TABLE topic_tags;
+DROP TABLE tags;
+DROP TABLE comments;
+DROP TABLE revisions;
+DROP TABLE posts;
+DROP TABLE topics;
+DROP TABLE moderator_boards;
+DROP TABLE board_groups;
+DROP TABLE boards;
+DROP FUNCTION topic_tags_follow();

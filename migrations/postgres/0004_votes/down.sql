@@ -1,0 +1,3 @@
+DROP TABLE metoos;
+DROP TABLE comment_votes;
+DROP TABLE votes;

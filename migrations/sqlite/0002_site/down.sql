@@ -1,0 +1,9 @@
+DROP TABLE images;
+DROP TABLE submissions;
+DROP TABLE import_map;
+DROP TABLE audit_texts;
+DROP TABLE audit;
+DROP TABLE outbox;
+DROP TABLE schedules;
+DROP TABLE jobs;
+DROP TABLE settings;

@@ -1,0 +1,165 @@
+CREATE TABLE boards (
+  id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
+  slug TEXT NOT NULL UNIQUE,
+  name TEXT NOT NULL,
+  description TEXT NOT NULL DEFAULT '',
+  kind TEXT NOT NULL,
+  hue BIGINT NOT NULL DEFAULT 226,
+  position BIGINT NOT NULL DEFAULT 0,
+  restricted BOOLEAN NOT NULL DEFAULT 0,
+  retired_at BIGINT,
+  topics_count BIGINT NOT NULL DEFAULT 0,
+  created_at BIGINT NOT NULL
+);
+CREATE TABLE board_groups (
+  board_id BIGINT NOT NULL REFERENCES boards (id),
+  group_id BIGINT NOT NULL REFERENCES groups (id),
+  PRIMARY KEY (board_id, group_id)
+);
+CREATE INDEX board_groups_by_group ON board_groups (group_id);
+CREATE TABLE moderator_boards (
+  user_id BIGINT NOT NULL REFERENCES users (id),
+  board_id BIGINT NOT NULL REFERENCES boards (id),
+  PRIMARY KEY (user_id, board_id)
+);
+
+-- audience: 0 when the board is open to all, else the board's id; lists are read one audience at a time,
+-- so that each is a walk along an index.
+CREATE TABLE topics (
+  id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
+  kind TEXT NOT NULL,
+  board_id BIGINT NOT NULL REFERENCES boards (id),
+  author_id BIGINT NOT NULL REFERENCES users (id),
+  title TEXT NOT NULL,
+  slug TEXT NOT NULL,
+  lang TEXT NOT NULL,
+  tags TEXT NOT NULL,
+  excerpt TEXT NOT NULL,
+  state TEXT NOT NULL,
+  audience BIGINT NOT NULL,
+  closed_at BIGINT,
+  close_reason TEXT NOT NULL DEFAULT '',
+  score BIGINT NOT NULL DEFAULT 0,
+  answers_count BIGINT NOT NULL DEFAULT 0,
+  accepted_count BIGINT NOT NULL DEFAULT 0,
+  staff_replied BOOLEAN NOT NULL DEFAULT 0,
+  metoo_count BIGINT NOT NULL DEFAULT 0,
+  views BIGINT NOT NULL DEFAULT 0,
+  first_answer_at BIGINT,
+  created_at BIGINT NOT NULL,
+  updated_at BIGINT NOT NULL,
+  active_at BIGINT NOT NULL,
+  imported BOOLEAN NOT NULL DEFAULT 0
+);
+CREATE INDEX topics_active ON topics (audience, state, active_at, id);
+CREATE INDEX topics_newest ON topics (audience, state, created_at, id);
+CREATE INDEX topics_unanswered ON topics (audience, state, answers_count, created_at, id);
+CREATE INDEX topics_top ON topics (audience, state, score, id);
+CREATE INDEX topics_board_active ON topics (board_id, state, active_at, id);
+CREATE INDEX topics_board_newest ON topics (board_id, state, created_at, id);
+CREATE INDEX topics_board_unanswered ON topics (board_id, state, answers_count, created_at, id);
+CREATE INDEX topics_board_top ON topics (board_id, state, score, id);
+CREATE INDEX topics_author ON topics (author_id, state, created_at, id);
+
+CREATE TABLE posts (
+  id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
+  topic_id BIGINT NOT NULL REFERENCES topics (id),
+  kind TEXT NOT NULL,
+  author_id BIGINT NOT NULL REFERENCES users (id),
+  by_staff BOOLEAN NOT NULL DEFAULT 0,
+  source TEXT NOT NULL,
+  html TEXT NOT NULL,
+  ups BIGINT NOT NULL DEFAULT 0,
+  downs BIGINT NOT NULL DEFAULT 0,
+  score BIGINT NOT NULL DEFAULT 0,
+  state TEXT NOT NULL,
+  version BIGINT NOT NULL DEFAULT 1,
+  revisions_count BIGINT NOT NULL DEFAULT 0,
+  comments_count BIGINT NOT NULL DEFAULT 0,
+  accepted BOOLEAN NOT NULL DEFAULT 0,
+  accepted_at BIGINT,
+  accepted_by BIGINT,
+  created_at BIGINT NOT NULL,
+  edited_at BIGINT
+);
+CREATE INDEX posts_best ON posts (topic_id, kind, state, accepted DESC, score DESC, id);
+CREATE INDEX posts_oldest ON posts (topic_id, kind, state, created_at, id);
+CREATE INDEX posts_author ON posts (author_id, kind, state, created_at, id);
+
+CREATE TABLE revisions (
+  id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
+  post_id BIGINT NOT NULL REFERENCES posts (id),
+  number BIGINT NOT NULL,
+  author_id BIGINT NOT NULL REFERENCES users (id),
+  title TEXT,
+  tags TEXT,
+  source TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  created_at BIGINT NOT NULL,
+  UNIQUE (post_id, number)
+);
+
+CREATE TABLE comments (
+  id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
+  topic_id BIGINT NOT NULL REFERENCES topics (id),
+  post_id BIGINT NOT NULL REFERENCES posts (id),
+  author_id BIGINT NOT NULL REFERENCES users (id),
+  by_staff BOOLEAN NOT NULL DEFAULT 0,
+  source TEXT NOT NULL,
+  html TEXT NOT NULL,
+  ups BIGINT NOT NULL DEFAULT 0,
+  state TEXT NOT NULL,
+  created_at BIGINT NOT NULL,
+  edited_at BIGINT
+);
+CREATE INDEX comments_by_post ON comments (post_id, state, id);
+CREATE INDEX comments_by_author ON comments (author_id, id);
+
+CREATE TABLE tags (
+  id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
+  slug TEXT NOT NULL UNIQUE,
+  description TEXT NOT NULL DEFAULT '',
+  topics_count BIGINT NOT NULL DEFAULT 0,
+  created_at BIGINT NOT NULL
+);
+CREATE INDEX tags_popular ON tags (topics_count, id);
+
+-- The topic's sort keys are repeated here by the trigger below, so that a tag's lists walk an index too.
+CREATE TABLE topic_tags (
+  tag_id BIGINT NOT NULL REFERENCES tags (id),
+  topic_id BIGINT NOT NULL REFERENCES topics (id),
+  audience BIGINT NOT NULL,
+  state TEXT NOT NULL,
+  active_at BIGINT NOT NULL,
+  created_at BIGINT NOT NULL,
+  answers_count BIGINT NOT NULL,
+  score BIGINT NOT NULL,
+  PRIMARY KEY (tag_id, topic_id)
+);
+CREATE INDEX topic_tags_by_topic ON topic_tags (topic_id);
+CREATE INDEX topic_tags_active ON topic_tags (tag_id, audience, state, active_at, topic_id);
+CREATE INDEX topic_tags_newest ON topic_tags (tag_id, audience, state, created_at, topic_id);
+CREATE INDEX topic_tags_unanswered ON topic_tags (tag_id, audience, state, answers_count, created_at, topic_id);
+CREATE INDEX topic_tags_top ON topic_tags (tag_id, audience, state, score, topic_id);
+CREATE TRIGGER topic_tags_follow AFTER UPDATE OF audience, state, active_at, created_at, answers_count, score ON topics
+BEGIN
+  UPDATE topic_tags SET audience = NEW.audience, state = NEW.state, active_at = NEW.active_at,
+    created_at = NEW.created_at, answers_count = NEW.answers_count, score = NEW.score
+  WHERE topic_id = NEW.id;
+END;
+
+CREATE TABLE drafts (
+  id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
+  user_id BIGINT NOT NULL REFERENCES users (id),
+  kind TEXT NOT NULL,
+  topic_id BIGINT NOT NULL DEFAULT 0,
+  board_id BIGINT,
+  title TEXT NOT NULL,
+  tags TEXT NOT NULL,
+  lang TEXT NOT NULL,
+  body TEXT NOT NULL,
+  post_when_verified BOOLEAN NOT NULL DEFAULT 0,
+  updated_at BIGINT NOT NULL,
+  UNIQUE (user_id, kind, topic_id)
+);
+CREATE INDEX drafts_by_time ON drafts (updated_at);

@@ -1,0 +1,109 @@
+//! What truly differs between the two databases, each as a named function with a test on both.
+
+use diesel::RunQueryDsl;
+use diesel::prelude::*;
+
+use super::{Conn, schema};
+use crate::config::DatabaseUrl;
+use crate::error::{AppError, Result};
+use crate::ids::{PostId, TopicId, UserId};
+
+/// Holds these accounts' guard rows until the transaction ends, in the order of ids, so that what is counted under
+/// them (votes of a day, a pair's cap) cannot change meanwhile. SQLite has one writer: nothing to hold.
+///
+/// # Errors
+/// When the database refuses.
+pub fn lock_users(tx: &mut Conn, users: &[UserId]) -> Result<()> {
+    if let Conn::Pg(pg) = tx {
+        let mut sorted = users.to_vec();
+        sorted.sort_unstable();
+        sorted.dedup();
+        schema::users::table
+            .filter(schema::users::id.eq_any(sorted))
+            .order(schema::users::id)
+            .select(schema::users::id)
+            .for_update()
+            .load::<UserId>(pg)?;
+    }
+    Ok(())
+}
+
+/// Holds a topic's row; after users, before posts.
+///
+/// # Errors
+/// When the database refuses.
+pub fn lock_topic(tx: &mut Conn, topic: TopicId) -> Result<()> {
+    if let Conn::Pg(pg) = tx {
+        schema::topics::table
+            .filter(schema::topics::id.eq(topic))
+            .select(schema::topics::id)
+            .for_update()
+            .load::<TopicId>(pg)?;
+    }
+    Ok(())
+}
+
+/// Holds a post's row; after users and topics.
+///
+/// # Errors
+/// When the database refuses.
+pub fn lock_post(tx: &mut Conn, post: PostId) -> Result<()> {
+    if let Conn::Pg(pg) = tx {
+        schema::posts::table
+            .filter(schema::posts::id.eq(post))
+            .select(schema::posts::id)
+            .for_update()
+            .load::<PostId>(pg)?;
+    }
+    Ok(())
+}
+
+/// A consistent copy of the embedded database while it is in use; on PostgreSQL that is `pg_dump`'s work.
+///
+/// # Errors
+/// When the file is there already or cannot be written; on PostgreSQL always, with what to run instead.
+pub fn backup(url: &DatabaseUrl, file: &std::path::Path) -> Result<()> {
+    let DatabaseUrl::Sqlite(_) = url else {
+        return Err(AppError::Internal(
+            "the data live in PostgreSQL: back them up with  pg_dump --format=custom --file=FILE DATABASE_URL".into(),
+        ));
+    };
+    if file.exists() {
+        return Err(AppError::Internal(format!("{} is there already: name a new file", file.display())));
+    }
+    let target = file.to_str().ok_or_else(|| AppError::Internal(format!("{} is not UTF-8", file.display())))?;
+    let mut conn = super::Manager { url: url.clone(), access: super::Access::Write }
+        .open()
+        .map_err(|e| AppError::Unavailable { reason: e.to_string() })?;
+    diesel::sql_query("VACUUM INTO $1").bind::<diesel::sql_types::Text, _>(target).execute(&mut conn)?;
+    Ok(())
+}
+
+/// How the database would run a query, one line a step: for the test that no list grows with its table.
+///
+/// # Errors
+/// When the database refuses the query.
+pub fn explain(conn: &mut Conn, sql: &str) -> Result<Vec<String>> {
+    #[derive(QueryableByName)]
+    struct SqliteStep {
+        #[diesel(sql_type = diesel::sql_types::Text)]
+        detail: String,
+    }
+    #[derive(QueryableByName)]
+    struct PostgresLine {
+        #[diesel(sql_type = diesel::sql_types::Text, column_name = "QUERY PLAN")]
+        line: String,
+    }
+    Ok(match conn {
+        Conn::Sqlite(c) => diesel::sql_query(format!("EXPLAIN QUERY PLAN {sql}"))
+            .load::<SqliteStep>(c)?
+            .into_iter()
+            .map(|step| step.detail)
+            .collect(),
+        Conn::Pg(c) => diesel::sql_query(format!("EXPLAIN {sql}"))
+            .load::<PostgresLine>(c)?
+            .into_iter()
+            .map(|line| line.line)
+            .collect(),
+    })
+}

@@ -1,0 +1,397 @@
+//! The tables as diesel sees them: the same for SQLite and PostgreSQL (a test compares both with this file).
+
+#![allow(missing_docs, reason = "each column is described by its migration")]
+
+diesel::table! {
+    users (id) {
+        id -> BigInt,
+        handle -> Text,
+        handle_key -> Text,
+        display_name -> Text,
+        email -> Nullable<Text>,
+        email_key -> Nullable<Text>,
+        email_verified_at -> Nullable<BigInt>,
+        password_hash -> Nullable<Text>,
+        is_moderator -> Bool,
+        is_staff -> Bool,
+        is_admin -> Bool,
+        real_name -> Text,
+        job_title -> Text,
+        photo_id -> Nullable<BigInt>,
+        bio -> Text,
+        bio_html -> Text,
+        created_at -> BigInt,
+        suspended_until -> Nullable<BigInt>,
+        suspended_reason -> Text,
+        questions_count -> BigInt,
+        answers_count -> BigInt,
+        accepted_count -> BigInt,
+        imported -> Bool,
+    }
+}
+
+diesel::table! {
+    sessions (id) {
+        id -> BigInt,
+        token_hash -> Text,
+        user_id -> BigInt,
+        created_at -> BigInt,
+        seen_at -> BigInt,
+        expires_at -> BigInt,
+        reauth_at -> BigInt,
+        ip -> Text,
+        agent -> Text,
+    }
+}
+
+diesel::table! {
+    tokens (id) {
+        id -> BigInt,
+        purpose -> Text,
+        user_id -> Nullable<BigInt>,
+        hash -> Text,
+        email -> Nullable<Text>,
+        created_at -> BigInt,
+        expires_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    attempts (id) {
+        id -> BigInt,
+        kind -> Text,
+        subject -> Text,
+        at -> BigInt,
+    }
+}
+
+diesel::table! {
+    groups (id) {
+        id -> BigInt,
+        slug -> Text,
+        name -> Text,
+        description -> Text,
+        builtin -> Text,
+        created_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    group_members (group_id, user_id) {
+        group_id -> BigInt,
+        user_id -> BigInt,
+        added_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    settings (key) {
+        key -> Text,
+        value -> Text,
+        updated_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    jobs (id) {
+        id -> BigInt,
+        kind -> Text,
+        payload -> Text,
+        dedupe -> Nullable<Text>,
+        state -> Text,
+        attempts -> BigInt,
+        run_at -> BigInt,
+        last_error -> Text,
+        created_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    schedules (name) {
+        name -> Text,
+        next_run_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    outbox (id) {
+        id -> BigInt,
+        dedupe -> Nullable<Text>,
+        kind -> Text,
+        to_address -> Text,
+        to_name -> Text,
+        subject -> Text,
+        body_text -> Text,
+        body_html -> Text,
+        message_id -> Text,
+        state -> Text,
+        created_at -> BigInt,
+        sent_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    audit (id) {
+        id -> BigInt,
+        actor_id -> Nullable<BigInt>,
+        action -> Text,
+        subject_kind -> Text,
+        subject_id -> BigInt,
+        text_digest -> Text,
+        at -> BigInt,
+    }
+}
+
+diesel::table! {
+    audit_texts (audit_id) {
+        audit_id -> BigInt,
+        reason -> Text,
+        detail -> Text,
+        ip -> Text,
+    }
+}
+
+diesel::table! {
+    import_map (source, kind, foreign_id) {
+        source -> Text,
+        kind -> Text,
+        foreign_id -> Text,
+        local_id -> BigInt,
+    }
+}
+
+diesel::table! {
+    submissions (user_id, form_key) {
+        user_id -> BigInt,
+        form_key -> Text,
+        location -> Text,
+        created_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    images (id) {
+        id -> BigInt,
+        image_key -> Text,
+        owner_id -> Nullable<BigInt>,
+        mime -> Text,
+        width -> BigInt,
+        height -> BigInt,
+        bytes -> Binary,
+        created_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    boards (id) {
+        id -> BigInt,
+        slug -> Text,
+        name -> Text,
+        description -> Text,
+        kind -> Text,
+        hue -> BigInt,
+        position -> BigInt,
+        restricted -> Bool,
+        retired_at -> Nullable<BigInt>,
+        topics_count -> BigInt,
+        created_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    board_groups (board_id, group_id) {
+        board_id -> BigInt,
+        group_id -> BigInt,
+    }
+}
+
+diesel::table! {
+    moderator_boards (user_id, board_id) {
+        user_id -> BigInt,
+        board_id -> BigInt,
+    }
+}
+
+diesel::table! {
+    topics (id) {
+        id -> BigInt,
+        kind -> Text,
+        board_id -> BigInt,
+        author_id -> BigInt,
+        title -> Text,
+        slug -> Text,
+        lang -> Text,
+        tags -> Text,
+        excerpt -> Text,
+        state -> Text,
+        audience -> BigInt,
+        closed_at -> Nullable<BigInt>,
+        close_reason -> Text,
+        score -> BigInt,
+        answers_count -> BigInt,
+        accepted_count -> BigInt,
+        staff_replied -> Bool,
+        metoo_count -> BigInt,
+        views -> BigInt,
+        first_answer_at -> Nullable<BigInt>,
+        created_at -> BigInt,
+        updated_at -> BigInt,
+        active_at -> BigInt,
+        imported -> Bool,
+    }
+}
+
+diesel::table! {
+    posts (id) {
+        id -> BigInt,
+        topic_id -> BigInt,
+        kind -> Text,
+        author_id -> BigInt,
+        by_staff -> Bool,
+        source -> Text,
+        html -> Text,
+        ups -> BigInt,
+        downs -> BigInt,
+        score -> BigInt,
+        state -> Text,
+        version -> BigInt,
+        revisions_count -> BigInt,
+        comments_count -> BigInt,
+        accepted -> Bool,
+        accepted_at -> Nullable<BigInt>,
+        accepted_by -> Nullable<BigInt>,
+        created_at -> BigInt,
+        edited_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    revisions (id) {
+        id -> BigInt,
+        post_id -> BigInt,
+        number -> BigInt,
+        author_id -> BigInt,
+        title -> Nullable<Text>,
+        tags -> Nullable<Text>,
+        source -> Text,
+        reason -> Text,
+        created_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    comments (id) {
+        id -> BigInt,
+        topic_id -> BigInt,
+        post_id -> BigInt,
+        author_id -> BigInt,
+        by_staff -> Bool,
+        source -> Text,
+        html -> Text,
+        ups -> BigInt,
+        state -> Text,
+        created_at -> BigInt,
+        edited_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    tags (id) {
+        id -> BigInt,
+        slug -> Text,
+        description -> Text,
+        topics_count -> BigInt,
+        created_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    topic_tags (tag_id, topic_id) {
+        tag_id -> BigInt,
+        topic_id -> BigInt,
+        audience -> BigInt,
+        state -> Text,
+        active_at -> BigInt,
+        created_at -> BigInt,
+        answers_count -> BigInt,
+        score -> BigInt,
+    }
+}
+
+diesel::table! {
+    drafts (id) {
+        id -> BigInt,
+        user_id -> BigInt,
+        kind -> Text,
+        topic_id -> BigInt,
+        board_id -> Nullable<BigInt>,
+        title -> Text,
+        tags -> Text,
+        lang -> Text,
+        body -> Text,
+        post_when_verified -> Bool,
+        updated_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    votes (post_id, user_id) {
+        post_id -> BigInt,
+        user_id -> BigInt,
+        receiver_id -> BigInt,
+        value -> BigInt,
+        day -> BigInt,
+        cast_at -> BigInt,
+        imported -> Bool,
+    }
+}
+
+diesel::table! {
+    comment_votes (comment_id, user_id) {
+        comment_id -> BigInt,
+        user_id -> BigInt,
+        receiver_id -> BigInt,
+        value -> BigInt,
+        day -> BigInt,
+        cast_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    metoos (topic_id, user_id) {
+        topic_id -> BigInt,
+        user_id -> BigInt,
+        created_at -> BigInt,
+    }
+}
+
+diesel::allow_tables_to_appear_in_same_query!(
+    users,
+    sessions,
+    tokens,
+    attempts,
+    groups,
+    group_members,
+    settings,
+    jobs,
+    schedules,
+    outbox,
+    audit,
+    audit_texts,
+    import_map,
+    submissions,
+    images,
+    boards,
+    board_groups,
+    moderator_boards,
+    topics,
+    posts,
+    revisions,
+    comments,
+    tags,
+    topic_tags,
+    drafts,
+    votes,
+    comment_votes,
+    metoos
+);

@@ -1,0 +1,387 @@
+//! The rules themselves. One arm an action; every refusal names its rule.
+
+use std::time::Duration;
+
+use super::{
+    Actor, BoardFacts, CommentFacts, Denied, Member, MemberFacts, ModeratorOf, PostFacts, PostKind, State, TopicFacts,
+    Visibility,
+};
+use crate::clock::{Timestamp, days, minutes};
+use crate::message::Message;
+
+/// Which way a vote goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Direction {
+    /// For it.
+    Up,
+    /// Against it.
+    Down,
+    /// Taking one's vote back.
+    None,
+}
+
+impl Direction {
+    /// 1, -1 or 0, as stored.
+    #[must_use]
+    pub const fn value(self) -> i64 {
+        match self {
+            Self::Up => 1,
+            Self::Down => -1,
+            Self::None => 0,
+        }
+    }
+}
+
+/// Everything that can be asked for. Facts, not ids: the policy loads nothing.
+#[derive(Debug, Clone, Copy)]
+pub enum Action {
+    /// See that a board is there and what stands on it.
+    ReadBoard(BoardFacts),
+    /// Read a topic.
+    ReadTopic(TopicFacts),
+    /// Read a post, its votes and its history.
+    ReadPost(PostFacts),
+    /// Read a comment.
+    ReadComment(CommentFacts),
+    /// Keep a draft.
+    KeepDraft,
+    /// Upload a picture.
+    Upload,
+    /// Ask a question on a board.
+    Ask(BoardFacts),
+    /// Answer a question.
+    Answer(TopicFacts),
+    /// Remark on a post.
+    Comment(PostFacts),
+    /// Vote on a question or an answer.
+    Vote(PostFacts, Direction),
+    /// Vote a comment up, or take that back.
+    VoteComment(CommentFacts),
+    /// "I have this too", or not any more.
+    MeToo(TopicFacts),
+    /// Accept an answer, or take that back, at this time.
+    Accept(PostFacts, Timestamp),
+    /// Change a text; for a question also its title, tags and board.
+    EditPost(PostFacts),
+    /// Change a remark.
+    EditComment(CommentFacts),
+    /// Take a post back.
+    DeletePost(PostFacts),
+    /// Bring one's deleted post back.
+    UndeletePost(PostFacts),
+    /// Take a remark back.
+    DeleteComment(CommentFacts),
+    /// Close or reopen a topic.
+    CloseTopic(TopicFacts),
+    /// Hide or restore somebody's post.
+    HidePost(PostFacts),
+    /// Hide or restore somebody's remark.
+    HideComment(CommentFacts),
+    /// See the moderators' pages.
+    Moderate,
+    /// Suspend or restore a member.
+    Suspend(MemberFacts),
+    /// Change boards, groups, tags, roles; see jobs, mail and the audit table.
+    Administer,
+    /// Make up a tag that is not there yet.
+    CreateTag,
+    /// Change a tag's description.
+    EditTag,
+}
+
+/// The numbers of the rules (product.md, sections 2 to 4).
+pub struct Limits;
+
+impl Limits {
+    /// Votes on posts a site day.
+    pub const VOTES_A_DAY: i64 = 40;
+    /// Votes for one author a site day.
+    pub const VOTES_FOR_ONE_AUTHOR: i64 = 6;
+    /// Votes down for one author a site day.
+    pub const DOWNS_FOR_ONE_AUTHOR: i64 = 3;
+    /// Votes on comments a site day; they count apart.
+    pub const COMMENT_VOTES_A_DAY: i64 = 40;
+    /// How long a vote may be changed (and again after an edit).
+    pub const VOTE_CHANGE: Duration = minutes(10);
+    /// Without a choice by the asker for this long, moderators and staff may accept.
+    pub const ACCEPT_BY_OTHERS_AFTER: Duration = days(7);
+    /// An edit within this time of one's own last version replaces it.
+    pub const EDIT_GRACE: Duration = minutes(5);
+    /// How long a draft is kept.
+    pub const DRAFT_KEPT: Duration = days(180);
+    /// Topics a newcomer may start on the first day (product.md section 8).
+    pub const NEWCOMER_TOPICS: i64 = 3;
+    /// Replies a newcomer may write on the first day outside the own topics.
+    pub const NEWCOMER_REPLIES: i64 = 10;
+    /// How long an account counts as new.
+    pub const NEWCOMER: Duration = days(1);
+}
+
+/// May this actor do this?
+///
+/// # Errors
+/// [`Denied`], with the rule that stands in the way; hidden when the actor may not know that the thing exists.
+pub fn check(actor: &Actor, action: Action) -> Result<(), Denied> {
+    match action {
+        Action::ReadBoard(board) => read_board(actor, board),
+        Action::ReadTopic(topic) => read_topic(actor, topic),
+        Action::ReadPost(post) => read_post(actor, post),
+        Action::ReadComment(comment) => read_comment(actor, comment),
+        Action::KeepDraft => account(actor).map(drop),
+        Action::Upload | Action::CreateTag => active(actor).map(drop),
+        Action::Ask(board) => ask(actor, board),
+        Action::Answer(topic) => answer(actor, topic),
+        Action::Comment(post) => comment(actor, post),
+        Action::Vote(post, direction) => vote(actor, post, direction),
+        Action::VoteComment(comment) => vote_comment(actor, comment),
+        Action::MeToo(topic) => me_too(actor, topic),
+        Action::Accept(post, now) => accept(actor, post, now),
+        Action::EditPost(post) => edit_post(actor, post),
+        Action::EditComment(comment) => edit_comment(actor, comment),
+        Action::DeletePost(post) => delete_post(actor, post),
+        Action::UndeletePost(post) => undelete_post(actor, post),
+        Action::DeleteComment(comment) => delete_comment(actor, comment),
+        Action::CloseTopic(topic) => close_topic(actor, topic),
+        Action::HidePost(post) => hide_post(actor, post),
+        Action::HideComment(comment) => hide_comment(actor, comment),
+        Action::Moderate | Action::EditTag => moderator(actor),
+        Action::Suspend(other) => suspend(actor, other),
+        Action::Administer => administer(actor),
+    }
+}
+
+/// Which topics the actor's lists may hold.
+#[must_use]
+pub fn visibility(actor: &Actor) -> Visibility {
+    match actor {
+        Actor::Visitor | Actor::System => Visibility::public(),
+        Actor::Member(member) => Visibility { boards: member.boards.clone() },
+    }
+}
+
+fn account(actor: &Actor) -> Result<Option<&Member>, Denied> {
+    match actor {
+        Actor::Visitor => Err(Denied::sign_in()),
+        Actor::Member(member) => Ok(Some(member)),
+        Actor::System => Ok(None),
+    }
+}
+
+/// An account that may put something in public: verified and not suspended; staff with a face.
+fn active(actor: &Actor) -> Result<Option<&Member>, Denied> {
+    let Some(member) = account(actor)? else { return Ok(None) };
+    if let Some(until) = member.suspended_until {
+        return Err(if until == Timestamp::FOREVER {
+            Denied::because("policy-suspended-for-good")
+        } else {
+            Denied {
+                message: Message::new("policy-suspended").with("until", until.0),
+                ..Denied::because("policy-suspended")
+            }
+        });
+    }
+    if !member.verified {
+        return Err(Denied::because("policy-unverified"));
+    }
+    Ok(Some(member))
+}
+
+/// Like [`active`], and staff show who they are before they speak.
+fn speaks(actor: &Actor) -> Result<(), Denied> {
+    match active(actor)? {
+        Some(member) if member.staff && !member.presentable => Err(Denied::because("policy-staff-faceless")),
+        Some(_) | None => Ok(()),
+    }
+}
+
+fn ok_if(allowed: bool, key: &'static str) -> Result<(), Denied> {
+    if allowed { Ok(()) } else { Err(Denied::because(key)) }
+}
+
+fn read_board(actor: &Actor, board: BoardFacts) -> Result<(), Denied> {
+    let may = !board.restricted
+        || actor.moderates(board.id)
+        || actor.member().is_some_and(|member| member.boards.contains(&board.id));
+    if may { Ok(()) } else { Err(Denied::hidden()) }
+}
+
+/// Beyond the board: what is deleted or hidden is seen by its author and by the board's moderators.
+fn read_state(actor: &Actor, board: BoardFacts, author: crate::ids::UserId, state: State) -> Result<(), Denied> {
+    match state {
+        State::Visible => Ok(()),
+        State::Deleted | State::Hidden if actor.is(author) || actor.moderates(board.id) => Ok(()),
+        State::Deleted | State::Hidden => Err(Denied::hidden()),
+    }
+}
+
+fn read_topic(actor: &Actor, topic: TopicFacts) -> Result<(), Denied> {
+    read_board(actor, topic.board)?;
+    read_state(actor, topic.board, topic.author, topic.state)
+}
+
+fn read_post(actor: &Actor, post: PostFacts) -> Result<(), Denied> {
+    read_topic(actor, post.topic)?;
+    read_state(actor, post.topic.board, post.author, post.state)
+}
+
+fn read_comment(actor: &Actor, comment: CommentFacts) -> Result<(), Denied> {
+    read_post(actor, comment.post)?;
+    read_state(actor, comment.post.topic.board, comment.author, comment.state)
+}
+
+fn visible(topic: TopicFacts, state: State) -> Result<(), Denied> {
+    ok_if(topic.state == State::Visible && state == State::Visible, "policy-removed")
+}
+
+fn ask(actor: &Actor, board: BoardFacts) -> Result<(), Denied> {
+    read_board(actor, board)?;
+    speaks(actor)?;
+    ok_if(!board.retired, "policy-board-retired")
+}
+
+fn answer(actor: &Actor, topic: TopicFacts) -> Result<(), Denied> {
+    read_topic(actor, topic)?;
+    speaks(actor)?;
+    visible(topic, State::Visible)?;
+    ok_if(!topic.closed, "policy-closed")
+}
+
+fn comment(actor: &Actor, post: PostFacts) -> Result<(), Denied> {
+    read_post(actor, post)?;
+    speaks(actor)?;
+    visible(post.topic, post.state)
+}
+
+fn vote(actor: &Actor, post: PostFacts, _direction: Direction) -> Result<(), Denied> {
+    read_post(actor, post)?;
+    active(actor)?;
+    visible(post.topic, post.state)?;
+    ok_if(!actor.is(post.author), "policy-own-vote")
+}
+
+fn vote_comment(actor: &Actor, comment: CommentFacts) -> Result<(), Denied> {
+    read_comment(actor, comment)?;
+    active(actor)?;
+    visible(comment.post.topic, comment.post.state)?;
+    ok_if(comment.state == State::Visible, "policy-removed")?;
+    ok_if(!actor.is(comment.author), "policy-own-vote")
+}
+
+fn me_too(actor: &Actor, topic: TopicFacts) -> Result<(), Denied> {
+    read_topic(actor, topic)?;
+    active(actor)?;
+    visible(topic, State::Visible)?;
+    ok_if(!actor.is(topic.author), "policy-own-metoo")
+}
+
+fn accept(actor: &Actor, post: PostFacts, now: Timestamp) -> Result<(), Denied> {
+    read_post(actor, post)?;
+    active(actor)?;
+    visible(post.topic, post.state)?;
+    ok_if(post.kind == PostKind::Answer, "policy-accept-answers")?;
+    if actor.is(post.topic.author) {
+        return Ok(());
+    }
+    ok_if(actor.moderates(post.topic.board.id) || actor.is_staff(), "policy-accept-asker")?;
+    // The asker's own choice stands: others step in only where there is none, or correct their own.
+    let waited = now.since(post.topic.created_at) >= Limits::ACCEPT_BY_OTHERS_AFTER;
+    if waited {
+        return Ok(());
+    }
+    Err(Denied {
+        message: Message::new("policy-accept-wait")
+            .with("until", (post.topic.created_at + Limits::ACCEPT_BY_OTHERS_AFTER).0),
+        ..Denied::because("policy-accept-wait")
+    })
+}
+
+fn edit_post(actor: &Actor, post: PostFacts) -> Result<(), Denied> {
+    read_post(actor, post)?;
+    speaks(actor)?;
+    if actor.moderates(post.topic.board.id) {
+        return Ok(());
+    }
+    visible(post.topic, post.state)?;
+    ok_if(actor.is(post.author), "policy-edit-own")
+}
+
+fn edit_comment(actor: &Actor, comment: CommentFacts) -> Result<(), Denied> {
+    read_comment(actor, comment)?;
+    speaks(actor)?;
+    if actor.moderates(comment.post.topic.board.id) {
+        return Ok(());
+    }
+    visible(comment.post.topic, comment.state)?;
+    ok_if(actor.is(comment.author), "policy-edit-own")
+}
+
+fn delete_post(actor: &Actor, post: PostFacts) -> Result<(), Denied> {
+    read_post(actor, post)?;
+    active(actor)?;
+    ok_if(post.state == State::Visible, "policy-removed")?;
+    ok_if(actor.is(post.author), "policy-delete-own")?;
+    match post.kind {
+        PostKind::Question => {
+            ok_if(post.topic.accepted == 0 && !post.topic.has_upvoted_answer, "policy-delete-answered")
+        }
+        PostKind::Answer => ok_if(!post.accepted, "policy-delete-accepted"),
+    }
+}
+
+fn undelete_post(actor: &Actor, post: PostFacts) -> Result<(), Denied> {
+    read_post(actor, post)?;
+    active(actor)?;
+    ok_if(post.state == State::Deleted, "policy-not-deleted")?;
+    ok_if(actor.is(post.author), "policy-delete-own")
+}
+
+fn delete_comment(actor: &Actor, comment: CommentFacts) -> Result<(), Denied> {
+    read_comment(actor, comment)?;
+    active(actor)?;
+    ok_if(comment.state == State::Visible, "policy-removed")?;
+    ok_if(actor.is(comment.author), "policy-delete-own")
+}
+
+fn close_topic(actor: &Actor, topic: TopicFacts) -> Result<(), Denied> {
+    read_topic(actor, topic)?;
+    active(actor)?;
+    if actor.moderates(topic.board.id) {
+        return Ok(());
+    }
+    // An asker may close the own question; opening again what a moderator closed needs a moderator.
+    ok_if(actor.is(topic.author) && !topic.closed, "policy-close")
+}
+
+fn hide_post(actor: &Actor, post: PostFacts) -> Result<(), Denied> {
+    read_post(actor, post)?;
+    active(actor)?;
+    ok_if(actor.moderates(post.topic.board.id), "policy-moderators")
+}
+
+fn hide_comment(actor: &Actor, comment: CommentFacts) -> Result<(), Denied> {
+    read_comment(actor, comment)?;
+    active(actor)?;
+    ok_if(actor.moderates(comment.post.topic.board.id), "policy-moderators")
+}
+
+fn moderator(actor: &Actor) -> Result<(), Denied> {
+    active(actor)?;
+    ok_if(actor.is_moderator(), "policy-moderators")
+}
+
+fn suspend(actor: &Actor, other: MemberFacts) -> Result<(), Denied> {
+    active(actor)?;
+    let everywhere = match actor {
+        Actor::System => true,
+        Actor::Visitor => false,
+        Actor::Member(member) => member.admin || member.moderates == ModeratorOf::Everything,
+    };
+    ok_if(everywhere, "policy-moderators")?;
+    ok_if(!actor.is(other.id), "policy-suspend-self")?;
+    ok_if(!other.has_role || (actor.is_admin() && !other.admin), "policy-suspend-role")
+}
+
+fn administer(actor: &Actor) -> Result<(), Denied> {
+    active(actor)?;
+    ok_if(actor.is_admin(), "policy-admins")
+}
