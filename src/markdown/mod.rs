@@ -18,6 +18,8 @@ use std::fmt;
 use serde::Serialize;
 use url::Url;
 
+use crate::message::Message;
+
 pub use text::{MAX_MENTIONS, excerpt, mentions, plain_text, prose};
 
 /// Bytes of UTF-8 a post may have, line ends as one byte.
@@ -66,6 +68,22 @@ pub enum BodyError {
         /// The limit.
         max: usize,
     },
+}
+
+impl From<BodyError> for Message {
+    fn from(error: BodyError) -> Self {
+        match error {
+            BodyError::Empty => Self::new("text-empty"),
+            BodyError::TooManyBytes { max_bytes, bytes } => {
+                Self::new("text-too-many-bytes").with("max", max_bytes).with("bytes", bytes)
+            }
+            BodyError::TooManyChars { max_chars, chars } => {
+                Self::new("text-too-many-chars").with("max", max_chars).with("chars", chars)
+            }
+            BodyError::TooDeep { max } => Self::new("text-too-deep").with("max", max),
+            BodyError::TooManyCells { max } => Self::new("text-too-many-cells").with("max", max),
+        }
+    }
 }
 
 /// HTML that was sanitised when it was made: safe to show as it is.
