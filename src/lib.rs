@@ -1,1 +1,5 @@
+//! Talka.
 
+pub mod accounts;
+pub mod i18n;
+pub mod images;
