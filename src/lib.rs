@@ -1,4 +1,5 @@
 //! Talka.
+pub mod accounts;
 pub mod clock;
 pub mod config;
 pub mod db;
@@ -7,6 +8,7 @@ pub mod embedded;
 pub mod error;
 pub mod i18n;
 pub mod ids;
+pub mod images;
 pub mod language;
 pub mod markdown;
 pub mod message;
