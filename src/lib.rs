@@ -1,5 +1,7 @@
 //! Talka.
 pub mod accounts;
+pub mod app;
+pub mod cli;
 pub mod clock;
 pub mod config;
 pub mod db;
@@ -12,7 +14,9 @@ pub mod images;
 pub mod language;
 pub mod markdown;
 pub mod message;
+pub mod pages;
 pub mod policy;
+pub mod routes;
 pub mod sessions;
 pub mod settings;
 pub mod slug;

@@ -2,3 +2,6 @@
 
 pub mod names;
 pub mod password;
+
+#[cfg(test)]
+mod tests;

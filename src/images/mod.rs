@@ -88,7 +88,7 @@ impl ImageError {
 /// lossy WebP) and has no transparency, PNG for the rest.
 ///
 /// The format is told from the first bytes alone; names and types that a browser sends are not
-/// asked. Takes up to seconds and some 200 MB for the largest pictures: call it off the async
+/// asked. Takes up to seconds and some 300 MB for the largest pictures: call it off the async
 /// threads, and a few at once.
 ///
 /// # Errors
@@ -100,6 +100,9 @@ pub fn process(bytes: &[u8], purpose: Purpose) -> Result<Processed, ImageError> 
         return Err(ImageError::TooManyBytes);
     }
     let format = recognise(bytes)?;
+    if format == ImageFormat::Jpeg && !is_whole_jpeg(bytes) {
+        return Err(ImageError::Damaged);
+    }
     let (picture, orientation) = decode(bytes, format)?;
     let mut picture = resize(picture, purpose);
     // Turned last: it is the same picture, and fewer pixels move.
@@ -129,6 +132,21 @@ fn is_photograph(bytes: &[u8], format: ImageFormat) -> bool {
     format == ImageFormat::Jpeg || (format == ImageFormat::WebP && !lossless_webp())
 }
 
+/// Whether the end marker stands behind the first scan. The decoder fills what is missing with
+/// grey, so a broken upload would pass for a picture.
+fn is_whole_jpeg(bytes: &[u8]) -> bool {
+    let mut at = 2;
+    while let Some(&[0xff, marker, high, low]) = bytes.get(at..at + 4) {
+        match marker {
+            0xff => at += 1,
+            // Within a scan, 0xff is always followed by something else.
+            0xda => return bytes[at..].windows(2).any(|pair| pair == [0xff, 0xd9]),
+            _ => at += 2 + usize::from(u16::from_be_bytes([high, low])),
+        }
+    }
+    false
+}
+
 fn decode(bytes: &[u8], format: ImageFormat) -> Result<(DynamicImage, image::metadata::Orientation), ImageError> {
     let mut limits = Limits::default();
     limits.max_alloc = Some(MAX_MEMORY);
@@ -136,15 +154,45 @@ fn decode(bytes: &[u8], format: ImageFormat) -> Result<(DynamicImage, image::met
     reader.limits(limits);
     let mut decoder = reader.into_decoder().map_err(refusal)?;
     let (width, height) = decoder.dimensions();
-    if u64::from(width) * u64::from(height) > MAX_PIXELS {
-        return Err(ImageError::TooManyPixels { width, height });
+    check_pixels(width, height)?;
+    if format == ImageFormat::WebP {
+        check_lossy_frames(bytes)?;
     }
     // Metadata that cannot be read is no reason to refuse the picture.
     let orientation = decoder.orientation().unwrap_or(image::metadata::Orientation::NoTransforms);
-    let picture = DynamicImage::from_decoder(decoder).map_err(refusal)?;
+    let picture = DynamicImage::from_decoder(decoder).map_err(|error| {
+        if matches!(error, image::ImageError::Limits(_)) {
+            return ImageError::TooManyPixels { width, height };
+        }
+        refusal(error)
+    })?;
     Ok((picture, orientation))
 }
 
+fn check_pixels(width: u32, height: u32) -> Result<(), ImageError> {
+    match u64::from(width) * u64::from(height) {
+        0 => Err(ImageError::Damaged),
+        1..=MAX_PIXELS => Ok(()),
+        _ => Err(ImageError::TooManyPixels { width, height }),
+    }
+}
+
+/// A lossy WebP frame says its size once more, and the decoder believes that one first: a small
+/// canvas could hide a frame of 16,383 × 16,383.
+fn check_lossy_frames(bytes: &[u8]) -> Result<(), ImageError> {
+    for window in bytes.windows(18) {
+        // Name, length and frame tag stand before the start code; 14 bits each follow it.
+        if let [b'V', b'P', b'8', b' ', _, _, _, _, _, _, _, 0x9d, 0x01, 0x2a, size @ ..] = window
+            && let &[width, more_width, height, more_height] = size
+        {
+            let side = |low, high| u32::from(u16::from_le_bytes([low, high]) & 0x3fff);
+            check_pixels(side(width, more_width), side(height, more_height))?;
+        }
+    }
+    Ok(())
+}
+
+#[expect(clippy::needless_pass_by_value, reason = "the shape of map_err")]
 fn refusal(error: image::ImageError) -> ImageError {
     tracing::debug!(%error, "picture refused");
     ImageError::Damaged

@@ -155,12 +155,28 @@ fn a_bomb_is_refused_by_its_header() {
 
     let mut webp = encoded(flag(40, 20), ImageFormat::WebP);
     // 14 bits each of width and height, less one.
-    webp[21..25].copy_from_slice(&[0xff, 0xff, 0xff, 0x0f]);
-    let refused = Err(ImageError::TooManyPixels { width: 16_384, height: 16_384 });
-    assert_eq!(post(&webp), refused);
+    webp[21..25].copy_from_slice(&[0xfe, 0xbf, 0xff, 0x0f]);
+    let (width, height) = (16_383, 16_383);
+    let too_many = Err(ImageError::TooManyPixels { width, height });
+    assert_eq!(post(&webp), too_many);
 
-    assert_eq!(post(&png_of_size(u32::MAX, u32::MAX)).map(|_| ()), Err(ImageError::Damaged));
+    assert_eq!(post(&png_of_size(u32::MAX, u32::MAX)), Err(ImageError::Damaged));
     assert!(start.elapsed().as_millis() < 500, "{:?}", start.elapsed());
+}
+
+#[test]
+fn a_bomb_inside_a_small_canvas_is_refused() {
+    let mut webp = include_bytes!("lossy.webp").to_vec();
+    let frame = webp.windows(3).position(|w| w == [0x9d, 0x01, 0x2a]).unwrap();
+    webp[frame + 3..frame + 7].copy_from_slice(&[0xff, 0x3f, 0xff, 0x3f]);
+    let (width, height) = (16_383, 16_383);
+    assert_eq!(post(&webp), Err(ImageError::TooManyPixels { width, height }));
+
+    let mut gif = encoded(flag(40, 20), ImageFormat::Gif);
+    let frame = gif.windows(9).position(|w| w == [0x2c, 0, 0, 0, 0, 40, 0, 20, 0]).unwrap();
+    gif[frame + 5..frame + 9].copy_from_slice(&[0x60, 0xea, 0x60, 0xea]);
+    let (width, height) = (40, 20);
+    assert_eq!(post(&gif), Err(ImageError::TooManyPixels { width, height }));
 }
 
 #[test]

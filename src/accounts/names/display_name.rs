@@ -69,16 +69,17 @@ impl DisplayName {
     /// into a link is refused, not escaped.
     pub fn parse(typed: &str) -> Result<DisplayName, DisplayNameError> {
         let typed = typed.trim();
-        // No character is longer than four bytes and no letter needs more than five characters.
+        // No 50 characters come from more bytes: a letter is composed of at most four, of four bytes.
         if typed.len() > DisplayName::MAX * 20 {
             let length = typed.chars().count();
             return Err(DisplayNameError::TooLong { length });
         }
-        if let Some(unseen) = typed.chars().find(|&c| is_unseen(c)) {
+        let plain: String = typed.nfkc().collect();
+        // Before spaces are joined: a line break is a space too.
+        if let Some(unseen) = plain.chars().find(|&c| is_unseen(c)) {
             let code_point = unseen.into();
             return Err(DisplayNameError::Unseen { code_point });
         }
-        let plain: String = typed.nfkc().collect();
         let name = plain.split_whitespace().collect::<Vec<_>>().join(" ");
         let length = name.chars().count();
         if length > DisplayName::MAX {
@@ -86,10 +87,6 @@ impl DisplayName {
         }
         if !name.chars().any(char::is_alphanumeric) {
             return Err(DisplayNameError::Empty);
-        }
-        if let Some(unseen) = name.chars().find(|&c| is_unseen(c)) {
-            let code_point = unseen.into();
-            return Err(DisplayNameError::Unseen { code_point });
         }
         if name.contains(['<', '>']) {
             return Err(DisplayNameError::Markup);
@@ -127,7 +124,8 @@ fn words(name: &str) -> impl Iterator<Item = &str> {
 /// Whether a mail program could make a link of it: an address, a scheme, or a dot with at least
 /// two letters or digits right behind it (`evil.example`, `t.co`, but not `J. R. Smith`).
 fn is_link(name: &str) -> bool {
-    let dots = ['.', '\u{3002}', '\u{ff61}', '\u{2024}'];
+    // Browsers take the ideographic full stop for a dot as well.
+    let dots = ['.', '。'];
     name.contains('@')
         || name.contains("//")
         || name.split(dots).zip(name.split(dots).skip(1)).any(|(before, after)| {

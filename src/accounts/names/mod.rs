@@ -7,6 +7,7 @@
 mod display_name;
 mod email;
 mod handle;
+mod reserved;
 mod unicode;
 
 use unicode_segmentation::UnicodeSegmentation;

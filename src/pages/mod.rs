@@ -1,0 +1,3 @@
+//! Pages that compose several features.
+
+pub mod theme;
