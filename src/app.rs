@@ -1,12 +1,9 @@
 //! The application: its parts put together, and the server around them.
 
 use std::net::TcpListener;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use actix_web::dev::Server;
-use actix_web::http::header;
 use actix_web::middleware::{Compress, from_fn};
 use actix_web::{App as ActixApp, HttpResponse, HttpServer, web};
 
@@ -16,7 +13,7 @@ use crate::config::Config;
 use crate::db::Db;
 use crate::error::{AppError, Result};
 use crate::routes;
-use crate::web::{Cx, Flood, FloodLimits, Shared, Texts, guard, metrics};
+use crate::web::{Flood, FloodLimits, Shared, Texts, guard, metrics};
 
 /// How long requests under way may take when the server is asked to stop (D11).
 const DRAIN_SECONDS: u64 = 20;
@@ -30,8 +27,6 @@ pub struct App {
     pub shared: web::Data<Shared>,
     /// Passwords.
     pub hasher: web::Data<Hasher>,
-    /// Set when the server has been asked to stop.
-    pub stopping: Arc<AtomicBool>,
 }
 
 impl App {
@@ -44,11 +39,7 @@ impl App {
         let db = Db::open(&config.database)?;
         db.migrate()?;
         let shared = Shared::new(config, db, clock, texts, Flood::new(flood));
-        Ok(Self {
-            shared: web::Data::new(shared),
-            hasher: web::Data::new(Hasher::default()),
-            stopping: Arc::new(AtomicBool::new(false)),
-        })
+        Ok(Self { shared: web::Data::new(shared), hasher: web::Data::new(Hasher::default()) })
     }
 
     /// The server on a listener that is already bound.
@@ -61,7 +52,6 @@ impl App {
             ActixApp::new()
                 .app_data(app.shared.clone())
                 .app_data(app.hasher.clone())
-                .app_data(web::Data::new(Stopping(Arc::clone(&app.stopping))))
                 .app_data(web::PathConfig::default().error_handler(|_, _| AppError::NotFound.into()))
                 .app_data(web::QueryConfig::default().error_handler(|_, _| AppError::Unreadable.into()))
                 .wrap(Compress::default())
@@ -75,31 +65,6 @@ impl App {
         .disable_signals()
         .listen(listener)?;
         Ok(server.run())
-    }
-}
-
-struct Stopping(Arc<AtomicBool>);
-
-/// `GET /healthz`: the process answers.
-pub async fn healthz() -> HttpResponse {
-    HttpResponse::Ok().content_type("text/plain; charset=utf-8").body("ok\n")
-}
-
-/// `GET /readyz`: the database answers, its schema is there, and the server is not stopping.
-pub async fn readyz(cx: Cx, stopping: web::Data<Stopping>) -> HttpResponse {
-    let not_ready = |why: &str| {
-        HttpResponse::ServiceUnavailable()
-            .insert_header((header::RETRY_AFTER, 2))
-            .content_type("text/plain; charset=utf-8")
-            .body(format!("{why}\n"))
-    };
-    if stopping.0.load(Ordering::SeqCst) {
-        return not_ready("stopping");
-    }
-    let asked = tokio::time::timeout(Duration::from_secs(1), cx.read(|_, _| Ok(()))).await;
-    match asked {
-        Ok(Ok(())) => HttpResponse::Ok().content_type("text/plain; charset=utf-8").body("ready\n"),
-        Ok(Err(_)) | Err(_) => not_ready("the database does not answer"),
     }
 }
 

@@ -5,7 +5,7 @@
 
 use actix_web::web::ServiceConfig;
 
-use crate::app;
+use crate::pages::{health, theme};
 use crate::web::assets;
 use crate::web::routes::Access::{Anyone, Harmless};
 use crate::web::routes::{Route, get, post, register};
@@ -14,8 +14,8 @@ use crate::web::routes::{Route, get, post, register};
 #[must_use]
 pub fn table() -> Vec<Route> {
     let mut table = vec![
-        get("/healthz", Anyone, app::healthz),
-        get("/readyz", Anyone, app::readyz),
+        get("/healthz", Anyone, health::healthz),
+        get("/readyz", Anyone, health::readyz),
         get("/assets/{file}", Anyone, assets::serve),
         get("/favicon.ico", Anyone, assets::favicon),
     ];
@@ -28,7 +28,7 @@ pub fn table() -> Vec<Route> {
 
 /// Reading, and what visitors may send.
 fn everyone() -> Vec<Route> {
-    vec![post("/theme", Harmless, crate::pages::theme::keep)]
+    vec![post("/theme", Harmless, theme::keep)]
 }
 
 /// What takes an account.

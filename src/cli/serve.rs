@@ -45,11 +45,11 @@ pub(super) async fn serve(config: Config, prepare: impl FnOnce(&App) -> Result<(
     if let Some(listener) = metrics {
         actix_web::rt::spawn(metrics_server(listener).map_err(AppError::internal)?);
     }
-    let stopping = app.stopping.clone();
+    let shared = app.shared.clone();
     actix_web::rt::spawn(async move {
         asked_to_stop().await;
         tracing::info!("stopping: no new requests, those under way are finished");
-        stopping.store(true, Ordering::SeqCst);
+        shared.stopping.store(true, Ordering::SeqCst);
         handle.stop(true).await;
     });
     server.await.map_err(AppError::internal)?;

@@ -1,3 +1,4 @@
 //! Pages that compose several features.
 
+pub mod health;
 pub mod theme;

@@ -75,5 +75,5 @@ pub fn load(c: &mut Conn) -> Result<Site> {
 /// # Errors
 /// When the database refuses.
 pub fn set_all(tx: &mut Conn, values: &[(&str, &str)], now: Timestamp) -> Result<()> {
-    values.iter().try_for_each(|(name, value)| store::set(tx, name, value, now))
+    values.iter().try_for_each(|(name, value)| set(tx, name, value, now))
 }

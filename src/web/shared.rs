@@ -1,5 +1,6 @@
 //! What every request shares.
 
+use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
@@ -26,6 +27,8 @@ pub struct Shared {
     pub texts: Texts,
     /// Counts writes by address.
     pub flood: Flood,
+    /// Set when the server has been asked to stop.
+    pub stopping: AtomicBool,
     site: RwLock<Option<(Timestamp, Arc<Site>)>>,
 }
 
@@ -33,7 +36,7 @@ impl Shared {
     /// Puts the parts together.
     #[must_use]
     pub const fn new(config: Config, db: Db, clock: Clock, texts: Texts, flood: Flood) -> Self {
-        Self { config, db, clock, texts, flood, site: RwLock::new(None) }
+        Self { config, db, clock, texts, flood, stopping: AtomicBool::new(false), site: RwLock::new(None) }
     }
 
     /// The site's settings, at most five seconds old.
