@@ -93,6 +93,8 @@ impl Runner {
         let mut trouble = Trouble::default();
         loop {
             let seen_to = tokio::select! {
+                // The word to stop goes before everything: nothing is begun after it.
+                biased;
                 () = stopped(&mut shutdown) => break,
                 _ = polls.tick() => {
                     polled = polled.wrapping_add(1);
@@ -105,7 +107,7 @@ impl Runner {
                 Ok(()) => self.fill(&mut running).await,
                 Err(error) => Err(error),
             };
-            trouble.note(filled.err());
+            trouble.note(filled.as_ref().err());
         }
         while running.join_next().await.is_some() {}
     }
@@ -271,8 +273,8 @@ struct Trouble {
 }
 
 impl Trouble {
-    fn note(&mut self, error: Option<AppError>) {
-        match &error {
+    fn note(&mut self, error: Option<&AppError>) {
+        match error {
             Some(error) if !self.lasting => tracing::error!(%error, "jobs stand still"),
             None if self.lasting => tracing::info!("jobs run again"),
             Some(_) | None => {}

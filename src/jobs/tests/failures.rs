@@ -74,7 +74,7 @@ async fn a_panic_is_a_failure_like_another() {
 async fn a_dead_job_that_is_tried_again_gets_all_its_attempts_and_new_numbers() {
     for test in databases() {
         let clock = Clock::manual(START);
-        let numbers = Arc::new(std::sync::Mutex::new(Vec::new()));
+        let numbers = Arc::new(Mutex::new(Vec::new()));
         let seen = Arc::clone(&numbers);
         let handler = Handler::new(move |_, attempt| {
             seen.lock().unwrap().push(attempt.number);

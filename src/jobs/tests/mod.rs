@@ -5,8 +5,11 @@ mod nodes;
 mod schedules;
 mod time;
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc::{Sender, channel};
+use std::sync::{Arc, Mutex};
+
+use tokio::sync::Semaphore;
 
 use super::testing::databases;
 use super::*;
@@ -25,6 +28,19 @@ fn counting(outcome: impl Fn() -> Result<(), JobError> + Send + Sync + 'static) 
         outcome()
     });
     (handler, calls)
+}
+
+/// A handler that adds a permit when it begins and ends when the sender is dropped.
+fn held() -> (Handler, Arc<Semaphore>, Sender<()>) {
+    let ((release, gate), begun) = (channel(), Arc::new(Semaphore::new(0)));
+    let (gate, begins) = (Mutex::new(gate), Arc::clone(&begun));
+    let handler = Handler::new(move |_, _| {
+        begins.add_permits(1);
+        // An error is what it waits for: the sender is gone.
+        let _ = gate.lock().unwrap().recv();
+        Ok(())
+    });
+    (handler, begun, release)
 }
 
 fn runner(db: &Db, clock: &Clock, handler: Handler) -> Runner {

@@ -1,9 +1,8 @@
 //! Several nodes on one queue.
 
 use std::collections::HashMap;
-use std::sync::Mutex;
 
-use tokio::sync::{Notify, watch};
+use tokio::sync::watch;
 
 use super::*;
 
@@ -24,9 +23,8 @@ async fn two_nodes_do_each_job_once() {
         test.db.write(|tx| (0..60).try_for_each(|n| enqueue(tx, &job(&n.to_string(), START), START))).await.unwrap();
         let (first, second) = tokio::join!(one.run_due(), two.run_due());
         assert_eq!(first.unwrap() + second.unwrap(), 60);
-        let calls = calls.lock().unwrap();
-        assert_eq!(calls.len(), 60);
-        assert!(calls.values().all(|count| *count == 1), "{calls:?}");
+        let calls = calls.lock().unwrap().clone();
+        assert!(calls.len() == 60 && calls.values().all(|count| *count == 1), "{calls:?}");
         assert!(waiting(&test.db).await.is_empty());
     }
 }
@@ -70,30 +68,22 @@ async fn after_the_lease_another_node_takes_over_and_the_late_one_changes_nothin
 #[tokio::test]
 async fn a_woken_runner_starts_at_once_and_ends_after_what_it_runs() {
     for test in databases() {
-        let (started, release) = (Arc::new(Notify::new()), Arc::new(Mutex::new(())));
-        let (begun, gate) = (Arc::clone(&started), Arc::clone(&release));
-        let handler = Handler::new(move |_, _| {
-            begun.notify_one();
-            drop(gate.lock().unwrap());
-            Ok(())
-        });
+        let (handler, begun, release) = held();
         let runner = runner(&test.db, &Clock::manual(START), handler);
         let (stop, stopping) = watch::channel(false);
         let wake = runner.wake();
         let running = runner.spawn(stopping);
-        let closed = release.lock().unwrap();
         add(&test.db, job("", START), START).await;
         add(&test.db, job("", START), START).await;
         wake.wake();
-        started.notified().await;
-        started.notified().await;
+        let _both = begun.acquire_many(2).await.unwrap();
         // Both are held: a third has to wait, and is not begun after the word to stop.
         add(&test.db, job("late", START), START).await;
         stop.send(true).unwrap();
         wake.wake();
         tokio::task::yield_now().await;
         assert!(!running.is_finished());
-        drop(closed);
+        drop(release);
         running.await.unwrap();
         let left = waiting(&test.db).await;
         assert_eq!((left.len(), left[0].payload.as_str(), left[0].attempts), (1, "late", 0));

@@ -1,9 +1,5 @@
 //! A clock that is set back by two hours (D7).
 
-use std::sync::Mutex;
-
-use tokio::sync::Notify;
-
 use super::*;
 
 const BACK: i64 = -7_200;
@@ -69,24 +65,17 @@ async fn waits_and_leases_of_a_clock_that_goes_right_are_left_alone() {
 async fn what_runs_here_is_not_begun_a_second_time() {
     for test in databases() {
         let clock = Clock::manual(START);
-        let (started, release) = (Arc::new(Notify::new()), Arc::new(Mutex::new(())));
-        let (begun, gate) = (Arc::clone(&started), Arc::clone(&release));
-        let handler = Handler::new(move |_, _| {
-            begun.notify_one();
-            drop(gate.lock().unwrap());
-            Ok(())
-        });
+        let (handler, begun, release) = held();
         let runner = runner(&test.db, &clock, handler);
         add(&test.db, job("", START), START).await;
-        let closed = release.lock().unwrap();
         let first = tokio::spawn({
             let runner = runner.clone();
             async move { runner.run_due().await }
         });
-        started.notified().await;
+        let _running = begun.acquire().await.unwrap();
         clock.advance(BACK);
         assert_eq!(runner.run_due().await.unwrap(), 0);
-        drop(closed);
+        drop(release);
         assert_eq!(first.await.unwrap().unwrap(), 1);
         assert!(waiting(&test.db).await.is_empty());
     }
