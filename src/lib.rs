@@ -20,4 +20,5 @@ pub mod routes;
 pub mod sessions;
 pub mod settings;
 pub mod slug;
+pub mod topics;
 pub mod web;
