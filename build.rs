@@ -16,13 +16,7 @@ type Result<T> = std::result::Result<T, Box<dyn Error>>;
 const SERVED: [&str; 4] = ["fonts", "img", "js", "css"];
 
 /// Icons that point along the line of text, and so turn round in right-to-left scripts.
-const DIRECTIONAL: [&str; 5] = [
-    "arrow-left",
-    "arrow-right",
-    "chevron-right",
-    "log-in",
-    "log-out",
-];
+const DIRECTIONAL: [&str; 5] = ["arrow-left", "arrow-right", "chevron-right", "log-in", "log-out"];
 
 /// A file as it will be served.
 struct Asset {
@@ -66,16 +60,8 @@ fn assets_table(root: &Path, out: &Path) -> Result<String> {
     assets.sort_by(|a, b| a.name.cmp(&b.name));
 
     let mut code = String::from("static ASSETS: &[Asset] = &[\n");
-    for Asset {
-        name,
-        hashed,
-        brotli,
-        gzip,
-    } in &assets
-    {
-        let bytes = |suffix: &str| {
-            format!("include_bytes!(concat!(env!(\"OUT_DIR\"), \"/assets/{hashed}{suffix}\"))")
-        };
+    for Asset { name, hashed, brotli, gzip } in &assets {
+        let bytes = |suffix: &str| format!("include_bytes!(concat!(env!(\"OUT_DIR\"), \"/assets/{hashed}{suffix}\"))");
         let encoded = |there: bool, suffix| match there {
             true => format!("Some({})", bytes(suffix)),
             false => "None".to_owned(),
@@ -93,10 +79,7 @@ fn assets_table(root: &Path, out: &Path) -> Result<String> {
     for file in files(&root.join("assets/icons"))? {
         if file.extension().is_some_and(|extension| extension == "svg") {
             let name = stem(&file)?;
-            icons.insert(
-                name.to_owned(),
-                inline_icon(name, &fs::read_to_string(&file)?)?,
-            );
+            icons.insert(name.to_owned(), inline_icon(name, &fs::read_to_string(&file)?)?);
         }
     }
     for row in icons {
@@ -110,10 +93,7 @@ fn assets_table(root: &Path, out: &Path) -> Result<String> {
 fn prepare(root: &Path, file: &Path, folder: &Path, done: &[Asset]) -> Result<Asset> {
     let name = relative(file, &root.join("assets"))?;
     let mut bytes = fs::read(file)?;
-    let extension = file
-        .extension()
-        .and_then(|e| e.to_str())
-        .unwrap_or_default();
+    let extension = file.extension().and_then(|e| e.to_str()).unwrap_or_default();
     if extension == "css" {
         bytes = with_hashed_urls(String::from_utf8(bytes)?, done)?.into_bytes();
     }
@@ -124,10 +104,7 @@ fn prepare(root: &Path, file: &Path, folder: &Path, done: &[Asset]) -> Result<As
     let hashed = format!("{}.{hash}.{extension}", stem(file)?);
 
     let mut brotli = Vec::new();
-    let best = brotli::enc::BrotliEncoderParams {
-        quality: 11,
-        ..Default::default()
-    };
+    let best = brotli::enc::BrotliEncoderParams { quality: 11, ..Default::default() };
     brotli::BrotliCompress(&mut bytes.as_slice(), &mut brotli, &best)?;
     let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
     gzip.write_all(&bytes)?;
@@ -140,12 +117,7 @@ fn prepare(root: &Path, file: &Path, folder: &Path, done: &[Asset]) -> Result<As
         }
     }
     fs::write(folder.join(&hashed), &bytes)?;
-    Ok(Asset {
-        name,
-        hashed,
-        brotli: smaller(&brotli),
-        gzip: smaller(&gzip),
-    })
+    Ok(Asset { name, hashed, brotli: smaller(&brotli), gzip: smaller(&gzip) })
 }
 
 /// Rewrites `url("../fonts/name.woff2")` to the name under which the file is served; an unknown file fails the build.
@@ -154,9 +126,7 @@ fn with_hashed_urls(css: String, done: &[Asset]) -> Result<String> {
     let mut rewritten = parts.next().unwrap_or_default().to_owned();
     for part in parts {
         let (url, rest) = part.split_once('"').ok_or("a url(\" in CSS does not end")?;
-        let asset = done
-            .iter()
-            .find(|asset| Some(asset.name.as_str()) == url.strip_prefix("../"));
+        let asset = done.iter().find(|asset| Some(asset.name.as_str()) == url.strip_prefix("../"));
         let asset = asset.ok_or_else(|| format!("CSS names {url}, which is no asset"))?;
         write!(rewritten, "url(\"{}\"{rest}", asset.hashed)?;
     }
@@ -165,34 +135,19 @@ fn with_hashed_urls(css: String, done: &[Asset]) -> Result<String> {
 
 /// The drawing of a Lucide file inside an element that takes its colour and size from the text around it.
 fn inline_icon(name: &str, file: &str) -> Result<String> {
-    let (_, from_svg) = file
-        .split_once("<svg")
-        .ok_or_else(|| format!("icon {name} is no SVG"))?;
-    let drawing = from_svg
-        .split_once('>')
-        .and_then(|(_, inner)| inner.split_once("</svg>"));
+    let (_, from_svg) = file.split_once("<svg").ok_or_else(|| format!("icon {name} is no SVG"))?;
+    let drawing = from_svg.split_once('>').and_then(|(_, inner)| inner.split_once("</svg>"));
     let (drawing, _) = drawing.ok_or_else(|| format!("icon {name} does not end"))?;
-    let shapes: String = drawing
-        .lines()
-        .map(|line| line.trim().replace(" />", "/>"))
-        .collect();
-    let class = if DIRECTIONAL.contains(&name) {
-        "icon icon--flip"
-    } else {
-        "icon"
-    };
-    Ok(format!(
-        r#"<svg class="{class}" viewBox="0 0 24 24" aria-hidden="true">{shapes}</svg>"#
-    ))
+    let shapes: String = drawing.lines().map(|line| line.trim().replace(" />", "/>")).collect();
+    let class = if DIRECTIONAL.contains(&name) { "icon icon--flip" } else { "icon" };
+    Ok(format!(r#"<svg class="{class}" viewBox="0 0 24 24" aria-hidden="true">{shapes}</svg>"#))
 }
 
 /// Code of the tables `TEMPLATES` and `LOCALES` of `embedded`, sorted by path.
 fn texts_table(root: &Path) -> Result<String> {
     let include = |file: &Path| -> Result<String> {
         let path = relative(file, root)?;
-        Ok(format!(
-            "include_str!(concat!(env!(\"CARGO_MANIFEST_DIR\"), \"/{path}\"))"
-        ))
+        Ok(format!("include_str!(concat!(env!(\"CARGO_MANIFEST_DIR\"), \"/{path}\"))"))
     };
     let mut code = String::from("static TEMPLATES: &[(&str, &str)] = &[\n");
     for file in files(&root.join("templates"))? {
@@ -203,14 +158,9 @@ fn texts_table(root: &Path) -> Result<String> {
     let locales = root.join("assets/locales");
     for file in files(&locales)? {
         let path = relative(&file, &locales)?;
-        let (language, file_name) = path
-            .split_once('/')
-            .ok_or_else(|| format!("{path} is in no language's folder"))?;
+        let (language, file_name) = path.split_once('/').ok_or_else(|| format!("{path} is in no language's folder"))?;
         let text = include(&file)?;
-        writeln!(
-            code,
-            "Locale {{ language: {language:?}, file: {file_name:?}, text: {text} }},"
-        )?;
+        writeln!(code, "Locale {{ language: {language:?}, file: {file_name:?}, text: {text} }},")?;
     }
     code.push_str("];\n");
     Ok(code)
@@ -232,14 +182,8 @@ fn files(folder: &Path) -> Result<Vec<PathBuf>> {
 
 /// The path of `file` below `folder`, with `/` on every system.
 fn relative(file: &Path, folder: &Path) -> Result<String> {
-    let parts: Option<Vec<&str>> = file
-        .strip_prefix(folder)?
-        .iter()
-        .map(|part| part.to_str())
-        .collect();
-    Ok(parts
-        .ok_or_else(|| format!("{} is not UTF-8", file.display()))?
-        .join("/"))
+    let parts: Option<Vec<&str>> = file.strip_prefix(folder)?.iter().map(|part| part.to_str()).collect();
+    Ok(parts.ok_or_else(|| format!("{} is not UTF-8", file.display()))?.join("/"))
 }
 
 fn stem(file: &Path) -> Result<&str> {

@@ -38,16 +38,13 @@ mod tests {
 
     /// All templates with stand-ins for what the web layer registers; `t` answers with its key.
     fn all_templates() -> Tera {
-        let text =
-            |name: &'static str| move |given: Kwargs, _: &State<'_>| given.must_get::<String>(name);
+        let text = |name: &'static str| move |given: Kwargs, _: &State<'_>| given.must_get::<String>(name);
         let mut tera = Tera::default();
         tera.register_function("t", text("key"));
         tera.register_function("asset", text("name"));
         tera.register_function("icon", text("name"));
         for filter in ["ago", "date", "num"] {
-            tera.register_filter(filter, |value: i64, _: Kwargs, _: &State<'_>| {
-                value.to_string()
-            });
+            tera.register_filter(filter, |value: i64, _: Kwargs, _: &State<'_>| value.to_string());
         }
         tera.add_raw_templates(templates().to_vec()).unwrap();
         tera
@@ -55,10 +52,7 @@ mod tests {
 
     #[test]
     fn every_template_parses() {
-        assert_eq!(
-            all_templates().get_template_names().count(),
-            templates().len()
-        );
+        assert_eq!(all_templates().get_template_names().count(), templates().len());
     }
 
     #[test]
@@ -70,10 +64,7 @@ mod tests {
         context.insert("typed", r#""><script>"#);
         let html = tera.render("page.html", &context).unwrap();
         assert!(!html.contains("<script>"), "{html}");
-        assert!(
-            html.contains(r#"aria-describedby="f-title-error ""#),
-            "{html}"
-        );
+        assert!(html.contains(r#"aria-describedby="f-title-error ""#), "{html}");
     }
 
     #[test]
@@ -83,26 +74,17 @@ mod tests {
                 assert!(!text.contains(forbidden), "{name}: {forbidden}");
             }
             let scripts = text.matches("<script").count();
-            let allowed = text.matches("<script src=").count()
-                + text
-                    .matches(r#"<script type="application/ld+json">"#)
-                    .count();
+            let allowed =
+                text.matches("<script src=").count() + text.matches(r#"<script type="application/ld+json">"#).count();
             assert_eq!(scripts, allowed, "{name}");
         }
     }
 
     #[test]
     fn the_shell_says_only_what_the_english_texts_hold() {
-        let shell = locales()
-            .iter()
-            .find(|l| (l.language, l.file) == ("en", "shell.ftl"))
-            .unwrap();
-        let keys: BTreeSet<&str> = shell
-            .text
-            .lines()
-            .filter_map(|line| line.split_once(" ="))
-            .map(|(key, _)| key)
-            .collect();
+        let shell = locales().iter().find(|l| (l.language, l.file) == ("en", "shell.ftl")).unwrap();
+        let keys: BTreeSet<&str> =
+            shell.text.lines().filter_map(|line| line.split_once(" =")).map(|(key, _)| key).collect();
         let used: BTreeSet<&str> = templates()
             .iter()
             .flat_map(|(_, text)| text.split("t(key=\"").skip(1))

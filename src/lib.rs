@@ -1,4 +1,5 @@
 //! Talka.
+pub mod cli;
 pub mod clock;
 pub mod config;
 pub mod db;

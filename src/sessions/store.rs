@@ -118,10 +118,8 @@ fn restricted_boards(c: &mut Conn, row: &Row, moderates: &ModeratorOf) -> Result
     if restricted.is_empty() || row.admin || *moderates == ModeratorOf::Everything {
         return Ok(restricted);
     }
-    let mut own: Vec<GroupId> = group_members::table
-        .filter(group_members::user_id.eq(row.user))
-        .select(group_members::group_id)
-        .load(c)?;
+    let mut own: Vec<GroupId> =
+        group_members::table.filter(group_members::user_id.eq(row.user)).select(group_members::group_id).load(c)?;
     let roles: Vec<&str> = [(row.staff, "staff"), (row.moderator, "moderator")]
         .into_iter()
         .filter_map(|(held, name)| held.then_some(name))

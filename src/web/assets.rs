@@ -23,9 +23,7 @@ struct Asset {
 /// The address of an asset: `css/app.css` gives `/assets/app.1a2b3c4d.css`. `None` if there is no such file.
 #[must_use]
 pub fn url(name: &str) -> Option<&'static str> {
-    let place = ASSETS
-        .binary_search_by_key(&name, |asset| asset.name)
-        .ok()?;
+    let place = ASSETS.binary_search_by_key(&name, |asset| asset.name).ok()?;
     Some(ASSETS[place].url)
 }
 
@@ -72,9 +70,7 @@ pub async fn serve(request: HttpRequest, file: web::Path<String>) -> HttpRespons
 /// `GET` and `HEAD` `/favicon.ico`: for programs that ask for it without reading the page.
 pub async fn favicon() -> HttpResponse {
     match url("img/icon.svg") {
-        Some(icon) => HttpResponse::PermanentRedirect()
-            .insert_header((header::LOCATION, icon))
-            .finish(),
+        Some(icon) => HttpResponse::PermanentRedirect().insert_header((header::LOCATION, icon)).finish(),
         None => HttpResponse::NotFound().finish(),
     }
 }
@@ -90,10 +86,7 @@ impl Asset {
         let wanted = AcceptEncoding::parse(request)
             .ok()
             .and_then(|accepted| accepted.negotiate(there.map(|(encoding, ..)| encoding)));
-        match offered
-            .into_iter()
-            .find(|(encoding, ..)| Some(encoding) == wanted.as_ref())
-        {
+        match offered.into_iter().find(|(encoding, ..)| Some(encoding) == wanted.as_ref()) {
             Some((_, name, Some(bytes))) if name != "identity" => (Some(name), bytes),
             // A browser that refuses even plain bytes gets them: better than an unstyled page.
             _ => (None, self.raw),
@@ -131,9 +124,8 @@ mod tests {
     use sha2::Digest as _;
 
     async fn ask(path: &str, method: Method, headers: &[(&str, &str)]) -> ServiceResponse {
-        let routes = App::new()
-            .route("/assets/{file}", web::route().to(serve))
-            .route("/favicon.ico", web::get().to(favicon));
+        let routes =
+            App::new().route("/assets/{file}", web::route().to(serve)).route("/favicon.ico", web::get().to(favicon));
         let mut request = TestRequest::with_uri(path).method(method);
         for &header in headers {
             request = request.insert_header(header);
@@ -142,48 +134,26 @@ mod tests {
     }
 
     fn header(response: &ServiceResponse, name: &str) -> String {
-        response
-            .headers()
-            .get(name)
-            .map_or_else(String::new, |value| value.to_str().unwrap().into())
+        response.headers().get(name).map_or_else(String::new, |value| value.to_str().unwrap().into())
     }
 
     #[test]
     fn names_carry_the_hash_of_the_bytes() {
-        let asset = ASSETS
-            .iter()
-            .find(|asset| asset.name == "css/app.css")
-            .unwrap();
-        let hash = sha2::Sha256::digest(asset.raw)[..4]
-            .iter()
-            .fold(String::new(), |hex, byte| format!("{hex}{byte:02x}"));
-        assert_eq!(
-            url("css/app.css"),
-            Some(format!("/assets/app.{hash}.css").as_str())
-        );
+        let asset = ASSETS.iter().find(|asset| asset.name == "css/app.css").unwrap();
+        let hash =
+            sha2::Sha256::digest(asset.raw)[..4].iter().fold(String::new(), |hex, byte| format!("{hex}{byte:02x}"));
+        assert_eq!(url("css/app.css"), Some(format!("/assets/app.{hash}.css").as_str()));
         assert_eq!(url("css/other.css"), None);
     }
 
     #[test]
     fn the_style_sheet_names_fonts_by_their_served_names() {
-        let asset = ASSETS
-            .iter()
-            .find(|asset| asset.name == "css/app.css")
-            .unwrap();
+        let asset = ASSETS.iter().find(|asset| asset.name == "css/app.css").unwrap();
         let css = std::str::from_utf8(asset.raw).unwrap();
-        let named: Vec<&str> = css
-            .split("url(\"")
-            .skip(1)
-            .map(|rest| rest.split('"').next().unwrap())
-            .collect();
+        let named: Vec<&str> = css.split("url(\"").skip(1).map(|rest| rest.split('"').next().unwrap()).collect();
         assert_eq!(named.len(), 3);
         for name in named {
-            assert!(
-                ASSETS
-                    .iter()
-                    .any(|asset| asset.url == format!("/assets/{name}")),
-                "{name}"
-            );
+            assert!(ASSETS.iter().any(|asset| asset.url == format!("/assets/{name}")), "{name}");
         }
     }
 
@@ -191,14 +161,8 @@ mod tests {
     fn every_icon_is_found_and_only_draws() {
         for (name, svg) in ICONS {
             assert_eq!(icon(name), Some(*svg));
-            assert!(
-                svg.starts_with("<svg class=\"icon") && svg.ends_with("</svg>"),
-                "{svg}"
-            );
-            assert!(
-                !svg.contains("style=") && !svg.contains("<!--") && !svg.contains("<script"),
-                "{svg}"
-            );
+            assert!(svg.starts_with("<svg class=\"icon") && svg.ends_with("</svg>"), "{svg}");
+            assert!(!svg.contains("style=") && !svg.contains("<!--") && !svg.contains("<script"), "{svg}");
         }
         assert!(icon("arrow-right").unwrap().contains("icon--flip"));
         assert_eq!(icon("no-such-icon"), None);
@@ -231,14 +195,8 @@ mod tests {
         let response = ask(url("js/app.js").unwrap(), Method::GET, &[]).await;
         assert_eq!(header(&response, "cache-control"), FOR_EVER);
         assert_eq!(header(&response, "x-content-type-options"), "nosniff");
-        assert_eq!(
-            header(&response, "content-type"),
-            "text/javascript; charset=utf-8"
-        );
-        let asset = ASSETS
-            .iter()
-            .find(|asset| asset.name == "js/app.js")
-            .unwrap();
+        assert_eq!(header(&response, "content-type"), "text/javascript; charset=utf-8");
+        let asset = ASSETS.iter().find(|asset| asset.name == "js/app.js").unwrap();
         assert_eq!(read_body(response).await, asset.raw);
     }
 
@@ -251,25 +209,13 @@ mod tests {
         assert_eq!(again.status(), StatusCode::NOT_MODIFIED);
         assert_eq!(header(&again, "etag"), tag);
         let plain = ask(path, Method::GET, &[("if-none-match", &tag)]).await;
-        assert_eq!(
-            plain.status(),
-            StatusCode::OK,
-            "another encoding is another representation"
-        );
+        assert_eq!(plain.status(), StatusCode::OK, "another encoding is another representation");
     }
 
     #[actix_web::test]
     async fn unknown_names_are_not_found() {
-        for path in [
-            "/assets/app.css",
-            "/assets/app.00000000.css",
-            "/assets/..%2fapp.css",
-        ] {
-            assert_eq!(
-                ask(path, Method::GET, &[]).await.status(),
-                StatusCode::NOT_FOUND,
-                "{path}"
-            );
+        for path in ["/assets/app.css", "/assets/app.00000000.css", "/assets/..%2fapp.css"] {
+            assert_eq!(ask(path, Method::GET, &[]).await.status(), StatusCode::NOT_FOUND, "{path}");
         }
     }
 

@@ -1,0 +1,162 @@
+//! Comments, with as many votes as their scores say.
+
+pub mod store;
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use store::{NewComment, NewCommentVote};
+
+use super::dump::Table;
+use super::links::{Relinked, Syntax, relink, targets};
+use super::people::{Author, authors};
+use super::posts::{addresses, store as posts};
+use super::report::Item;
+use super::run::{Run, Site};
+use super::store::{Kind, Mapped, remember};
+use super::texts;
+use super::votes::{Voters, site_day};
+use crate::clock::Timestamp;
+use crate::db::Conn;
+use crate::error::Result;
+use crate::policy::State;
+
+struct Comment {
+    foreign: i64,
+    post: i64,
+    author: Author,
+    text: String,
+    score: usize,
+    created: Timestamp,
+}
+
+/// What a batch of comments became.
+#[derive(Default)]
+struct Done {
+    comments: usize,
+    votes: usize,
+    votes_left: usize,
+    votes_of_left: usize,
+    authors: usize,
+}
+
+/// Brings in Comments.xml. The dump gives a comment's score, no votes: they are given the comment's date.
+pub fn comments(run: &mut Run<'_>, voters: &Arc<Voters>) -> Result<()> {
+    run.pass(
+        Table::Comments,
+        "comments",
+        |row, report| {
+            report.found(Item::Comments, 1);
+            let (foreign, post, created) = (row.number("Id"), row.number("PostId"), row.date("CreationDate"));
+            let (Some(foreign), Some(post), Some(created)) = (foreign, post, created) else {
+                report.left(Item::Comments, "rows without a number, a post or a date", 1);
+                return None;
+            };
+            Some(Comment {
+                foreign,
+                post,
+                author: Author::of(row, "UserId", "UserDisplayName"),
+                text: row.text("Text").unwrap_or_default().to_owned(),
+                score: row.number("Score").and_then(|score| usize::try_from(score).ok()).unwrap_or(0),
+                created,
+            })
+        },
+        |run, batch| {
+            let host = run.site.host.clone();
+            let sums = |batch: &[Comment]| -> (usize, usize) {
+                let links = |comment: &Comment| targets(&comment.text, Syntax::Markdown, &host).len();
+                (batch.iter().map(|comment| comment.score).sum(), batch.iter().map(links).sum())
+            };
+            let (all_votes, all_links) = sums(&batch);
+            let batch = run.fresh(Kind::Comment, Item::Comments, batch, |comment| comment.foreign.to_string())?;
+            let (votes, links) = sums(&batch);
+            run.report.found(Item::CommentVotes, all_votes);
+            run.report.known(Item::CommentVotes, all_votes - votes);
+            run.report.found(Item::TextLinks, all_links);
+            run.report.known(Item::TextLinks, all_links - links);
+            let batch = render(run, batch)?;
+            let count = batch.len();
+            let (site, voters) = (run.site.clone(), Arc::clone(voters));
+            let done = run.write(move |conn| insert(conn, &site, &voters, &batch))?;
+            run.report.taken(Item::Comments, done.comments);
+            run.report.left(
+                Item::Comments,
+                "they stand under no question and no answer of the dump",
+                count - done.comments,
+            );
+            run.report.taken(Item::CommentVotes, done.votes);
+            run.report.left(Item::CommentVotes, "there are fewer people than votes", done.votes_left);
+            run.report.left(Item::CommentVotes, "their comments are left out", done.votes_of_left);
+            run.report.made("accounts of authors who are not in Users.xml", done.authors);
+            Ok(())
+        },
+    )
+}
+
+/// Comments are Markdown in the dump already; their links lead here, and their HTML is made.
+fn render(run: &mut Run<'_>, batch: Vec<Comment>) -> Result<Vec<(Comment, String, String)>> {
+    let (source, host) = (run.site.source.clone(), run.site.host.clone());
+    let foreign: HashSet<i64> =
+        batch.iter().flat_map(|comment| targets(&comment.text, Syntax::Markdown, &host)).collect();
+    let addresses = run.read(|conn| addresses(conn, &source, &foreign))?;
+    let mut rendered = Vec::with_capacity(batch.len());
+    for comment in batch {
+        let Relinked { text, local, foreign } =
+            relink(&comment.text, Syntax::Markdown, &host, |post| addresses.get(&post).cloned());
+        run.report.taken(Item::TextLinks, local);
+        run.report.left(Item::TextLinks, "they lead to posts that are not in the dump", foreign);
+        if let Some(limit) = texts::comment_beyond_limits(&text) {
+            run.report.oversized(format!("comment {}: {limit}", comment.foreign));
+        }
+        let html = texts::comment_html(&text);
+        rendered.push((comment, text, html));
+    }
+    Ok(rendered)
+}
+
+fn insert(conn: &mut Conn, site: &Site, voters: &Voters, batch: &[(Comment, String, String)]) -> Result<Done> {
+    let source = &*site.source;
+    let foreign: HashSet<String> = batch.iter().map(|(comment, ..)| comment.post.to_string()).collect();
+    let posts = posts::posts(conn, source, &foreign.into_iter().collect::<Vec<_>>())?;
+    let placed = || batch.iter().filter_map(|row| Some((row, posts.get(&row.0.post)?)));
+    let (people, authors) = authors(conn, source, placed().map(|(row, _)| (&row.0.author, row.0.created)))?;
+    let mut done = Done { authors, ..Done::default() };
+    let (mut lines, mut votes) = (Vec::new(), Vec::new());
+    for ((comment, markdown, html), post) in placed() {
+        let Some(author) = people.get(&comment.author).copied() else { continue };
+        let mut given = HashSet::new();
+        while given.len() < comment.score
+            && let Some(voter) = voters.choose(comment.foreign, author, &given, comment.created)
+        {
+            given.insert(voter);
+        }
+        let new = NewComment {
+            topic_id: post.topic,
+            post_id: post.id,
+            author_id: author,
+            source: markdown.clone(),
+            html: html.clone(),
+            ups: i64::try_from(given.len()).unwrap_or(i64::MAX),
+            state: State::Visible,
+            created_at: comment.created,
+        };
+        let id = store::insert_comment(conn, &new)?;
+        done.votes += given.len();
+        done.votes_left += comment.score - given.len();
+        votes.extend(given.into_iter().map(|voter| NewCommentVote {
+            comment_id: id,
+            user_id: voter,
+            receiver_id: author,
+            value: 1,
+            day: site_day(comment.created),
+            cast_at: comment.created,
+        }));
+        lines.push(Mapped::new(source, Kind::Comment, comment.foreign, id.0));
+    }
+    store::insert_comment_votes(conn, &votes)?;
+    remember(conn, &lines)?;
+    done.comments = lines.len();
+    let scores: usize = batch.iter().map(|(comment, ..)| comment.score).sum();
+    done.votes_of_left = scores - done.votes - done.votes_left;
+    Ok(done)
+}
