@@ -25,8 +25,6 @@ pub struct Relinked {
     pub text: String,
     /// Links that lead to this site now.
     pub local: usize,
-    /// Links to questions and answers that are not here: they lead to where they led.
-    pub foreign: usize,
 }
 
 /// Gives every link to a question or an answer of `host` the address that `resolve` knows for its foreign id. Links
@@ -45,10 +43,7 @@ pub fn relink(text: &str, syntax: Syntax, host: &str, resolve: impl Fn(i64) -> O
                     result.text.push_str(&path);
                     result.local += 1;
                 }
-                None => {
-                    result.text.push_str(&absolute(address, host));
-                    result.foreign += 1;
-                }
+                None => result.text.push_str(&absolute(address, host)),
             },
             None => result.text.push_str(&absolute(address, host)),
         }
@@ -130,7 +125,7 @@ mod tests {
             relinked.text,
             r#"<a href="/questions/3/x">a</a> <a href="https://ai.stackexchange.com/q/13">b</a> <a href="https://ai.stackexchange.com/help">c</a> <a href="https://x.y/q/12">d</a>"#
         );
-        assert_eq!((relinked.local, relinked.foreign), (1, 1));
+        assert_eq!(relinked.local, 1);
         assert_eq!(targets(html, Syntax::Html, HOST), [12, 13]);
         let comment = "see [this](https://ai.stackexchange.com/a/12/4) and [that](";
         assert_eq!(relink(comment, Syntax::Markdown, HOST, known).text, "see [this](/questions/3/x) and [that](");

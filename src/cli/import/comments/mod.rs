@@ -2,7 +2,7 @@
 
 pub mod store;
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use store::{NewComment, NewCommentVote};
@@ -10,7 +10,7 @@ use store::{NewComment, NewCommentVote};
 use super::dump::Table;
 use super::links::{Relinked, Syntax, relink, targets};
 use super::people::{Author, authors};
-use super::posts::{addresses, store as posts};
+use super::posts::{NOT_HERE, addresses, store as posts};
 use super::report::Item;
 use super::run::{Run, Site};
 use super::store::{Kind, Mapped, remember};
@@ -62,19 +62,23 @@ pub fn comments(run: &mut Run<'_>, voters: &Arc<Voters>) -> Result<()> {
             })
         },
         |run, batch| {
-            let host = run.site.host.clone();
-            let sums = |batch: &[Comment]| -> (usize, usize) {
-                let links = |comment: &Comment| targets(&comment.text, Syntax::Markdown, &host).len();
-                (batch.iter().map(|comment| comment.score).sum(), batch.iter().map(links).sum())
-            };
-            let (all_votes, all_links) = sums(&batch);
+            let (source, host) = (run.site.source.clone(), run.site.host.clone());
+            let links = |comment: &Comment| targets(&comment.text, Syntax::Markdown, &host);
+            let foreign: HashSet<i64> = batch.iter().flat_map(links).collect();
+            let addresses = run.read(|conn| addresses(conn, &source, &foreign))?;
+            let local = |batch: &[Comment]| batch.iter().flat_map(links).filter(|id| addresses.contains_key(id)).count();
+            let votes = |batch: &[Comment]| batch.iter().map(|comment| comment.score).sum::<usize>();
+            let (all, all_local, all_votes) = (batch.iter().flat_map(links).count(), local(&batch), votes(&batch));
+
             let batch = run.fresh(Kind::Comment, Item::Comments, batch, |comment| comment.foreign.to_string())?;
-            let (votes, links) = sums(&batch);
+            run.report.found(Item::TextLinks, all);
+            run.report.left(Item::TextLinks, NOT_HERE, all - all_local);
+            run.report.known(Item::TextLinks, all_local - local(&batch));
+            run.report.taken(Item::TextLinks, local(&batch));
             run.report.found(Item::CommentVotes, all_votes);
-            run.report.known(Item::CommentVotes, all_votes - votes);
-            run.report.found(Item::TextLinks, all_links);
-            run.report.known(Item::TextLinks, all_links - links);
-            let batch = render(run, batch)?;
+            run.report.known(Item::CommentVotes, all_votes - votes(&batch));
+
+            let batch = render(run, &addresses, batch);
             let count = batch.len();
             let (site, voters) = (run.site.clone(), Arc::clone(voters));
             let done = run.write(move |conn| insert(conn, &site, &voters, &batch))?;
@@ -94,24 +98,23 @@ pub fn comments(run: &mut Run<'_>, voters: &Arc<Voters>) -> Result<()> {
 }
 
 /// Comments are Markdown in the dump already; their links lead here, and their HTML is made.
-fn render(run: &mut Run<'_>, batch: Vec<Comment>) -> Result<Vec<(Comment, String, String)>> {
-    let (source, host) = (run.site.source.clone(), run.site.host.clone());
-    let foreign: HashSet<i64> =
-        batch.iter().flat_map(|comment| targets(&comment.text, Syntax::Markdown, &host)).collect();
-    let addresses = run.read(|conn| addresses(conn, &source, &foreign))?;
+fn render(
+    run: &mut Run<'_>,
+    addresses: &HashMap<i64, String>,
+    batch: Vec<Comment>,
+) -> Vec<(Comment, String, String)> {
+    let host = run.site.host.clone();
     let mut rendered = Vec::with_capacity(batch.len());
     for comment in batch {
-        let Relinked { text, local, foreign } =
+        let Relinked { text, .. } =
             relink(&comment.text, Syntax::Markdown, &host, |post| addresses.get(&post).cloned());
-        run.report.taken(Item::TextLinks, local);
-        run.report.left(Item::TextLinks, "they lead to posts that are not in the dump", foreign);
         if let Some(limit) = texts::comment_beyond_limits(&text) {
             run.report.oversized(format!("comment {}: {limit}", comment.foreign));
         }
         let html = texts::comment_html(&text);
         rendered.push((comment, text, html));
     }
-    Ok(rendered)
+    rendered
 }
 
 fn insert(conn: &mut Conn, site: &Site, voters: &Voters, batch: &[(Comment, String, String)]) -> Result<Done> {
