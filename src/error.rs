@@ -6,7 +6,7 @@ use crate::message::Message;
 use crate::policy::Denied;
 
 /// What is wrong with a form, field by field; the page shows each beside its field and keeps what was typed.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Invalid {
     /// The field's name and what to do about it, in the order of the form.
     pub fields: Vec<(&'static str, Message)>,
@@ -48,6 +48,12 @@ pub enum AppError {
     /// Signing in comes first.
     #[error("sign-in needed")]
     SignIn,
+    /// The form's token is not this browser's: opened too long ago, or made by somebody else.
+    #[error("the form's token is not this browser's")]
+    Forged,
+    /// The form's fields are not those that were asked for.
+    #[error("the form does not fit")]
+    Unreadable,
     /// The password has to be typed once more before this.
     #[error("re-authentication needed")]
     Reauthenticate,

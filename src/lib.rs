@@ -1,12 +1,23 @@
 //! Talka.
+pub mod accounts;
+pub mod app;
 pub mod cli;
 pub mod clock;
 pub mod config;
 pub mod db;
+pub mod diff;
 pub mod embedded;
 pub mod error;
+pub mod i18n;
 pub mod ids;
+pub mod images;
+pub mod language;
+pub mod markdown;
 pub mod message;
+pub mod pages;
 pub mod policy;
+pub mod routes;
 pub mod sessions;
+pub mod settings;
+pub mod slug;
 pub mod web;

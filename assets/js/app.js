@@ -13,6 +13,7 @@ const memory = open => ({
   set: (key, value) => { try { open().setItem(key, value) } catch { /* switched off or full */ } },
   remove: key => { try { open().removeItem(key) } catch { /* switched off */ } },
 });
+const DRAFT = "draft:";
 const kept = memory(() => localStorage), session = memory(() => sessionStorage);
 
 /* --- talking to the server ------------------------------------------------------------- */
@@ -220,11 +221,11 @@ const BROWSER_AFTER = 400, SERVER_AFTER = 10_000;
 const KEEPALIVE_BYTES = 60_000; // browsers refuse longer bodies that outlive their page
 
 function draft(form) {
-  const name = form.dataset.draft, key = "draft:" + name, note = $("[data-draft-note]", form);
+  const name = form.dataset.draft, key = DRAFT + name, note = $("[data-draft-note]", form);
   let soon, later, changed = false, sent = false;
   const tell = text => { if (note && text) note.textContent = text };
   const saved = () => tell(fill(texts.draftSaved, {
-    time: new Date().toLocaleTimeString(root.lang, { hour: "2-digit", minute: "2-digit" }),
+    time: new Date().toLocaleTimeString(root.lang, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" }),
   }));
 
   const keep = () => {
@@ -279,9 +280,13 @@ function forgetArrived() {
   const status = performance.getEntriesByType("navigation")[0]?.responseStatus || 200;
   const form = $$("form[data-draft]").find(form => form.dataset.draft === name);
   const back = form && $$("textarea", form).some(area => area.value);
-  if (status < 300 && !back && !$("[type=password]")) kept.remove("draft:" + name);
+  if (status < 300 && !back && !$("[type=password]")) kept.remove(DRAFT + name);
 }
 forgetArrived();
+// Whoever signs in next at this computer shall not find them.
+$("form[action='/sign-out']")?.addEventListener("submit", () => {
+  try { Object.keys(localStorage).filter(key => key.startsWith(DRAFT)).forEach(kept.remove) } catch { /* switched off */ }
+});
 $$("form[data-draft]").forEach(draft);
 
 for (const counter of $$("[data-count]")) {
@@ -304,6 +309,9 @@ function refreshTimes() {
 }
 setInterval(refreshTimes, 60_000);
 addEventListener("pageshow", event => { if (event.persisted) refreshTimes() });
+
+// A form that came back: the reader starts at what is wrong with it.
+$(".errsum")?.focus();
 
 // Code that is wider than its box can be scrolled with the keyboard.
 for (const block of $$(".prose pre")) if (block.scrollWidth > block.clientWidth) block.tabIndex = 0;

@@ -15,7 +15,7 @@ use crate::ids::BoardId;
 use crate::message::Message;
 
 /// A refusal: the rule, its numbers and when it clears.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Denied {
     /// What to tell; a Fluent key with its numbers.
     pub message: Message,

@@ -1,3 +1,30 @@
 //! What stands between the browser and the features.
+//!
+//! - [`Cx`] is one request: who asks, when, in which language; it opens the database and answers pages.
+//! - [`Form`] reads a form under its limits and checks the CSRF token: no handler can forget it.
+//! - [`guard`] stands around everything: origin, headers, floods, request ids, error pages.
+//! - [`routes`] is the kind of table that `routes.rs` fills: an address without an access does not compile.
 
 pub mod assets;
+mod cookies;
+mod cx;
+mod errors;
+mod flood;
+mod form;
+mod guard;
+mod local;
+pub mod metrics;
+mod page;
+mod render;
+pub mod routes;
+mod shared;
+
+pub use cx::{Cx, Theme};
+pub use errors::status_of;
+pub use flood::{Flood, FloodLimits};
+pub use form::{Form, MAX_FORM};
+pub use guard::guard;
+pub use local::local_path;
+pub use page::{MemberView, Page, initials, member_view};
+pub use render::Texts;
+pub use shared::Shared;

@@ -4,7 +4,7 @@ CREATE TABLE boards (
   name TEXT NOT NULL,
   description TEXT NOT NULL DEFAULT '',
   kind TEXT NOT NULL,
-  hue BIGINT NOT NULL DEFAULT 226,
+  hue BIGINT NOT NULL DEFAULT 1,
   position BIGINT NOT NULL DEFAULT 0,
   restricted BOOLEAN NOT NULL DEFAULT 0,
   retired_at BIGINT,

@@ -41,7 +41,8 @@ impl Converter {
         // The dump names a block's language as `lang-py`; the library looks for `language-py`.
         let html = html.replace("<pre class=\"lang-", "<pre class=\"language-");
         // The library reads from memory: there is no I/O that could fail.
-        self.0.convert(&keep_entities(&html)).unwrap_or(html)
+        let markdown = self.0.convert(&keep_signs(&html)).unwrap_or(html);
+        HELD.iter().fold(markdown, |markdown, (held, sign)| markdown.replace(*held, sign))
     }
 }
 
@@ -66,32 +67,68 @@ fn raised(handlers: &dyn Handlers, element: &Element<'_>, [plain, raised]: [&str
     Some(signs.unwrap_or(words).into())
 }
 
-/// `&amp;lt;` shows as `&lt;`. Markdown would read that as a sign of its own, so its ampersand is kept one deeper,
-/// but in code, which Markdown shows as it is.
-fn keep_entities(html: &str) -> String {
+/// The signs that stand for `\#` and `\@` while the library, which would escape a backslash, is at work: from the
+/// private use area, where no text has anything.
+const HELD: [(char, &str); 2] = [('\u{e023}', "\\#"), ('\u{e040}', "\\@")];
+
+/// Prepares prose for Markdown's own readings of it; tags and code stay as they are. `&amp;lt;` shows as `&lt;`, which
+/// Markdown would read as a sign, so its ampersand is kept one deeper. `#12` and `@name` meant things of the old site.
+fn keep_signs(html: &str) -> String {
     let mut kept = String::with_capacity(html.len());
-    let mut rest = html;
-    let mut in_code = false;
-    while let Some(at) = rest.find(['<', '&']) {
-        kept.push_str(&rest[..at]);
-        rest = &rest[at..];
-        if let Some(after) = rest.strip_prefix("&amp;") {
-            kept.push_str("&amp;");
-            if !in_code && is_entity(after) {
-                kept.push_str("amp;");
+    let (mut rest, mut in_code) = (html, false);
+    while let Some(at) = rest.find('<') {
+        let (text, tag) = rest.split_at(at);
+        keep_signs_of(text, in_code, &mut kept);
+        if tag.starts_with("<code") || tag.starts_with("</code") {
+            in_code = !tag.starts_with("</");
+        }
+        let (tag, after) = tag.split_at(tag.find('>').map_or(tag.len(), |end| end + 1));
+        kept.push_str(tag);
+        rest = after;
+    }
+    keep_signs_of(rest, in_code, &mut kept);
+    kept
+}
+
+fn keep_signs_of(text: &str, in_code: bool, kept: &mut String) {
+    if in_code {
+        kept.push_str(text);
+        return;
+    }
+    for (at, c) in text.char_indices() {
+        let (before, after) = (&text[..at], &text[at + c.len_utf8()..]);
+        match c {
+            '#' | '@' if is_reference(before, after) => {
+                kept.extend(HELD.iter().find(|(_, sign)| sign.ends_with(c)).map(|(held, _)| *held))
             }
-            rest = after;
-        } else {
-            if rest.starts_with("<code") || rest.starts_with("</code") {
-                in_code = !rest.starts_with("</");
-            }
-            // Addresses are not text: a tag is passed over whole.
-            let end = if rest.starts_with('<') { rest.find('>').map_or(rest.len(), |end| end + 1) } else { 1 };
-            kept.push_str(&rest[..end]);
-            rest = &rest[end..];
+            _ => kept.push(c),
+        }
+        if c == '&' && after.strip_prefix("amp;").is_some_and(is_entity) {
+            kept.push_str("amp;");
         }
     }
-    kept.push_str(rest);
+}
+
+/// Whether a `#` or `@` between these could be read as the number of a topic or the name of a member.
+fn is_reference(before: &str, after: &str) -> bool {
+    after.starts_with(char::is_alphanumeric)
+        && before
+            .chars()
+            .next_back()
+            .is_none_or(|c| c.is_whitespace() || matches!(c, '(' | '[' | '"' | '\'' | ',' | ';' | ':'))
+}
+
+/// A comment's Markdown without the readings of `#12` and `@name` that would be this site's.
+pub fn without_references(markdown: &str) -> String {
+    let mut kept = String::with_capacity(markdown.len());
+    let mut in_code = false;
+    for (at, c) in markdown.char_indices() {
+        in_code ^= c == '`';
+        if matches!(c, '#' | '@') && !in_code && is_reference(&markdown[..at], &markdown[at + 1..]) {
+            kept.push('\\');
+        }
+        kept.push(c);
+    }
     kept
 }
 
@@ -125,6 +162,15 @@ mod tests {
         assert_eq!(markdown("<p>2 * 3 * 4, a_b_c, &lt;b&gt;, [x](y)</p>"), r"2 \* 3 \* 4, a\_b\_c, \<b>, \[x\](y)");
         assert_eq!(markdown("<p>Write &amp;lt; for &lt;, AT&amp;T</p>"), "Write &amp;lt; for <, AT&T");
         assert_eq!(markdown("<p>1. no list</p>"), r"1\. no list");
+    }
+
+    #[test]
+    fn names_and_numbers_of_the_old_site_are_no_references_here() {
+        assert_eq!(
+            markdown("<p>@Bob: see #12, ann@x.example, c#, <code>@x #1</code>, https://x.example/@y#3</p>"),
+            r"\@Bob: see \#12, ann@x.example, c#, `@x #1`, https://x.example/@y#3"
+        );
+        assert_eq!(without_references("@Bob `@x` (#1) a@b.c"), r"\@Bob `@x` (\#1) a@b.c");
     }
 
     #[test]

@@ -21,7 +21,6 @@ mod votes;
 #[allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
 mod tests;
 
-
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 

@@ -1,76 +1,105 @@
-//! Where an import meets the modules that make text: one place for each kind of text, so that what is imported looks
-//! like what is typed.
+//! Where an import meets the modules that make text: what is imported looks like what is typed. What is beyond the
+//! limits of typed text is kept whole.
 
-use pulldown_cmark::{Event, Options, Parser, html};
-
+use crate::accounts::names::{DisplayName, Handle};
 use crate::ids::{PostId, TopicId};
+use crate::language;
+use crate::markdown::{self, Body, BodyError, CommentBody, Html};
+use crate::slug::{self, TagSlug, Title};
 
-/// The HTML of a post or of a person's description.
-pub fn html(markdown: &str) -> String {
-    let mut out = String::new();
-    html::push_html(&mut out, Parser::new_ext(markdown, options()));
-    ammonia::clean(&out)
+/// Characters of a text that lists show.
+const EXCERPT_CHARS: usize = 200;
+
+/// Markdown as it is stored, and the HTML that is shown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Text {
+    /// The Markdown.
+    pub source: String,
+    /// Safe HTML.
+    pub html: String,
+    /// Which limit of typed text it is beyond, in a few words.
+    pub beyond: Option<String>,
 }
 
-/// The HTML of a comment.
-pub fn comment_html(markdown: &str) -> String {
-    html(markdown)
+/// The text of a post or of a person's description.
+pub fn body(markdown: &str) -> Text {
+    match Body::parse(markdown) {
+        Ok(body) => Text::within(body.into_parts()),
+        Err(error) => Text::beyond(markdown, &error),
+    }
+}
+
+/// The text of a comment.
+pub fn comment(markdown: &str) -> Text {
+    match CommentBody::parse(markdown) {
+        Ok(body) => Text::within(body.into_parts()),
+        Err(error) => Text::beyond(markdown, &error),
+    }
+}
+
+impl Text {
+    fn within((source, html): (String, Html)) -> Self {
+        Self { source, html: html.into_string(), beyond: None }
+    }
+
+    /// The limits keep a page from costing its readers too much, so a text beyond them is shown as it is written.
+    fn beyond(markdown: &str, error: &BodyError) -> Self {
+        if *error == BodyError::Empty {
+            return Self { source: String::new(), html: String::new(), beyond: None };
+        }
+        let escaped = markdown.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
+        Self { source: markdown.to_owned(), html: format!("<pre>{escaped}</pre>"), beyond: Some(error.to_string()) }
+    }
 }
 
 /// The words of a text on one line, for lists.
 pub fn excerpt(markdown: &str) -> String {
-    let mut words = String::new();
-    for event in Parser::new_ext(markdown, options()) {
-        match event {
-            Event::Text(text) | Event::Code(text) => words.push_str(&text),
-            _ => words.push(' '),
-        }
-    }
-    words.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(200).collect()
+    markdown::excerpt(markdown, EXCERPT_CHARS)
 }
 
 /// The readable part of an address.
 pub fn slug(title: &str) -> String {
-    let ascii = deunicode::deunicode(title).to_lowercase();
-    ascii.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()).collect::<Vec<_>>().join("-")
+    slug::of(title)
 }
 
-/// The code of the language that a text is written in; English when it cannot be told.
-pub fn language(_title: &str, _markdown: &str) -> &'static str {
-    "en"
+/// The code of the language that a text is written in; English when it cannot be told: so are the sites that publish
+/// dumps, but for a few.
+pub fn language(title: &str, markdown: &str) -> &'static str {
+    language::guess(title, &markdown::prose(markdown)).unwrap_or("en")
 }
 
-/// The form of a handle by which look-alikes are found; none when nobody may have it.
-pub fn handle_key(handle: &str) -> Option<String> {
-    (2..=30).contains(&handle.len()).then(|| handle.to_lowercase())
+/// A title in the form of typed ones; as it is, on one line, when it is beyond their limits.
+pub fn title(given: &str) -> String {
+    Title::parse(given).map_or_else(|_| one_line(given), Title::into_string)
+}
+
+/// A display name in the form of chosen ones; as it is, on one line, when nobody could choose it here.
+pub fn display_name(given: &str) -> String {
+    DisplayName::parse(given).map_or_else(|_| one_line(given), |name| name.as_str().to_owned())
+}
+
+/// A handle that somebody may have, and what makes it unique.
+pub fn handle(text: &str) -> Option<(String, String)> {
+    let handle = Handle::parse(text).ok()?;
+    Some((handle.as_str().to_owned(), handle.skeleton()))
 }
 
 /// The name of a tag; none when no tag can have it.
 pub fn tag(name: &str) -> Option<String> {
-    let name = name.trim().to_lowercase();
-    (!name.is_empty()).then_some(name)
+    TagSlug::parse(name).map(TagSlug::into_string).ok()
 }
 
-/// Which limit of typed text a post is beyond.
-pub fn beyond_limits(markdown: &str) -> Option<String> {
-    (markdown.len() > 64 * 1024).then(|| format!("{} bytes", markdown.len()))
-}
-
-/// Which limit of typed text a comment is beyond.
-pub fn comment_beyond_limits(markdown: &str) -> Option<String> {
-    let chars = markdown.chars().count();
-    (chars > 600).then(|| format!("{chars} characters"))
-}
-
-/// Which limit of typed text a title is beyond.
-pub fn title_beyond_limits(title: &str) -> Option<String> {
+/// Which limit of typed text a question's title or its tags are beyond.
+pub fn head_beyond(title: &str, tags: &[String]) -> Vec<String> {
+    let mut beyond = Vec::new();
     let chars = title.chars().count();
-    (chars > 150).then(|| format!("the title has {chars} characters"))
-}
-
-/// Which limit of typed text a question's tags are beyond.
-pub fn tags_beyond_limits(tags: &[String]) -> Option<String> {
-    (tags.len() > 5).then(|| format!("{} tags", tags.len()))
+    if chars > slug::MAX_TITLE_CHARS {
+        beyond.push(format!("the title has {chars} characters, allowed are {}", slug::MAX_TITLE_CHARS));
+    }
+    if tags.len() > 5 {
+        beyond.push(format!("it has {} tags, allowed are 5", tags.len()));
+    }
+    beyond
 }
 
 /// How a topic keeps the names of its tags.
@@ -88,6 +117,7 @@ pub fn answer_path(topic: TopicId, slug: &str, post: PostId) -> String {
     format!("/questions/{topic}/{slug}#a{post}")
 }
 
-fn options() -> Options {
-    Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS
+fn one_line(text: &str) -> String {
+    let visible: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    visible.split_whitespace().collect::<Vec<_>>().join(" ")
 }

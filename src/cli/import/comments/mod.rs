@@ -7,8 +7,9 @@ use std::sync::Arc;
 
 use store::{NewComment, NewCommentVote};
 
+use super::convert::without_references;
 use super::dump::Table;
-use super::links::{Relinked, Syntax, relink, targets};
+use super::links::{Syntax, relink, targets};
 use super::people::{Author, authors};
 use super::posts::{NOT_HERE, addresses, store as posts};
 use super::report::Item;
@@ -66,7 +67,8 @@ pub fn comments(run: &mut Run<'_>, voters: &Arc<Voters>) -> Result<()> {
             let links = |comment: &Comment| targets(&comment.text, Syntax::Markdown, &host);
             let foreign: HashSet<i64> = batch.iter().flat_map(links).collect();
             let addresses = run.read(|conn| addresses(conn, &source, &foreign))?;
-            let local = |batch: &[Comment]| batch.iter().flat_map(links).filter(|id| addresses.contains_key(id)).count();
+            let local =
+                |batch: &[Comment]| batch.iter().flat_map(links).filter(|id| addresses.contains_key(id)).count();
             let votes = |batch: &[Comment]| batch.iter().map(|comment| comment.score).sum::<usize>();
             let (all, all_local, all_votes) = (batch.iter().flat_map(links).count(), local(&batch), votes(&batch));
 
@@ -98,34 +100,29 @@ pub fn comments(run: &mut Run<'_>, voters: &Arc<Voters>) -> Result<()> {
 }
 
 /// Comments are Markdown in the dump already; their links lead here, and their HTML is made.
-fn render(
-    run: &mut Run<'_>,
-    addresses: &HashMap<i64, String>,
-    batch: Vec<Comment>,
-) -> Vec<(Comment, String, String)> {
+fn render(run: &mut Run<'_>, addresses: &HashMap<i64, String>, batch: Vec<Comment>) -> Vec<(Comment, texts::Text)> {
     let host = run.site.host.clone();
     let mut rendered = Vec::with_capacity(batch.len());
     for comment in batch {
-        let Relinked { text, .. } =
-            relink(&comment.text, Syntax::Markdown, &host, |post| addresses.get(&post).cloned());
-        if let Some(limit) = texts::comment_beyond_limits(&text) {
+        let relinked = relink(&comment.text, Syntax::Markdown, &host, |post| addresses.get(&post).cloned());
+        let text = texts::comment(&without_references(&relinked.text));
+        if let Some(limit) = &text.beyond {
             run.report.oversized(format!("comment {}: {limit}", comment.foreign));
         }
-        let html = texts::comment_html(&text);
-        rendered.push((comment, text, html));
+        rendered.push((comment, text));
     }
     rendered
 }
 
-fn insert(conn: &mut Conn, site: &Site, voters: &Voters, batch: &[(Comment, String, String)]) -> Result<Done> {
+fn insert(conn: &mut Conn, site: &Site, voters: &Voters, batch: &[(Comment, texts::Text)]) -> Result<Done> {
     let source = &*site.source;
-    let foreign: HashSet<String> = batch.iter().map(|(comment, ..)| comment.post.to_string()).collect();
+    let foreign: HashSet<String> = batch.iter().map(|(comment, _)| comment.post.to_string()).collect();
     let posts = posts::posts(conn, source, &foreign.into_iter().collect::<Vec<_>>())?;
     let placed = || batch.iter().filter_map(|row| Some((row, posts.get(&row.0.post)?)));
     let (people, authors) = authors(conn, source, placed().map(|(row, _)| (&row.0.author, row.0.created)))?;
     let mut done = Done { authors, ..Done::default() };
     let (mut lines, mut votes) = (Vec::new(), Vec::new());
-    for ((comment, markdown, html), post) in placed() {
+    for ((comment, text), post) in placed() {
         let Some(author) = people.get(&comment.author).copied() else { continue };
         let mut given = HashSet::new();
         while given.len() < comment.score
@@ -137,8 +134,8 @@ fn insert(conn: &mut Conn, site: &Site, voters: &Voters, batch: &[(Comment, Stri
             topic_id: post.topic,
             post_id: post.id,
             author_id: author,
-            source: markdown.clone(),
-            html: html.clone(),
+            source: text.source.clone(),
+            html: text.html.clone(),
             ups: i64::try_from(given.len()).unwrap_or(i64::MAX),
             state: State::Visible,
             created_at: comment.created,
@@ -159,7 +156,7 @@ fn insert(conn: &mut Conn, site: &Site, voters: &Voters, batch: &[(Comment, Stri
     store::insert_comment_votes(conn, &votes)?;
     remember(conn, &lines)?;
     done.comments = lines.len();
-    let scores: usize = batch.iter().map(|(comment, ..)| comment.score).sum();
+    let scores: usize = batch.iter().map(|(comment, _)| comment.score).sum();
     done.votes_of_left = scores - done.votes - done.votes_left;
     Ok(done)
 }

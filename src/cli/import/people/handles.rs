@@ -10,7 +10,7 @@ use crate::error::Result;
 /// Characters a handle has at most.
 const MAX: usize = 30;
 
-/// What a name without a single ASCII letter becomes.
+/// What a name becomes that leaves nothing which a handle can begin with.
 const NAMELESS: &str = "member";
 
 /// A handle for each display name that nobody has, in order: the name spelled in ASCII; with the person's number in
@@ -46,7 +46,7 @@ fn candidates(base: &str, number: Option<i64>) -> impl Iterator<Item = Handle> +
     std::iter::once(base.to_owned())
         .chain(number.map(|number| numbered(base, number.unsigned_abs())))
         .chain((2..).map(|number| numbered(base, number)))
-        .filter_map(|handle| texts::handle_key(&handle).map(|handle_key| Handle { handle, handle_key }))
+        .filter_map(|handle| texts::handle(&handle).map(|(handle, handle_key)| Handle { handle, handle_key }))
 }
 
 fn numbered(base: &str, number: u64) -> String {
@@ -55,7 +55,7 @@ fn numbered(base: &str, number: u64) -> String {
     format!("{}-{number}", base[..base.len().min(room)].trim_end_matches(['-', '_']))
 }
 
-/// Lower-case ASCII letters, digits, `-` and `_`, beginning and ending with none of these two; at least one letter.
+/// The name in lower-case ASCII letters, digits, `-` and `_`: with a number behind it, a handle.
 fn base(name: &str) -> String {
     let mut base = String::new();
     for c in deunicode::deunicode_with_tofu(name, " ").chars() {
@@ -67,11 +67,8 @@ fn base(name: &str) -> String {
     }
     base.truncate(MAX);
     let base = base.trim_matches(['-', '_']);
-    if base.len() < 2 || !base.contains(|c: char| c.is_ascii_alphabetic()) {
-        NAMELESS.to_owned()
-    } else {
-        base.to_owned()
-    }
+    // Neither short names nor those of offices (`admin`) can be had, nor become so by a number.
+    if texts::handle(&numbered(base, 2)).is_some() { base.to_owned() } else { NAMELESS.to_owned() }
 }
 
 #[cfg(test)]
@@ -88,6 +85,7 @@ mod tests {
             ("snake_case", "snake_case"),
             ("__x__", "member"),
             ("42", "member"),
+            ("Admin of this site", "member"),
             ("😀", "grinning"),
             ("", "member"),
         ] {

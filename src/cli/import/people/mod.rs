@@ -57,7 +57,7 @@ pub fn people(run: &mut Run<'_>) -> Result<()> {
                 .into_iter()
                 .map(|person| {
                     let bio = run.converter.markdown(&person.about);
-                    (person.foreign, account(person.name, bio, person.joined))
+                    (person.foreign, account(person.name, &bio, person.joined))
                 })
                 .collect();
             let source = run.site.source.clone();
@@ -88,7 +88,7 @@ pub struct Author {
 impl Author {
     /// From the columns with the number and with the name.
     pub fn of(row: &Row, id: &str, name: &str) -> Self {
-        Self { id: row.number(id), name: row.text(name).map(clean).filter(|name| !name.is_empty()) }
+        Self { id: row.number(id), name: row.text(name).map(texts::display_name).filter(|name| !name.is_empty()) }
     }
 
     /// By what someone who is not in Users.xml is told from others, and how they are called. The dumps keep a name
@@ -131,7 +131,7 @@ pub fn authors<'a>(
             None => {
                 let handles = handles::choose(conn, &[(&name, None)])?;
                 let [handle] = handles.as_slice() else { continue };
-                let id = store::insert_user(conn, &account(name, String::new(), at), handle)?.0;
+                let id = store::insert_user(conn, &account(name, "", at), handle)?.0;
                 remember(conn, &[Mapped::new(source, Kind::Absent, &key, id)])?;
                 made += 1;
                 here.insert(key, id);
@@ -143,16 +143,11 @@ pub fn authors<'a>(
     Ok((found, made))
 }
 
-fn account(display_name: String, bio: String, joined: Timestamp) -> NewUser {
-    NewUser { display_name, bio_html: texts::html(&bio), bio, created_at: joined, imported: true }
+fn account(display_name: String, bio: &str, joined: Timestamp) -> NewUser {
+    let bio = texts::body(bio);
+    NewUser { display_name, bio: bio.source, bio_html: bio.html, created_at: joined, imported: true }
 }
 
 fn display_name(given: Option<&str>, foreign: i64) -> String {
-    given.map(clean).filter(|name| !name.is_empty()).unwrap_or_else(|| format!("user{foreign}"))
-}
-
-/// On one line, with single spaces.
-fn clean(name: &str) -> String {
-    let visible: String = name.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
-    visible.split_whitespace().collect::<Vec<_>>().join(" ")
+    given.map(texts::display_name).filter(|name| !name.is_empty()).unwrap_or_else(|| format!("user{foreign}"))
 }

@@ -3,13 +3,14 @@
 use std::collections::{HashMap, HashSet};
 
 use super::store::{self, NewPost};
-use super::{ANSWER, Rendered, Text, render};
+use super::{ANSWER, Text, render};
 use crate::cli::import::dump::Table;
 use crate::cli::import::people::authors;
 use crate::cli::import::people::store::{Written, count_written};
 use crate::cli::import::report::Item;
 use crate::cli::import::run::{Run, Site};
 use crate::cli::import::store::{Kind, Mapped, remember};
+use crate::cli::import::texts;
 use crate::db::Conn;
 use crate::error::Result;
 use crate::policy::{PostKind, State};
@@ -38,7 +39,7 @@ pub fn answers(run: &mut Run<'_>) -> Result<()> {
         },
         |run, batch| {
             let batch = run.fresh(Kind::Post, Item::Answers, batch, |answer| answer.text.foreign.to_string())?;
-            let batch: Vec<(Answer, Rendered)> = batch
+            let batch: Vec<(Answer, texts::Text)> = batch
                 .into_iter()
                 .map(|answer| {
                     let rendered = render(run, &answer.text, "answer");
@@ -57,7 +58,7 @@ pub fn answers(run: &mut Run<'_>) -> Result<()> {
 }
 
 /// Writes answers; answers how many, and how many accounts had to be made for them.
-fn insert(conn: &mut Conn, site: &Site, batch: &[(Answer, Rendered)]) -> Result<(usize, usize)> {
+fn insert(conn: &mut Conn, site: &Site, batch: &[(Answer, texts::Text)]) -> Result<(usize, usize)> {
     let source = &*site.source;
     let foreign: HashSet<String> = batch.iter().map(|(answer, _)| answer.question.to_string()).collect();
     let questions = store::posts(conn, source, &foreign.into_iter().collect::<Vec<_>>())?;
@@ -72,7 +73,7 @@ fn insert(conn: &mut Conn, site: &Site, batch: &[(Answer, Rendered)]) -> Result<
             topic_id: question.topic,
             kind: PostKind::Answer,
             author_id: author,
-            source: rendered.markdown.clone(),
+            source: rendered.source.clone(),
             html: rendered.html.clone(),
             state: State::Visible,
             created_at: text.created,

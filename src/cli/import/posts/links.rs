@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::{ANSWER, QUESTION, store};
 use crate::cli::import::dump::Table;
-use crate::cli::import::links::{Relinked, Syntax, relink, targets};
+use crate::cli::import::links::{Syntax, relink, targets};
 use crate::cli::import::report::Item;
 use crate::cli::import::run::Run;
 use crate::cli::import::store::{Kind, Mapped, remember};
@@ -55,13 +55,12 @@ pub fn links(run: &mut Run<'_>) -> Result<()> {
             run.report.left(Item::TextLinks, NOT_HERE, all - all_local);
             let batch = run.unknown(Kind::Links, batch, |(post, ..)| post.to_string())?;
             run.report.known(Item::TextLinks, all_local - local(&batch));
-            let texts: Vec<(i64, Relinked, String, String)> = batch
+            let texts: Vec<(i64, usize, texts::Text)> = batch
                 .into_iter()
                 .map(|(post, html, _)| {
                     let relinked = relink(&html, Syntax::Html, &host, |post| addresses.get(&post).cloned());
-                    let markdown = run.converter.markdown(&relinked.text);
-                    let html = texts::html(&markdown);
-                    (post, relinked, markdown, html)
+                    let text = texts::body(&run.converter.markdown(&relinked.text));
+                    (post, relinked.local, text)
                 })
                 .collect();
             let (local, edited) = run.write(move |conn| {
@@ -69,16 +68,16 @@ pub fn links(run: &mut Run<'_>) -> Result<()> {
                 let posts = store::posts(conn, &source, &ids)?;
                 let (mut local, mut edited) = (0, 0);
                 let mut lines = Vec::new();
-                for (id, relinked, markdown, html) in &texts {
+                for (id, links, text) in &texts {
                     let replaced = match posts.get(id) {
-                        Some(post) if relinked.local > 0 => store::replace_text(conn, post.id, markdown, html)?,
+                        Some(post) if *links > 0 => store::replace_text(conn, post.id, &text.source, &text.html)?,
                         Some(_) | None => false,
                     };
                     if replaced {
-                        local += relinked.local;
+                        local += links;
                         lines.extend(posts.get(id).map(|post| Mapped::new(&source, Kind::Links, id, post.id.0)));
                     } else {
-                        edited += relinked.local;
+                        edited += links;
                     }
                 }
                 remember(conn, &lines)?;

@@ -14,6 +14,7 @@ pub use links::{NOT_HERE, addresses, links};
 use store::{NewPost, NewTopic};
 
 use super::dump::{Row, Table};
+use super::links::{Syntax, relink};
 use super::people::store::{Written, count_written};
 use super::people::{Author, authors};
 use super::report::{Item, Report};
@@ -52,21 +53,15 @@ impl Text {
     }
 }
 
-/// Markdown and the HTML made of it.
-struct Rendered {
-    markdown: String,
-    html: String,
-}
-
 /// Turns a text's HTML into Markdown and that into the HTML that is shown; notes a text that nobody could type.
-fn render(run: &mut Run<'_>, text: &Text, what: &str) -> Rendered {
+fn render(run: &mut Run<'_>, text: &Text, what: &str) -> texts::Text {
     let host = run.site.host.clone();
-    let absolute = super::links::relink(&text.html, super::links::Syntax::Html, &host, |_| None).text;
-    let markdown = run.converter.markdown(&absolute);
-    if let Some(limit) = texts::beyond_limits(&markdown) {
+    let absolute = relink(&text.html, Syntax::Html, &host, |_| None).text;
+    let rendered = texts::body(&run.converter.markdown(&absolute));
+    if let Some(limit) = &rendered.beyond {
         run.report.oversized(format!("{what} {}: {limit}", text.foreign));
     }
-    Rendered { html: texts::html(&markdown), markdown }
+    rendered
 }
 
 struct Question {
@@ -86,7 +81,7 @@ pub fn questions(run: &mut Run<'_>) -> Result<()> {
         |row, report| (row.number("PostTypeId") == Some(QUESTION)).then(|| pick(row, report))?,
         |run, batch| {
             let batch = run.fresh(Kind::Post, Item::Questions, batch, |question| question.text.foreign.to_string())?;
-            let batch: Vec<(Question, Rendered)> = batch
+            let batch: Vec<(Question, texts::Text)> = batch
                 .into_iter()
                 .map(|question| {
                     let rendered = render(run, &question.text, "question");
@@ -110,13 +105,13 @@ fn pick(row: &Row, report: &mut Report) -> Option<Question> {
         report.left(Item::Questions, "rows without a number or a date", 1);
         return None;
     };
-    let title = row.text("Title").unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ");
+    let title = texts::title(row.text("Title").unwrap_or_default());
     let title = if title.is_empty() { format!("Question {}", text.foreign) } else { title };
     let mut tags: Vec<String> =
         row.text("Tags").unwrap_or_default().split(['<', '>', '|']).filter_map(texts::tag).collect();
     let mut seen = std::collections::HashSet::new();
     tags.retain(|tag| seen.insert(tag.clone()));
-    for limit in [texts::title_beyond_limits(&title), texts::tags_beyond_limits(&tags)].into_iter().flatten() {
+    for limit in texts::head_beyond(&title, &tags) {
         report.oversized(format!("question {}: {limit}", text.foreign));
     }
     Some(Question {
@@ -130,7 +125,7 @@ fn pick(row: &Row, report: &mut Report) -> Option<Question> {
 }
 
 /// Writes questions; answers how many accounts and tags had to be made for them.
-fn insert(conn: &mut Conn, site: &Site, batch: &[(Question, Rendered)]) -> Result<(usize, usize)> {
+fn insert(conn: &mut Conn, site: &Site, batch: &[(Question, texts::Text)]) -> Result<(usize, usize)> {
     let source = &*site.source;
     let (people, new_authors) =
         authors(conn, source, batch.iter().map(|(question, _)| (&question.text.author, question.text.created)))?;
@@ -146,10 +141,10 @@ fn insert(conn: &mut Conn, site: &Site, batch: &[(Question, Rendered)]) -> Resul
             board_id: site.board,
             author_id: author,
             slug: texts::slug(&question.title),
-            lang: texts::language(&question.title, &rendered.markdown).to_owned(),
+            lang: texts::language(&question.title, &rendered.source).to_owned(),
             title: question.title.clone(),
             tags: texts::tag_list(&question.tags),
-            excerpt: texts::excerpt(&rendered.html),
+            excerpt: texts::excerpt(&rendered.source),
             state: State::Visible,
             audience: site.audience,
             views: question.views,
@@ -163,7 +158,7 @@ fn insert(conn: &mut Conn, site: &Site, batch: &[(Question, Rendered)]) -> Resul
             topic_id,
             kind: PostKind::Question,
             author_id: author,
-            source: rendered.markdown.clone(),
+            source: rendered.source.clone(),
             html: rendered.html.clone(),
             state: State::Visible,
             created_at: text.created,

@@ -36,7 +36,7 @@ fn real(name: &str) {
 
     let t = std::time::Instant::now();
     let report = site.import(&dir, |_| ()).unwrap();
- println!("{report}\n{:?}", t.elapsed());
+    println!("{report}\n{:?}", t.elapsed());
     assert_complete(&report);
     assert_sound(&site.db);
     compare(&dump, &site.db);

@@ -1,0 +1,82 @@
+//! The application: its parts put together, and the server around them.
+
+use std::net::TcpListener;
+use std::time::Duration;
+
+use actix_web::dev::Server;
+use actix_web::middleware::{Compress, from_fn};
+use actix_web::{App as ActixApp, HttpResponse, HttpServer, web};
+
+use crate::accounts::password::Hasher;
+use crate::clock::Clock;
+use crate::config::Config;
+use crate::db::Db;
+use crate::error::{AppError, Result};
+use crate::routes;
+use crate::web::{Flood, FloodLimits, Shared, Texts, guard, metrics};
+
+/// How long requests under way may take when the server is asked to stop (D11).
+const DRAIN_SECONDS: u64 = 20;
+/// A browser that has not finished its headers by then is not waited for (R31).
+const HEADERS: Duration = Duration::from_secs(5);
+
+/// The parts of a running Talka.
+#[derive(Debug, Clone)]
+pub struct App {
+    /// What every request shares.
+    pub shared: web::Data<Shared>,
+    /// Passwords.
+    pub hasher: web::Data<Hasher>,
+}
+
+impl App {
+    /// Opens the database, brings its schema up to date and reads templates and texts.
+    ///
+    /// # Errors
+    /// What cannot be opened, and why.
+    pub fn build(config: Config, clock: Clock, flood: FloodLimits) -> Result<Self> {
+        let texts = Texts::load(config.pseudo_locale).map_err(AppError::Internal)?;
+        let db = Db::open(&config.database)?;
+        db.migrate()?;
+        let shared = Shared::new(config, db, clock, texts, Flood::new(flood));
+        Ok(Self { shared: web::Data::new(shared), hasher: web::Data::new(Hasher::default()) })
+    }
+
+    /// The server on a listener that is already bound.
+    ///
+    /// # Errors
+    /// When the listener cannot be used.
+    pub fn server(&self, listener: TcpListener, workers: usize) -> std::io::Result<Server> {
+        let app = self.clone();
+        let server = HttpServer::new(move || {
+            ActixApp::new()
+                .app_data(app.shared.clone())
+                .app_data(app.hasher.clone())
+                .app_data(web::PathConfig::default().error_handler(|_, _| AppError::NotFound.into()))
+                .app_data(web::QueryConfig::default().error_handler(|_, _| AppError::Unreadable.into()))
+                .wrap(Compress::default())
+                .wrap(from_fn(guard))
+                .configure(|config| routes::configure(config))
+                .default_service(web::to(|| async { Err::<HttpResponse, _>(AppError::NotFound) }))
+        })
+        .workers(workers)
+        .client_request_timeout(HEADERS)
+        .shutdown_timeout(DRAIN_SECONDS)
+        .disable_signals()
+        .listen(listener)?;
+        Ok(server.run())
+    }
+}
+
+/// The server Prometheus reads from, on an address of its own.
+///
+/// # Errors
+/// When the listener cannot be used.
+pub fn metrics_server(listener: TcpListener) -> std::io::Result<Server> {
+    let text = || async { HttpResponse::Ok().content_type("text/plain; version=0.0.4").body(metrics::text()) };
+    let server = HttpServer::new(move || ActixApp::new().route("/metrics", web::get().to(text)))
+        .workers(1)
+        .disable_signals()
+        .listen(listener)?;
+    Ok(server.run())
+}

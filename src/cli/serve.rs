@@ -1,0 +1,76 @@
+//! `talka serve`
+
+use std::net::TcpListener;
+use std::process::ExitCode;
+use std::sync::atomic::Ordering;
+
+use tracing_subscriber::EnvFilter;
+
+use crate::app::{App, metrics_server};
+use crate::clock::Clock;
+use crate::config::Config;
+use crate::error::{AppError, Result};
+use crate::web::FloodLimits;
+
+/// Runs the server until it is asked to stop.
+pub(super) fn run(config: Config) -> Result<ExitCode> {
+    start_log(&config);
+    actix_web::rt::System::new().block_on(serve(config, |_| Ok(())))
+}
+
+/// Structured lines on standard output: one JSON object each.
+pub(super) fn start_log(config: &Config) {
+    let filter = EnvFilter::try_new(&config.log).unwrap_or_else(|_| EnvFilter::new("info"));
+    // A second start in the same process (a test) keeps the first one's.
+    let _ = tracing_subscriber::fmt().json().flatten_event(true).with_env_filter(filter).try_init();
+}
+
+/// Opens everything, lets `prepare` do its part, and answers until SIGTERM or SIGINT.
+pub(super) async fn serve(config: Config, prepare: impl FnOnce(&App) -> Result<()>) -> Result<ExitCode> {
+    let bind =
+        |address| TcpListener::bind(address).map_err(|e| AppError::Unavailable { reason: format!("{address}: {e}") });
+    let listener = bind(config.listen)?;
+    let metrics = config.metrics_listen.map(bind).transpose()?;
+    let app = App::build(config, Clock::System, FloodLimits::default())?;
+    prepare(&app)?;
+    let workers = std::thread::available_parallelism().map_or(2, usize::from);
+    let server = app.server(listener, workers).map_err(AppError::internal)?;
+    let handle = server.handle();
+    tracing::info!(
+        listen = %app.shared.config.listen,
+        base_url = %app.shared.config.base_url,
+        database = ?app.shared.config.database,
+        "talka is running"
+    );
+    if let Some(listener) = metrics {
+        actix_web::rt::spawn(metrics_server(listener).map_err(AppError::internal)?);
+    }
+    let shared = app.shared.clone();
+    actix_web::rt::spawn(async move {
+        asked_to_stop().await;
+        tracing::info!("stopping: no new requests, those under way are finished");
+        shared.stopping.store(true, Ordering::SeqCst);
+        handle.stop(true).await;
+    });
+    server.await.map_err(AppError::internal)?;
+    tracing::info!("stopped");
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn asked_to_stop() {
+    let terminate = async {
+        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+            Ok(mut signal) => {
+                signal.recv().await;
+            }
+            Err(error) => {
+                tracing::error!(%error, "SIGTERM cannot be heard");
+                std::future::pending::<()>().await;
+            }
+        }
+    };
+    tokio::select! {
+        () = terminate => {}
+        _ = tokio::signal::ctrl_c() => {}
+    }
+}

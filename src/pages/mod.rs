@@ -1,0 +1,4 @@
+//! Pages that compose several features.
+
+pub mod health;
+pub mod theme;

@@ -1,0 +1,66 @@
+//! The cookies: session, form token for visitors, theme, and one notice for the next page.
+
+use actix_web::HttpRequest;
+use actix_web::cookie::{Cookie, SameSite, time};
+
+/// Which cookie.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// The session's secret.
+    Session,
+    /// A visitor's secret, from which the token of visitors' forms is made.
+    Visitor,
+    /// `light` or `dark`.
+    Theme,
+    /// Fluent key of what to say on the next page.
+    Notice,
+}
+
+impl Kind {
+    /// With https the names carry `__Host-`: no other host and no plain-http page can set them.
+    const fn name(self, secure: bool) -> &'static str {
+        match (self, secure) {
+            (Self::Session, true) => "__Host-talka",
+            (Self::Session, false) => "talka",
+            (Self::Visitor, true) => "__Host-talka-visitor",
+            (Self::Visitor, false) => "talka-visitor",
+            (Self::Theme, true) => "__Host-talka-theme",
+            (Self::Theme, false) => "talka-theme",
+            (Self::Notice, true) => "__Host-talka-notice",
+            (Self::Notice, false) => "talka-notice",
+        }
+    }
+
+    const fn max_age(self) -> time::Duration {
+        match self {
+            Self::Session => time::Duration::days(90),
+            Self::Visitor => time::Duration::days(1),
+            Self::Theme => time::Duration::days(365),
+            Self::Notice => time::Duration::minutes(1),
+        }
+    }
+}
+
+/// What the browser sent, unless it is empty or longer than any of ours.
+pub(super) fn get(request: &HttpRequest, kind: Kind, secure: bool) -> Option<String> {
+    request
+        .cookie(kind.name(secure))
+        .map(|cookie| cookie.value().to_owned())
+        .filter(|value| !value.is_empty() && value.len() <= 128)
+}
+
+pub(super) fn set(kind: Kind, value: String, secure: bool) -> Cookie<'static> {
+    Cookie::build(kind.name(secure), value)
+        .path("/")
+        .secure(secure)
+        .http_only(true)
+        .same_site(SameSite::Lax)
+        .max_age(kind.max_age())
+        .finish()
+}
+
+pub(super) fn clear(kind: Kind, secure: bool) -> Cookie<'static> {
+    let mut cookie = set(kind, String::new(), secure);
+    cookie.make_removal();
+    cookie
+}

@@ -1,0 +1,89 @@
+//! Forms: read under a limit and a deadline, checked for the token, then parsed into the handler's own type.
+
+use std::future::Future;
+use std::pin::Pin;
+use std::time::Duration;
+
+use actix_web::http::header;
+use actix_web::{FromRequest, HttpMessage, HttpRequest, dev::Payload, web};
+use serde::de::DeserializeOwned;
+
+use super::Cx;
+use super::routes::Access;
+use crate::error::{AppError, Result};
+use crate::message::Message;
+
+/// Bytes of a form. 64 KiB of text in a two-byte script are 192 KiB when percent-encoded.
+pub const MAX_FORM: usize = 512 * 1024;
+/// A form that takes longer to arrive is not waited for (R31).
+const DEADLINE: Duration = Duration::from_secs(20);
+
+/// The fields of a form, its token checked. Unknown fields, repeated single fields and wrong types are refused by the
+/// handler's type (`#[serde(deny_unknown_fields)]`).
+#[derive(Debug, Clone)]
+pub struct Form<T>(pub T);
+
+/// What a form held, kept for the sign-in page when its session turns out to have ended.
+#[derive(Debug, Clone)]
+pub(super) struct Sent(pub Vec<(String, String)>);
+
+impl<T: DeserializeOwned + 'static> FromRequest for Form<T> {
+    type Error = AppError;
+    type Future = Pin<Box<dyn Future<Output = Result<Self>>>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let request = request.clone();
+        let mut payload = payload.take();
+        Box::pin(async move {
+            let pairs = pairs(&request, &mut payload).await?;
+            let text = serde_html_form::to_string(&pairs).map_err(AppError::internal)?;
+            request.extensions_mut().insert(Sent(pairs));
+            serde_html_form::from_str(&text).map(Form).map_err(|error| {
+                tracing::debug!(%error, "a form did not fit");
+                AppError::Unreadable
+            })
+        })
+    }
+}
+
+/// Reads the body and takes the token out of it.
+async fn pairs(request: &HttpRequest, payload: &mut Payload) -> Result<Vec<(String, String)>> {
+    let cx = Cx::of(request)?;
+    if !request.content_type().eq_ignore_ascii_case("application/x-www-form-urlencoded") {
+        return Err(AppError::Unsupported);
+    }
+    let declared = request
+        .headers()
+        .get(header::CONTENT_LENGTH)
+        .and_then(|value| value.to_str().ok())
+        .and_then(|value| value.parse::<usize>().ok());
+    if declared.is_some_and(|bytes| bytes > MAX_FORM) {
+        return Err(AppError::TooLarge { max_bytes: MAX_FORM });
+    }
+    let body = match tokio::time::timeout(DEADLINE, web::Payload::from_request(request, payload)).await {
+        Ok(Ok(payload)) => tokio::time::timeout(DEADLINE, payload.to_bytes_limited(MAX_FORM)).await,
+        Ok(Err(_)) => return Err(AppError::Unreadable),
+        Err(late) => Err(late),
+    };
+    let body = match body {
+        Ok(Ok(Ok(body))) => body,
+        Ok(Ok(Err(_))) => return Err(AppError::Unreadable),
+        Ok(Err(_)) => return Err(AppError::TooLarge { max_bytes: MAX_FORM }),
+        Err(_) => return Err(AppError::BadRequest(Message::new("error-slow"))),
+    };
+    let text = std::str::from_utf8(&body).map_err(|_| AppError::Unreadable)?;
+    let mut pairs: Vec<(String, String)> = serde_html_form::from_str(text).map_err(|_| AppError::Unreadable)?;
+    let token = pairs.iter().position(|(name, _)| name == "csrf").map(|at| pairs.remove(at).1);
+    let token =
+        token.or_else(|| request.headers().get("x-csrf").and_then(|value| value.to_str().ok()).map(ToOwned::to_owned));
+    if cx.access != Access::Harmless && !token.as_deref().is_some_and(|token| cx.token_is_mine(token)) {
+        request.extensions_mut().insert(Sent(pairs));
+        // Without a session there is no token of a member's: signing in comes first, and the text is carried along.
+        return Err(if cx.access.needs_account() && !cx.has_session_cookie() {
+            AppError::SignIn
+        } else {
+            AppError::Forged
+        });
+    }
+    Ok(pairs)
+}
