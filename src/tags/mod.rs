@@ -6,13 +6,11 @@
 mod store;
 pub mod web;
 
-use crate::clock::Timestamp;
 use crate::db::Conn;
 use crate::error::{AppError, Invalid, Result};
 use crate::ids::TagId;
 use crate::message::Message;
 use crate::policy::{self, Action, Actor};
-use crate::slug::TagSlug;
 
 pub use store::fold_counts;
 
@@ -72,28 +70,6 @@ pub fn by_slug(c: &mut Conn, actor: &Actor, slug: &str) -> Result<Option<Tag>> {
     let Some(tag) = store::find(c, slug)? else { return Ok(None) };
     let audiences = policy::visibility(actor).audiences();
     Ok(if store::is_used(c, tag.id, &audiences)? { Some(tag) } else { None })
-}
-
-/// The rows of these tags, in their order; those that are not there yet are made.
-///
-/// # Errors
-/// [`AppError::Denied`] when the actor may not make up a tag; when the database refuses.
-pub fn find_or_create(tx: &mut Conn, actor: &Actor, slugs: &[TagSlug], now: Timestamp) -> Result<Vec<TagId>> {
-    let known = store::ids(tx, slugs)?;
-    // In one order everywhere, so that two questions that make the same new tags do not wait for one another.
-    let mut missing: Vec<&TagSlug> = slugs.iter().filter(|slug| !known.contains_key(slug.as_str())).collect();
-    missing.sort_unstable();
-    if !missing.is_empty() {
-        policy::check(actor, Action::CreateTag)?;
-    }
-    for slug in &missing {
-        store::insert(tx, slug, now)?;
-    }
-    let known = if missing.is_empty() { known } else { store::ids(tx, slugs)? };
-    slugs
-        .iter()
-        .map(|slug| known.get(slug.as_str()).copied().ok_or_else(|| AppError::internal("a tag was not made")))
-        .collect()
 }
 
 /// Says what belongs under a tag.

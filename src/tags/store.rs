@@ -1,18 +1,14 @@
 //! The SQL of tags.
 
-use std::collections::HashMap;
-
 use diesel::dsl::exists;
 use diesel::prelude::*;
 
 use super::{PAGE, Tag};
-use crate::clock::Timestamp;
 use crate::db::schema::{tags, topic_tags};
-use crate::db::{Both, Conn};
+use crate::db::Conn;
 use crate::error::Result;
 use crate::ids::TagId;
 use crate::policy::State;
-use crate::slug::TagSlug;
 
 type Row = (TagId, String, String, i64);
 
@@ -63,25 +59,6 @@ pub(super) fn is_used(c: &mut Conn, tag: TagId, audiences: &[i64]) -> Result<boo
         .filter(topic_tags::audience.eq_any(audiences))
         .filter(topic_tags::state.eq(State::Visible));
     Ok(diesel::select(exists(used)).get_result(c)?)
-}
-
-pub(super) fn ids(c: &mut Conn, slugs: &[TagSlug]) -> Result<HashMap<String, TagId>> {
-    let names: Vec<&str> = slugs.iter().map(TagSlug::as_str).collect();
-    let rows: Vec<(String, TagId)> =
-        tags::table.filter(tags::slug.eq_any(names)).select((tags::slug, tags::id)).load(c)?;
-    Ok(rows.into_iter().collect())
-}
-
-/// Makes a tag; another question may have made it meanwhile.
-pub(super) fn insert(tx: &mut Conn, slug: &TagSlug, now: Timestamp) -> Result<()> {
-    Both(
-        diesel::insert_into(tags::table)
-            .values((tags::slug.eq(slug.as_str()), tags::created_at.eq(now)))
-            .on_conflict(tags::slug)
-            .do_nothing(),
-    )
-    .execute(tx)?;
-    Ok(())
 }
 
 pub(super) fn describe(tx: &mut Conn, id: TagId, description: &str) -> Result<()> {
