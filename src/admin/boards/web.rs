@@ -4,7 +4,7 @@ use actix_web::{HttpResponse, web};
 use serde::{Deserialize, Serialize};
 
 use super::{BoardText, Life};
-use crate::admin::web::{Option as Choice, page};
+use crate::admin::web::{Choice, page};
 use crate::admin::{Length, groups, line};
 use crate::boards::web::BoardView;
 use crate::boards::{self, HUES, Move, Readers};
