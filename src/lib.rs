@@ -19,6 +19,7 @@ pub mod markdown;
 pub mod message;
 pub mod pages;
 pub mod policy;
+pub mod questions;
 pub mod routes;
 pub mod sessions;
 pub mod settings;
