@@ -9,7 +9,7 @@ use crate::message::Message;
 use crate::policy::{self, Action, Actor, PostKind};
 use crate::topics::{self, EXCERPT, QuestionRevision, Revised, Revision};
 
-use super::{NewQuestion, readable_post, store};
+use super::{NewQuestion, store};
 
 /// Characters of the reason for an edit at most.
 pub const MAX_REASON: usize = 200;
@@ -49,7 +49,7 @@ pub fn edit(
     (reason, now): (&str, Timestamp),
 ) -> Result<Edited> {
     let editor = actor.id().ok_or(AppError::SignIn)?;
-    let (topic, post, facts) = readable_post(tx, actor, id)?;
+    let (topic, post, facts) = topics::readable_post(tx, actor, id)?;
     policy::check(actor, Action::EditPost(facts))?;
     if reason.chars().count() > MAX_REASON {
         return Err(Invalid::field("reason", Message::new("questions-reason-long").with("max", MAX_REASON)).into());
