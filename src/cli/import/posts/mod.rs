@@ -107,10 +107,7 @@ fn pick(row: &Row, report: &mut Report) -> Option<Question> {
     };
     let title = texts::title(row.text("Title").unwrap_or_default());
     let title = if title.is_empty() { format!("Question {}", text.foreign) } else { title };
-    let mut tags: Vec<String> =
-        row.text("Tags").unwrap_or_default().split(['<', '>', '|']).filter_map(texts::tag).collect();
-    let mut seen = std::collections::HashSet::new();
-    tags.retain(|tag| seen.insert(tag.clone()));
+    let tags = tag_names(row.text("Tags").unwrap_or_default(), report);
     for limit in texts::head_beyond(&title, &tags) {
         report.oversized(format!("question {}: {limit}", text.foreign));
     }
@@ -122,6 +119,22 @@ fn pick(row: &Row, report: &mut Report) -> Option<Question> {
         closed: row.date("ClosedDate"),
         text,
     })
+}
+
+/// The tags of a question, written `<a><b>` or `|a|b|`, each once.
+fn tag_names(written: &str, report: &mut Report) -> Vec<String> {
+    let mut tags: Vec<String> = Vec::new();
+    for name in written.split(['<', '>', '|']).filter(|name| !name.is_empty()) {
+        match texts::tag(name) {
+            Some(tag) if tags.contains(&tag) => {}
+            Some(tag) => tags.push(tag),
+            None => {
+                report.found(Item::UnusableTags, 1);
+                report.left(Item::UnusableTags, "names that no tag here can have", 1);
+            }
+        }
+    }
+    tags
 }
 
 /// Writes questions; answers how many accounts and tags had to be made for them.

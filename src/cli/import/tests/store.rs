@@ -28,6 +28,11 @@ pub fn texts(db: &Db, sql: &str) -> Vec<String> {
         .expect(sql)
 }
 
+/// Changes the site behind the import's back.
+pub fn execute(db: &Db, sql: &'static str) {
+    db.write_now(move |conn| Ok(diesel::sql_query(sql).execute(conn)?)).expect(sql);
+}
+
 /// Rows of all tables that an import writes.
 pub fn rows(db: &Db) -> Vec<i64> {
     const TABLES: [&str; 9] =
