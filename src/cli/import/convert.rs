@@ -21,14 +21,18 @@ impl Default for Converter {
         Self(
             HtmlToMarkdown::builder()
                 .options(options)
-                .add_handler(vec!["s", "strike", "del"], struck)
-                .add_handler(vec!["kbd"], key)
-                .add_handler(vec!["img"], image)
+                .add_handler(vec!["img"], |_: &dyn Handlers, element: Element<'_>| image(&element))
+                .add_handler(vec!["s", "strike", "del"], |handlers: &dyn Handlers, element: Element<'_>| {
+                    Some(struck(&handlers.walk_children(element.node).content).into())
+                })
+                .add_handler(vec!["kbd"], |handlers: &dyn Handlers, element: Element<'_>| {
+                    Some(key(&handlers.walk_children(element.node).content).into())
+                })
                 .add_handler(vec!["sup"], |handlers: &dyn Handlers, element: Element<'_>| {
-                    raised(handlers, &element, SUPERSCRIPT)
+                    Some(raised(handlers.walk_children(element.node).content, SUPERSCRIPT).into())
                 })
                 .add_handler(vec!["sub"], |handlers: &dyn Handlers, element: Element<'_>| {
-                    raised(handlers, &element, SUBSCRIPT)
+                    Some(raised(handlers.walk_children(element.node).content, SUBSCRIPT).into())
                 })
                 .build(),
         )
@@ -48,7 +52,7 @@ impl Converter {
 }
 
 /// The library leaves brackets in the words for an image as they are, and they would end them.
-fn image(_: &dyn Handlers, element: Element<'_>) -> Option<HandlerResult> {
+fn image(element: &Element<'_>) -> Option<HandlerResult> {
     let attribute = |name: &str| {
         let found = element.attrs.iter().find(|attribute| &*attribute.name.local == name)?;
         Some(found.value.split_whitespace().collect::<Vec<_>>().join(" "))
@@ -65,26 +69,23 @@ fn image(_: &dyn Handlers, element: Element<'_>) -> Option<HandlerResult> {
     Some(format!("![{words}]({}{address}{})", open[0], open[1]).into())
 }
 
-fn struck(handlers: &dyn Handlers, element: Element<'_>) -> Option<HandlerResult> {
-    let words = handlers.walk_children(element.node).content;
+fn struck(words: &str) -> String {
     let inline = !words.trim().is_empty() && !words.contains('\n');
-    Some(if inline { format!("~~{}~~", words.trim()).into() } else { words.into() })
+    if inline { format!("~~{}~~", words.trim()) } else { words.to_owned() }
 }
 
-fn key(handlers: &dyn Handlers, element: Element<'_>) -> Option<HandlerResult> {
-    let words = handlers.walk_children(element.node).content;
-    Some(if words.contains('`') { words.into() } else { format!("`{words}`").into() })
+fn key(words: &str) -> String {
+    if words.contains('`') { words.to_owned() } else { format!("`{words}`") }
 }
 
 const SUPERSCRIPT: [&str; 2] = ["0123456789+-=()nixyt", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱˣʸᵗ"];
 const SUBSCRIPT: [&str; 2] = ["0123456789+-=()aeoxijnt", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₒₓᵢⱼₙₜ"];
 
 /// x² by the signs that Unicode has. Longer words stay as they are: many sites set small print in `<sup>`.
-fn raised(handlers: &dyn Handlers, element: &Element<'_>, [plain, raised]: [&str; 2]) -> Option<HandlerResult> {
-    let words = handlers.walk_children(element.node).content;
+fn raised(words: String, [plain, raised]: [&str; 2]) -> String {
     let signs: Option<String> =
         words.chars().map(|c| plain.chars().zip(raised.chars()).find(|(p, _)| *p == c).map(|(_, r)| r)).collect();
-    Some(signs.unwrap_or(words).into())
+    signs.unwrap_or(words)
 }
 
 /// The signs that stand for `\#`, `\@` and `\)` while the library, which would escape a backslash, is at work: from the

@@ -177,7 +177,7 @@ fn insert(conn: &mut Conn, site: &Site, batch: &[(Question, texts::Text)]) -> Re
             created_at: text.created,
         };
         let post = store::insert_post(conn, &post, text.edited)?;
-        lines.push(Mapped::new(source, Kind::Post, text.foreign, post.0));
+        lines.push(Mapped::new(source, Kind::Post, &text.foreign, post.0));
         under.extend(question.tags.iter().filter_map(|name| tag_ids.get(name)).map(|tag| NewTopicTag {
             tag_id: *tag,
             topic_id,

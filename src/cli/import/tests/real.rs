@@ -114,7 +114,13 @@ fn words(html: &str) -> String {
         match node.value() {
             scraper::Node::Text(text) if !text.starts_with("http") => words.push_str(text),
             scraper::Node::Element(image) if image.name() == "img" => words.push_str(image.attr("alt").unwrap_or("")),
-            _ => {}
+            scraper::Node::Text(_)
+            | scraper::Node::Element(_)
+            | scraper::Node::Document
+            | scraper::Node::Fragment
+            | scraper::Node::Doctype(_)
+            | scraper::Node::Comment(_)
+            | scraper::Node::ProcessingInstruction(_) => {}
         }
     }
     words.nfkc().filter(|c| c.is_alphanumeric()).collect()
