@@ -156,13 +156,13 @@ fn insert(conn: &mut Conn, site: &Site, batch: &[(Question, texts::Text)]) -> Re
             slug: texts::slug(&question.title),
             lang: texts::language(&question.title, &rendered.source).to_owned(),
             title: question.title.clone(),
-            tags: texts::tag_list(&question.tags),
+            tags: question.tags.join(" "),
             excerpt: texts::excerpt(&rendered.source),
             state: State::Visible,
             audience: site.audience,
             views: question.views,
             created_at: text.created,
-            updated_at: text.edited.unwrap_or(text.created),
+            updated_at: question.active,
             active_at: question.active,
             imported: true,
         };
@@ -188,7 +188,9 @@ fn insert(conn: &mut Conn, site: &Site, batch: &[(Question, texts::Text)]) -> Re
             answers_count: 0,
             score: 0,
         }));
-        written.entry(author).or_default().questions += 1;
+        if site.audience == 0 {
+            written.entry(author).or_default().questions += 1;
+        }
     }
     insert_topic_tags(conn, &under)?;
     count_written(conn, &written)?;
