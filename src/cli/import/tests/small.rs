@@ -154,9 +154,9 @@ fn texts_become_markdown_that_shows_the_same() {
 fn a_second_run_adds_nothing_and_leaves_what_members_did() {
     let site = site();
     let first = site.import(&dump(), |_| ()).unwrap();
-    execute(&site.db, "UPDATE votes SET value = 0, imported = 1 WHERE post_id = 1 AND value = 1");
+    execute(&site.db, "UPDATE votes SET value = 0 WHERE post_id = 1 AND value = 1");
     execute(&site.db, "UPDATE posts SET source = 'edited', version = 2 WHERE id = 2");
-    execute(&site.db, "UPDATE posts SET accepted = 0, accepted_at = NULL, accepted_by = NULL WHERE accepted");
+    execute(&site.db, "UPDATE posts SET accepted = FALSE, accepted_at = NULL, accepted_by = NULL WHERE accepted");
     let before = rows(&site.db);
     let second = site.import(&dump(), |_| ()).unwrap();
     assert_complete(&second);
@@ -223,7 +223,7 @@ fn questions_of_a_restricted_board_stay_in_it() {
     let site = site();
     execute(
         &site.db,
-        "INSERT INTO boards (slug, name, kind, restricted, created_at) VALUES ('inner', 'Inner', 'questions', 1, 0)",
+        "INSERT INTO boards (slug, name, kind, restricted, created_at) VALUES ('inner', 'Inner', 'questions', TRUE, 0)",
     );
     site.import(&dump(), |args| args.board = Some("inner".into())).unwrap();
     assert_sound(&site.db);
