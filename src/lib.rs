@@ -22,6 +22,7 @@ pub mod message;
 pub mod moderation;
 pub mod pages;
 pub mod policy;
+pub mod questions;
 pub mod routes;
 pub mod sessions;
 pub mod settings;

@@ -7,6 +7,7 @@ mod people;
 use std::collections::BTreeMap;
 use std::net::{SocketAddr, TcpListener};
 use std::num::NonZeroU32;
+use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
 
 use actix_web::dev::ServerHandle;
@@ -15,6 +16,7 @@ use talka::clock::{Clock, Timestamp};
 use talka::config::{Config, DatabaseUrl};
 use talka::db::Conn;
 use talka::error::Result;
+use talka::mail::{Delivery, Mailer, SentMail};
 use talka::web::FloodLimits;
 
 pub use client::{Client, Reply};
@@ -32,6 +34,8 @@ pub struct TestApp {
     pub clock: Clock,
     /// Where it listens.
     pub address: SocketAddr,
+    /// What was sent by mail, in order.
+    pub mails: Arc<Mutex<Vec<SentMail>>>,
     server: Option<(ServerHandle, JoinHandle<()>)>,
     // Last, so that the database goes after everything that has it open.
     database: TestDatabase,
@@ -77,6 +81,11 @@ impl TestApp {
         self.app.shared.db.read(f).await.unwrap()
     }
 
+    /// Runs everything that is due, and what that makes due.
+    pub async fn run_jobs(&self) -> usize {
+        self.app.runner.run_due().await.unwrap()
+    }
+
     /// The database, to take it away or look at it from outside.
     pub fn database(&self) -> &TestDatabase {
         &self.database
@@ -114,9 +123,12 @@ impl Setup {
         let config = Config::from_parts(None, |key| settings.get(key).cloned()).unwrap();
         let clock = Clock::manual(NOON);
         let flood = NonZeroU32::new(self.flood).unwrap();
-        let app = App::build(config, clock.clone(), FloodLimits { burst: flood, per_minute: flood }).unwrap();
+        let mails = Arc::new(Mutex::new(Vec::new()));
+        let mailer = Mailer::with(&config.mail_from, Delivery::Memory(Arc::clone(&mails))).unwrap();
+        let limits = FloodLimits { burst: flood, per_minute: flood };
+        let app = App::build(config, clock.clone(), limits, mailer).unwrap();
         let server = Some(serve(app.clone(), listener));
-        TestApp { app, clock, address, server, database }
+        TestApp { app, clock, address, mails, server, database }
     }
 }
 
