@@ -9,4 +9,7 @@
 #[allow(dead_code, reason = "a kit: some of it waits for the next test")]
 mod support;
 
+mod guard;
 mod health;
+mod limits;
+mod theme;
