@@ -9,7 +9,9 @@
 #[allow(dead_code, reason = "a kit: some of it waits for the next test")]
 mod support;
 
+mod assets;
 mod guard;
 mod health;
 mod limits;
+mod table;
 mod theme;
