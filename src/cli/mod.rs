@@ -1,5 +1,6 @@
 //! The commands of the one binary.
 
+pub mod import;
 mod serve;
 
 use std::process::ExitCode;
