@@ -13,5 +13,6 @@ mod assets;
 mod guard;
 mod health;
 mod limits;
+mod mail;
 mod table;
 mod theme;

@@ -7,6 +7,7 @@ mod people;
 use std::collections::BTreeMap;
 use std::net::{SocketAddr, TcpListener};
 use std::num::NonZeroU32;
+use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
 
 use actix_web::dev::ServerHandle;
@@ -15,6 +16,8 @@ use talka::clock::{Clock, Timestamp};
 use talka::config::{Config, DatabaseUrl};
 use talka::db::Conn;
 use talka::error::Result;
+use talka::jobs::{HandlerTable, Runner};
+use talka::mail::{self, Delivery, Mailer, SentMail};
 use talka::web::FloodLimits;
 
 pub use client::{Client, Reply};
@@ -32,6 +35,8 @@ pub struct TestApp {
     pub clock: Clock,
     /// Where it listens.
     pub address: SocketAddr,
+    runner: Runner,
+    sent: Arc<Mutex<Vec<SentMail>>>,
     server: Option<(ServerHandle, JoinHandle<()>)>,
     // Last, so that the database goes after everything that has it open.
     database: TestDatabase,
@@ -77,6 +82,17 @@ impl TestApp {
         self.app.shared.db.read(f).await.unwrap()
     }
 
+    /// Runs the jobs that are due, and those that come of them; answers how many attempts were made.
+    pub async fn run_jobs(&self) -> usize {
+        self.runner.run_due().await.unwrap()
+    }
+
+    /// The mails that have gone out since the last call, oldest first. What waits is sent first.
+    pub async fn mails(&self) -> Vec<SentMail> {
+        self.run_jobs().await;
+        std::mem::take(&mut *self.sent.lock().unwrap())
+    }
+
     /// The database, to take it away or look at it from outside.
     pub fn database(&self) -> &TestDatabase {
         &self.database
@@ -115,9 +131,18 @@ impl Setup {
         let clock = Clock::manual(NOON);
         let flood = NonZeroU32::new(self.flood).unwrap();
         let app = App::build(config, clock.clone(), FloodLimits { burst: flood, per_minute: flood }).unwrap();
+        let sent = Arc::new(Mutex::new(Vec::new()));
+        let runner = runner(&app, &clock, &sent);
         let server = Some(serve(app.clone(), listener));
-        TestApp { app, clock, address, server, database }
+        TestApp { app, clock, address, runner, sent, server, database }
     }
+}
+
+/// Jobs are run when a test says so, and mail goes into a list.
+fn runner(app: &App, clock: &Clock, sent: &Arc<Mutex<Vec<SentMail>>>) -> Runner {
+    let mailer = Mailer::with(&app.shared.config.mail_from, Delivery::Memory(Arc::clone(sent))).unwrap();
+    let handlers = HandlerTable::from([(mail::SEND, mail::handler(&app.shared.db, Arc::new(mailer)))]);
+    Runner::new(app.shared.db.clone(), clock.clone(), handlers, Vec::new())
 }
 
 /// Runs the server on a thread of its own, so that dropping the test's application can end it and wait.
