@@ -157,7 +157,6 @@ async fn an_absurd_id_is_not_there() {
         "%D9%A1",
         "%00",
         "%FF",
-        "%2e%2e",
         "'%3B--",
         "%25",
     ];
