@@ -12,8 +12,9 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::db::Db;
 use crate::error::{AppError, Result};
+use crate::images::Workshop;
 use crate::routes;
-use crate::web::{Flood, FloodLimits, Shared, Texts, guard, metrics};
+use crate::web::{Flood, FloodLimits, Shared, Texts, guard, metrics, upload_limits};
 
 /// How long requests under way may take when the server is asked to stop (D11).
 const DRAIN_SECONDS: u64 = 20;
@@ -27,6 +28,8 @@ pub struct App {
     pub shared: web::Data<Shared>,
     /// Passwords.
     pub hasher: web::Data<Hasher>,
+    /// Uploaded pictures.
+    pub workshop: web::Data<Workshop>,
 }
 
 impl App {
@@ -39,7 +42,11 @@ impl App {
         let db = Db::open(&config.database)?;
         db.migrate()?;
         let shared = Shared::new(config, db, clock, texts, Flood::new(flood));
-        Ok(Self { shared: web::Data::new(shared), hasher: web::Data::new(Hasher::default()) })
+        Ok(Self {
+            shared: web::Data::new(shared),
+            hasher: web::Data::new(Hasher::default()),
+            workshop: web::Data::new(Workshop::default()),
+        })
     }
 
     /// The server on a listener that is already bound.
@@ -52,6 +59,8 @@ impl App {
             ActixApp::new()
                 .app_data(app.shared.clone())
                 .app_data(app.hasher.clone())
+                .app_data(app.workshop.clone())
+                .app_data(upload_limits())
                 .app_data(web::PathConfig::default().error_handler(|_, _| AppError::NotFound.into()))
                 .app_data(web::QueryConfig::default().error_handler(|_, _| AppError::Unreadable.into()))
                 .wrap(Compress::default())

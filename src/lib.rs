@@ -6,6 +6,7 @@ pub mod clock;
 pub mod config;
 pub mod db;
 pub mod diff;
+pub mod drafts;
 pub mod embedded;
 pub mod error;
 pub mod i18n;

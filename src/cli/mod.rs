@@ -1,5 +1,6 @@
 //! The commands of the one binary.
 
+mod create_admin;
 mod serve;
 
 use std::process::ExitCode;
@@ -20,6 +21,8 @@ struct Arguments {
 enum Command {
     /// Run the server.
     Serve,
+    /// Make an admin account.
+    CreateAdmin(create_admin::Arguments),
 }
 
 /// Runs what the command line asks for; the exit code says whether it worked.
@@ -32,6 +35,7 @@ pub fn main() -> ExitCode {
     };
     let done = match arguments.command {
         Command::Serve => serve::run(config),
+        Command::CreateAdmin(arguments) => create_admin::run(&config, &arguments),
     };
     match done {
         Ok(code) => code,

@@ -1,4 +1,6 @@
 //! Pages that compose several features.
 
 pub mod health;
+pub mod profile;
 pub mod theme;
+pub mod welcome;
