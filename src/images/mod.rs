@@ -40,7 +40,7 @@ pub fn add(tx: &mut Conn, actor: &Actor, picture: &Processed, now: Timestamp) ->
         let clears = first + hours(1);
         return Err(AppError::TooMany {
             retry_after: clears.since(now),
-            message: Message::new("images-limit").with("max", MAX_AN_HOUR).with("until", clears.0),
+            message: Message::new("uploads-limit").with("max", MAX_AN_HOUR).with("until", clears.0),
         });
     }
     Ok(format!("/images/{}", keep(tx, user, picture, now)?))

@@ -5,5 +5,3 @@ images-too-many-bytes = Choose a picture of at most { $megabytes } MB.
 images-too-many-pixels = Choose a picture of at most { $megapixels } megapixels. This one has { $width } × { $height } pixels.
 images-unsupported = Choose a PNG, JPEG, WebP or GIF picture.
 images-damaged = Choose another picture. This file is damaged or incomplete.
-# $until: when the next one can be added.
-images-limit = You can add { $max } pictures an hour. Add the next one after { $until }.
