@@ -5,8 +5,10 @@
 
 use actix_web::web::ServiceConfig;
 
+use crate::accounts::web as accounts;
 use crate::comments::web as comments;
-use crate::pages::{health, home, theme};
+use crate::images::web as images;
+use crate::pages::{health, home, profile, theme, welcome};
 use crate::questions::web as questions;
 use crate::topics::web as topics;
 use crate::web::assets;
@@ -46,6 +48,24 @@ fn everyone() -> Vec<Route> {
         post("/ask", Anyone, questions::post_question),
         post("/preview", Anyone, questions::preview),
         post("/theme", Harmless, theme::keep),
+        get("/members/{handle}", Anyone, profile::show),
+        get("/images/{file}", Anyone, images::serve),
+        get("/sign-up", Anyone, accounts::sign_up::show),
+        post("/sign-up", Anyone, accounts::sign_up::send),
+        post("/sign-up/carry", Anyone, accounts::sign_up::carry),
+        get("/verify-email/{token}", Anyone, welcome::open),
+        post("/verify-email/{token}", Anyone, welcome::verify),
+        get("/sign-in", Anyone, accounts::sign_in::show),
+        post("/sign-in", Anyone, accounts::sign_in::send),
+        post("/sign-out", Anyone, accounts::sign_in::sign_out),
+        get("/reset-password", Anyone, accounts::reset::show),
+        post("/reset-password", Anyone, accounts::reset::ask),
+        get("/reset-password/{token}", Anyone, accounts::reset::open),
+        post("/reset-password/{token}", Anyone, accounts::reset::finish),
+        get("/confirm-email/{token}", Anyone, accounts::email::open),
+        post("/confirm-email/{token}", Anyone, accounts::email::confirm_new),
+        get("/first-admin/{token}", Anyone, accounts::first_admin::open),
+        post("/first-admin/{token}", Anyone, accounts::first_admin::make),
     ]
 }
 
@@ -68,6 +88,18 @@ fn members() -> Vec<Route> {
         post("/comments/{id}/edit", Member, comments::edit_save),
         post("/comments/{id}/delete", Member, comments::take_back),
         post("/comments/{id}/vote", Member, comments::vote),
+        get("/confirm-password", Account, accounts::confirm::show),
+        post("/confirm-password", Account, accounts::confirm::send),
+        get("/settings", Account, accounts::settings::show),
+        post("/settings/password", Account, accounts::password::change),
+        post("/settings/email", Account, accounts::email::change),
+        post("/settings/verify-email", Account, accounts::email::send_again),
+        post("/settings/sessions/end", Account, accounts::sessions::end),
+        post("/settings/sessions/end-others", Account, accounts::sessions::end_others),
+        post("/settings/profile", Member, accounts::profile::edit),
+        post("/settings/photo", Member, accounts::photo::set),
+        post("/settings/photo/remove", Member, accounts::photo::remove),
+        post("/images", Member, images::upload),
     ]
 }
 
