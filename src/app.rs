@@ -65,8 +65,9 @@ impl App {
                 .app_data(app.views.clone())
                 .app_data(web::PathConfig::default().error_handler(|_, _| AppError::NotFound.into()))
                 .app_data(web::QueryConfig::default().error_handler(|_, _| AppError::Unreadable.into()))
-                .wrap(Compress::default())
                 .wrap(from_fn(guard))
+                // Outermost, so that the guard's error pages are compressed too.
+                .wrap(Compress::default())
                 .configure(|config| routes::configure(config))
                 .default_service(web::to(|| async { Err::<HttpResponse, _>(AppError::NotFound) }))
         })

@@ -61,9 +61,7 @@ pub struct Place {
 pub async fn lines(cx: Cx, place: web::Query<Place>) -> Result<HttpResponse> {
     let action = match place.action.as_deref() {
         None | Some("") => None,
-        Some(action) => {
-            Some(Deed::parse(action).ok_or(AppError::BadRequest(Message::new("error-400-text")))?)
-        }
+        Some(action) => Some(Deed::parse(action).ok_or(AppError::BadRequest(Message::new("error-400-text")))?),
     };
     cx.page(move |c, me| {
         let scope = action.map_or(Scope::All, Scope::Action);

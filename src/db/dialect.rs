@@ -80,11 +80,7 @@ pub fn hold_board(tx: &mut Conn, board: BoardId) -> Result<()> {
 /// When the database refuses.
 pub fn lock_boards(tx: &mut Conn) -> Result<()> {
     if let Conn::Pg(pg) = tx {
-        schema::boards::table
-            .order(schema::boards::id)
-            .select(schema::boards::id)
-            .for_update()
-            .load::<BoardId>(pg)?;
+        schema::boards::table.order(schema::boards::id).select(schema::boards::id).for_update().load::<BoardId>(pg)?;
     }
     Ok(())
 }

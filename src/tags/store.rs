@@ -4,8 +4,8 @@ use diesel::dsl::exists;
 use diesel::prelude::*;
 
 use super::{PAGE, Tag};
-use crate::db::schema::{tags, topic_tags};
 use crate::db::Conn;
+use crate::db::schema::{tags, topic_tags};
 use crate::error::Result;
 use crate::ids::TagId;
 use crate::policy::State;

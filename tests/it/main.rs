@@ -9,4 +9,10 @@
 #[allow(dead_code, reason = "a kit: some of it waits for the next test")]
 mod support;
 
+mod assets;
+mod guard;
 mod health;
+mod limits;
+mod mail;
+mod table;
+mod theme;

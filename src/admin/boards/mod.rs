@@ -120,8 +120,7 @@ pub fn set_life(tx: &mut Conn, by: By<'_>, id: BoardId, life: Life) -> Result<()
         return Ok(());
     }
     boards::set_retired(tx, id, since)?;
-    let changes: Vec<Change> =
-        Change::of("retired", board.retired_at.is_some(), since.is_some()).into_iter().collect();
+    let changes: Vec<Change> = Change::of("retired", board.retired_at.is_some(), since.is_some()).into_iter().collect();
     note(tx, by, action, Subject::Board(id), &changes)
 }
 
@@ -136,10 +135,8 @@ fn held(tx: &mut Conn, by: By<'_>, id: BoardId) -> Result<Board> {
 fn readers(c: &mut Conn, readers: &Readers) -> Result<String> {
     let Readers::Groups(ids) = readers else { return Ok("everyone".into()) };
     let all = groups::all(c)?;
-    let names: Option<Vec<&str>> = ids
-        .iter()
-        .map(|id| all.iter().find(|group| group.id == *id).map(|group| group.slug.as_str()))
-        .collect();
+    let names: Option<Vec<&str>> =
+        ids.iter().map(|id| all.iter().find(|group| group.id == *id).map(|group| group.slug.as_str())).collect();
     match names {
         Some(names) => Ok(names.join(", ")),
         None => Err(Invalid::field("groups", Message::new("admin-board-no-group")).into()),

@@ -32,11 +32,10 @@ pub struct GroupText {
 pub fn create(tx: &mut Conn, by: By<'_>, slug: &str, text: &GroupText) -> Result<GroupId> {
     check(by)?;
     let id = store::insert(tx, slug, text, by.now)?;
-    let changes: Vec<Change> =
-        [Change::of("name", "", &text.name), Change::of("description", "", &text.description)]
-            .into_iter()
-            .flatten()
-            .collect();
+    let changes: Vec<Change> = [Change::of("name", "", &text.name), Change::of("description", "", &text.description)]
+        .into_iter()
+        .flatten()
+        .collect();
     note(tx, by, Deed::CreateGroup, Subject::Group(id), &changes)?;
     Ok(id)
 }
@@ -48,13 +47,11 @@ pub fn create(tx: &mut Conn, by: By<'_>, slug: &str, text: &GroupText) -> Result
 pub fn edit(tx: &mut Conn, by: By<'_>, id: GroupId, text: &GroupText) -> Result<()> {
     let group = own(tx, by, id)?;
     store::update(tx, id, text)?;
-    let changes: Vec<Change> = [
-        Change::of("name", &group.name, &text.name),
-        Change::of("description", &group.description, &text.description),
-    ]
-    .into_iter()
-    .flatten()
-    .collect();
+    let changes: Vec<Change> =
+        [Change::of("name", &group.name, &text.name), Change::of("description", &group.description, &text.description)]
+            .into_iter()
+            .flatten()
+            .collect();
     note(tx, by, Deed::EditGroup, Subject::Group(id), &changes)
 }
 

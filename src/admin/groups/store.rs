@@ -65,11 +65,7 @@ pub(super) fn update(tx: &mut Conn, id: GroupId, text: &GroupText) -> Result<()>
 pub(super) fn add(tx: &mut Conn, id: GroupId, user: UserId, now: Timestamp) -> Result<bool> {
     let added = Both(
         diesel::insert_into(group_members::table)
-            .values((
-                group_members::group_id.eq(id),
-                group_members::user_id.eq(user),
-                group_members::added_at.eq(now),
-            ))
+            .values((group_members::group_id.eq(id), group_members::user_id.eq(user), group_members::added_at.eq(now)))
             .on_conflict((group_members::group_id, group_members::user_id))
             .do_nothing(),
     )

@@ -56,9 +56,8 @@ pub fn of(c: &mut Conn, account: &Account) -> Result<Roles> {
             boards => ModeratorOf::Boards(boards),
         },
     };
-    let staff = account
-        .staff
-        .then(|| Employee { real_name: account.real_name.clone(), job_title: account.job_title.clone() });
+    let staff =
+        account.staff.then(|| Employee { real_name: account.real_name.clone(), job_title: account.job_title.clone() });
     Ok(Roles { moderates, staff, admin: account.admin })
 }
 

@@ -161,13 +161,7 @@ fn fresh(cx: &Cx, me: &Me) -> Result<()> {
     }
 }
 
-fn roles_page(
-    c: &mut Conn,
-    actor: &Actor,
-    handle: &str,
-    typed: Option<&RolesForm>,
-    errors: Invalid,
-) -> Result<Page> {
+fn roles_page(c: &mut Conn, actor: &Actor, handle: &str, typed: Option<&RolesForm>, errors: Invalid) -> Result<Page> {
     let account = members::find(c, handle)?.ok_or(AppError::NotFound)?;
     let held = RolesForm::of(&super::of(c, &account)?);
     let typed = typed.unwrap_or(&held);

@@ -54,11 +54,7 @@ const fn label(why: CloseReason) -> &'static str {
 }
 
 fn close_page(c: &mut Conn, actor: &Actor, id: TopicId, chosen: &str) -> Result<Decision> {
-    let keys = Keys {
-        title: "moderation-close-title",
-        text: "moderation-close-text",
-        button: "moderation-close-do",
-    };
+    let keys = Keys { title: "moderation-close-title", text: "moderation-close-text", button: "moderation-close-do" };
     let decision = topic_form(c, actor, id, keys, "close")?;
     let options = CloseReason::ALL.iter().map(|why| (why.as_str(), label(*why))).collect();
     Ok(Decision {
@@ -74,11 +70,8 @@ fn close_page(c: &mut Conn, actor: &Actor, id: TopicId, chosen: &str) -> Result<
 }
 
 fn reopen_page(c: &mut Conn, actor: &Actor, id: TopicId) -> Result<Decision> {
-    let keys = Keys {
-        title: "moderation-reopen-title",
-        text: "moderation-reopen-text",
-        button: "moderation-reopen-do",
-    };
+    let keys =
+        Keys { title: "moderation-reopen-title", text: "moderation-reopen-text", button: "moderation-reopen-do" };
     topic_form(c, actor, id, keys, "reopen")
 }
 

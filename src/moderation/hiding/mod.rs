@@ -64,13 +64,7 @@ pub fn post(tx: &mut Conn, by: By<'_>, id: PostId, sight: Sight, reason: &Reason
 ///
 /// # Errors
 /// As [`post`].
-pub fn comment(
-    tx: &mut Conn,
-    by: By<'_>,
-    id: CommentId,
-    sight: Sight,
-    reason: &Reason,
-) -> Result<comments::Loaded> {
+pub fn comment(tx: &mut Conn, by: By<'_>, id: CommentId, sight: Sight, reason: &Reason) -> Result<comments::Loaded> {
     let loaded = comments::load(tx, id)?.ok_or(AppError::NotFound)?;
     dialect::lock_post(tx, loaded.post.id)?;
     let loaded = comments::load(tx, id)?.ok_or(AppError::NotFound)?;

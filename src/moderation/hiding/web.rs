@@ -60,9 +60,7 @@ async fn decide_post(cx: Cx, id: PostId, sight: Sight, why: Why) -> Result<HttpR
         Ok(reason) => reason,
         Err(error) => {
             let errors = invalid(error)?;
-            return cx
-                .page(move |c, me| Ok(post_form(c, &me.actor, id, sight)?.page(&why.reason, errors)))
-                .await;
+            return cx.page(move |c, me| Ok(post_form(c, &me.actor, id, sight)?.page(&why.reason, errors))).await;
         }
     };
     let cx2 = cx.clone();
@@ -151,9 +149,7 @@ async fn decide_comment(cx: Cx, id: CommentId, sight: Sight, why: Why) -> Result
         Ok(reason) => reason,
         Err(error) => {
             let errors = invalid(error)?;
-            return cx
-                .page(move |c, me| Ok(comment_form(c, &me.actor, id, sight)?.page(&why.reason, errors)))
-                .await;
+            return cx.page(move |c, me| Ok(comment_form(c, &me.actor, id, sight)?.page(&why.reason, errors))).await;
         }
     };
     let cx2 = cx.clone();

@@ -69,11 +69,8 @@ fn form(account: &Account, key: Keys, verb: &str) -> Decision {
 }
 
 fn suspend_page(c: &mut Conn, actor: &Actor, handle: &str, chosen: &str) -> Result<Decision> {
-    let keys = Keys {
-        title: "moderation-suspend-title",
-        text: "moderation-suspend-text",
-        button: "moderation-suspend-do",
-    };
+    let keys =
+        Keys { title: "moderation-suspend-title", text: "moderation-suspend-text", button: "moderation-suspend-do" };
     let choice = Choice {
         name: "length",
         label: "moderation-suspend-length",
