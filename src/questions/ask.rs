@@ -1,5 +1,6 @@
 //! Asking.
 
+use crate::boards;
 use crate::clock::Timestamp;
 use crate::db::{Conn, dialect};
 use crate::error::{AppError, Invalid, Result};
@@ -11,7 +12,7 @@ use crate::policy::{self, Action, Actor, PostKind};
 use crate::slug::{TagSlug, Title};
 use crate::topics::{self, EXCERPT, NewPost, NewTopic, tagging};
 
-use super::{drafts, store};
+use super::drafts;
 
 /// Tags of a question at most.
 pub const MAX_TAGS: usize = 5;
@@ -111,7 +112,7 @@ fn ask_as(
     new: &NewQuestion,
     now: Timestamp,
 ) -> Result<(TopicId, String)> {
-    let board = store::board(tx, new.board)?
+    let board = boards::hold(tx, new.board)?
         .filter(|board| policy::check(actor, Action::ReadBoard(*board)).is_ok())
         .ok_or_else(|| Invalid::field("board", Message::new("questions-board-missing")))?;
     policy::check(actor, Action::Ask(board))?;
