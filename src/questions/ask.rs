@@ -1,5 +1,6 @@
 //! Asking.
 
+use crate::boards;
 use crate::clock::Timestamp;
 use crate::db::{Conn, dialect};
 use crate::drafts::{self, Draft};
@@ -11,8 +12,6 @@ use crate::message::Message;
 use crate::policy::{self, Action, Actor, PostKind};
 use crate::slug::{TagSlug, Title};
 use crate::topics::{self, EXCERPT, NewPost, NewTopic, tagging};
-
-use super::store;
 
 /// Tags of a question at most.
 pub const MAX_TAGS: usize = 5;
@@ -141,7 +140,7 @@ fn ask_as(
     new: &NewQuestion,
     now: Timestamp,
 ) -> Result<(TopicId, String)> {
-    let board = store::board(tx, new.board)?
+    let board = boards::hold(tx, new.board)?
         .filter(|board| policy::check(actor, Action::ReadBoard(*board)).is_ok())
         .ok_or_else(|| Invalid::field("board", Message::new("questions-board-missing")))?;
     policy::check(actor, Action::Ask(board))?;

@@ -4,22 +4,11 @@ use diesel::prelude::*;
 
 use super::{Choice, MeToo};
 use crate::clock::Timestamp;
-use crate::db::schema::{boards, metoos, posts, submissions, topics, users};
+use crate::db::schema::{metoos, posts, submissions, topics, users};
 use crate::db::{Both, Conn};
 use crate::error::Result;
-use crate::ids::{BoardId, PostId, TopicId, UserId};
-use crate::policy::BoardFacts;
+use crate::ids::{PostId, TopicId, UserId};
 use crate::topics::Topic;
-
-pub(super) fn board(c: &mut Conn, id: BoardId) -> Result<Option<BoardFacts>> {
-    let row: Option<(bool, Option<Timestamp>)> = boards::table
-        .find(id)
-        .filter(boards::kind.eq("questions"))
-        .select((boards::restricted, boards::retired_at))
-        .first(c)
-        .optional()?;
-    Ok(row.map(|(restricted, retired)| BoardFacts { id, restricted, retired: retired.is_some() }))
-}
 
 /// Counts an answer for its topic and, where it is public, for its author.
 pub(super) fn count_answer(tx: &mut Conn, topic: &Topic, author: UserId, by_staff: bool, now: Timestamp) -> Result<()> {
