@@ -9,6 +9,7 @@ pub mod db;
 pub mod diff;
 pub mod embedded;
 pub mod error;
+pub mod feeds;
 pub mod i18n;
 pub mod ids;
 pub mod images;

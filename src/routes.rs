@@ -5,7 +5,8 @@
 
 use actix_web::web::ServiceConfig;
 
-use crate::pages::{health, theme};
+use crate::feeds::web as feeds;
+use crate::pages::{health, sitemap, theme};
 use crate::web::assets;
 use crate::web::routes::Access::{Anyone, Harmless};
 use crate::web::routes::{Route, get, post, register};
@@ -18,12 +19,30 @@ pub fn table() -> Vec<Route> {
         get("/readyz", Anyone, health::readyz),
         get("/assets/{file}", Anyone, assets::serve),
         get("/favicon.ico", Anyone, assets::favicon),
+        get("/robots.txt", Anyone, sitemap::robots),
+        get("/sitemap.xml", Anyone, sitemap::index),
+        get("/sitemaps/{number}.xml", Anyone, sitemap::part),
     ];
+    table.extend(feeds());
     table.extend(everyone());
     table.extend(members());
     table.extend(moderators());
     table.extend(admins());
     table
+}
+
+/// What feed readers ask for, without any cookie. Before the pages: `feed.atom` is no slug of a question.
+fn feeds() -> Vec<Route> {
+    vec![
+        get("/feeds", Anyone, feeds::index),
+        get("/feed.{format}", Anyone, feeds::newest),
+        get("/unanswered.{format}", Anyone, feeds::unanswered),
+        get("/accepted.{format}", Anyone, feeds::accepted),
+        get("/boards/{slug}/feed.{format}", Anyone, feeds::board),
+        get("/tags/{slug}/feed.{format}", Anyone, feeds::tag),
+        get("/questions/{id}/feed.{format}", Anyone, feeds::question),
+        get("/members/{handle}/feed.{format}", Anyone, feeds::member),
+    ]
 }
 
 /// Reading, and what visitors may send.

@@ -18,6 +18,7 @@ mod page;
 mod render;
 pub mod routes;
 mod shared;
+mod validators;
 
 pub use cx::{Cx, Theme};
 pub use errors::status_of;
@@ -28,3 +29,4 @@ pub use local::local_path;
 pub use page::{MemberView, Page, initials, member_view};
 pub use render::Texts;
 pub use shared::Shared;
+pub use validators::Validators;
