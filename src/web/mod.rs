@@ -20,6 +20,7 @@ mod render;
 pub mod routes;
 mod shared;
 mod upload;
+mod validators;
 
 pub use cx::{Cx, Theme};
 pub use errors::status_of;
@@ -31,3 +32,4 @@ pub use page::{MemberView, Page, initials, member_view};
 pub use render::Texts;
 pub use shared::Shared;
 pub use upload::{MAX_UPLOAD, Upload, upload_limits};
+pub use validators::Validators;
