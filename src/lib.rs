@@ -1,6 +1,8 @@
 //! Talka.
 pub mod accounts;
+pub mod admin;
 pub mod app;
+pub mod boards;
 pub mod cli;
 pub mod clock;
 pub mod comments;
@@ -17,12 +19,15 @@ pub mod language;
 pub mod mail;
 pub mod markdown;
 pub mod message;
+pub mod moderation;
 pub mod pages;
 pub mod policy;
+pub mod questions;
 pub mod routes;
 pub mod sessions;
 pub mod settings;
 pub mod slug;
+pub mod tags;
 pub mod topics;
 pub mod votes;
 pub mod web;

@@ -5,9 +5,12 @@
 
 use actix_web::web::ServiceConfig;
 
-use crate::pages::{health, theme};
+use crate::comments::web as comments;
+use crate::pages::{health, home, theme};
+use crate::questions::web as questions;
+use crate::topics::web as topics;
 use crate::web::assets;
-use crate::web::routes::Access::{Anyone, Harmless};
+use crate::web::routes::Access::{Account, Anyone, Harmless, Member};
 use crate::web::routes::{Route, get, post, register};
 
 /// The whole table.
@@ -28,12 +31,44 @@ pub fn table() -> Vec<Route> {
 
 /// Reading, and what visitors may send.
 fn everyone() -> Vec<Route> {
-    vec![post("/theme", Harmless, theme::keep)]
+    vec![
+        get("/", Anyone, home::home),
+        get("/boards/{slug}", Anyone, topics::board),
+        get("/tags/{slug}", Anyone, topics::tag),
+        get("/questions/{id}", Anyone, questions::show_short),
+        get("/questions/{id}/{slug}", Anyone, questions::show),
+        get("/posts/{id}", Anyone, questions::permalink),
+        get("/posts/{id}/history", Anyone, questions::history),
+        get("/posts/{id}/comments", Anyone, comments::list),
+        get("/comments/{id}", Anyone, comments::show),
+        get("/ask", Anyone, questions::ask_form),
+        // A visitor's question travels on to the sign-up form.
+        post("/ask", Anyone, questions::post_question),
+        post("/preview", Anyone, questions::preview),
+        post("/theme", Harmless, theme::keep),
+    ]
 }
 
 /// What takes an account.
 fn members() -> Vec<Route> {
-    vec![]
+    vec![
+        post("/drafts", Account, questions::keep_draft),
+        post("/questions/{id}/answers", Member, questions::post_answer),
+        post("/questions/{id}/me-too", Member, questions::me_too),
+        post("/posts/{id}/vote", Member, questions::vote),
+        post("/posts/{id}/accept", Member, questions::accept),
+        get("/posts/{id}/edit", Member, questions::edit_form),
+        post("/posts/{id}/edit", Member, questions::edit_save),
+        post("/posts/{id}/restore-version", Member, questions::restore),
+        get("/posts/{id}/delete", Member, questions::confirm_delete),
+        post("/posts/{id}/delete", Member, questions::delete),
+        post("/posts/{id}/undelete", Member, questions::undelete),
+        post("/posts/{id}/comments", Member, comments::create),
+        get("/comments/{id}/edit", Member, comments::edit_form),
+        post("/comments/{id}/edit", Member, comments::edit_save),
+        post("/comments/{id}/delete", Member, comments::take_back),
+        post("/comments/{id}/vote", Member, comments::vote),
+    ]
 }
 
 /// What takes a moderator.

@@ -1,4 +1,5 @@
 //! Pages that compose several features.
 
 pub mod health;
+pub mod home;
 pub mod theme;

@@ -232,6 +232,9 @@ impl Cx {
         let secure = self.shared.config.secure_cookies();
         let mut response = HttpResponse::build(rendered.status);
         response.content_type(rendered.content_type);
+        if let Some(path) = rendered.location {
+            response.insert_header((header::LOCATION, path));
+        }
         response.insert_header((
             header::CACHE_CONTROL,
             if rendered.no_store {

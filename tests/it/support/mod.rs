@@ -16,8 +16,7 @@ use talka::clock::{Clock, Timestamp};
 use talka::config::{Config, DatabaseUrl};
 use talka::db::Conn;
 use talka::error::Result;
-use talka::jobs::{HandlerTable, Runner};
-use talka::mail::{self, Delivery, Mailer, SentMail};
+use talka::mail::{Delivery, Mailer, SentMail};
 use talka::web::FloodLimits;
 
 pub use client::{Client, Reply};
@@ -35,8 +34,8 @@ pub struct TestApp {
     pub clock: Clock,
     /// Where it listens.
     pub address: SocketAddr,
-    runner: Runner,
-    sent: Arc<Mutex<Vec<SentMail>>>,
+    /// What was sent by mail, in order.
+    pub mails: Arc<Mutex<Vec<SentMail>>>,
     server: Option<(ServerHandle, JoinHandle<()>)>,
     // Last, so that the database goes after everything that has it open.
     database: TestDatabase,
@@ -82,15 +81,15 @@ impl TestApp {
         self.app.shared.db.read(f).await.unwrap()
     }
 
-    /// Runs the jobs that are due, and those that come of them; answers how many attempts were made.
+    /// Runs everything that is due, and what that makes due.
     pub async fn run_jobs(&self) -> usize {
-        self.runner.run_due().await.unwrap()
+        self.app.runner.run_due().await.unwrap()
     }
 
     /// The mails that have gone out since the last call, oldest first. What waits is sent first.
-    pub async fn mails(&self) -> Vec<SentMail> {
+    pub async fn sent_mails(&self) -> Vec<SentMail> {
         self.run_jobs().await;
-        std::mem::take(&mut *self.sent.lock().unwrap())
+        std::mem::take(&mut *self.mails.lock().unwrap())
     }
 
     /// The database, to take it away or look at it from outside.
@@ -130,19 +129,13 @@ impl Setup {
         let config = Config::from_parts(None, |key| settings.get(key).cloned()).unwrap();
         let clock = Clock::manual(NOON);
         let flood = NonZeroU32::new(self.flood).unwrap();
-        let app = App::build(config, clock.clone(), FloodLimits { burst: flood, per_minute: flood }).unwrap();
-        let sent = Arc::new(Mutex::new(Vec::new()));
-        let runner = runner(&app, &clock, &sent);
+        let mails = Arc::new(Mutex::new(Vec::new()));
+        let mailer = Mailer::with(&config.mail_from, Delivery::Memory(Arc::clone(&mails))).unwrap();
+        let limits = FloodLimits { burst: flood, per_minute: flood };
+        let app = App::build(config, clock.clone(), limits, mailer).unwrap();
         let server = Some(serve(app.clone(), listener));
-        TestApp { app, clock, address, runner, sent, server, database }
+        TestApp { app, clock, address, mails, server, database }
     }
-}
-
-/// Jobs are run when a test says so, and mail goes into a list.
-fn runner(app: &App, clock: &Clock, sent: &Arc<Mutex<Vec<SentMail>>>) -> Runner {
-    let mailer = Mailer::with(&app.shared.config.mail_from, Delivery::Memory(Arc::clone(sent))).unwrap();
-    let handlers = HandlerTable::from([(mail::SEND, mail::handler(&app.shared.db, Arc::new(mailer)))]);
-    Runner::new(app.shared.db.clone(), clock.clone(), handlers, Vec::new())
 }
 
 /// Runs the server on a thread of its own, so that dropping the test's application can end it and wait.
