@@ -10,8 +10,9 @@ use crate::support::{Client, TestApp};
 /// Pages with variables in their address, and for whom; those without are found in the table of routes.
 const FURTHER: [&str; 1] = ["/no-such-page"];
 
-/// What is no text of ours: keys of the keyboard, code, what people wrote (marked `dir="auto"` or `bdi`).
-const NOT_OURS: &str = "kbd, code, pre, bdi, [dir=auto], script, style, svg, textarea";
+/// What is no text of ours: keys of the keyboard, code, what people wrote (marked `dir="auto"` or `bdi`), languages,
+/// each of which calls itself by its own name.
+const NOT_OURS: &str = "kbd, code, pre, bdi, [dir=auto], script, style, svg, textarea, select[name=lang] option";
 
 /// Attributes that are read to people.
 const SPOKEN: [&str; 5] = ["title", "aria-label", "placeholder", "alt", "aria-description"];

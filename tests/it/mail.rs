@@ -21,9 +21,9 @@ async fn a_queued_mail_goes_out_once() {
         let letter = letter.clone();
         app.write(move |tx| mail::queue(tx, &letter, "community.example.org", now)).await;
     }
-    let sent = app.sent_mails().await;
+    let sent = app.mails().await;
     assert_eq!(sent.len(), 1);
     assert_eq!((sent[0].to_address.as_str(), sent[0].subject.as_str()), ("anna@example.org", "Welcome"));
     assert!(sent[0].message_id.ends_with("@community.example.org>"));
-    assert!(app.sent_mails().await.is_empty());
+    assert!(app.mails().await.is_empty());
 }
