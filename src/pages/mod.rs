@@ -2,4 +2,6 @@
 
 pub mod health;
 pub mod home;
+pub mod profile;
 pub mod theme;
+pub mod welcome;

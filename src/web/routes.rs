@@ -103,9 +103,6 @@ where
 struct Methods(Vec<(Method, Access)>);
 
 /// Registers a table: each address once, with its methods; a page also answers HEAD.
-///
-/// The first pattern that fits a path is the one that answers, so a fixed part goes before a variable in its place:
-/// `/questions/{id}/answers` is not an odd title of a question.
 pub fn register(config: &mut web::ServiceConfig, table: Vec<Route>) {
     let mut paths: Vec<(&'static str, Vec<Route>)> = Vec::new();
     for route in table {
@@ -114,10 +111,15 @@ pub fn register(config: &mut web::ServiceConfig, table: Vec<Route>) {
             None => paths.push((route.path, vec![route])),
         }
     }
-    paths.sort_by_key(|(path, _)| path.split('/').map(|part| part.contains('{')).collect::<Vec<bool>>());
+    // Fixed words before placeholders: `/questions/{id}/answers` is not a question with the slug "answers".
+    paths.sort_by_key(|(path, _)| path.split('/').map(|part| part.starts_with('{')).collect::<Vec<bool>>());
     for (path, routes) in paths {
         let methods = Methods(routes.iter().map(|route| (route.method.clone(), route.access)).collect());
         let mut resource: Resource = web::resource(path).app_data(methods);
+        // An address that only takes forms leaves its pages to the next pattern that fits.
+        if routes.iter().all(|route| route.method == Method::POST) {
+            resource = resource.guard(guard::Post());
+        }
         for route in routes {
             resource = resource.route(route.handler);
         }

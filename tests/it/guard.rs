@@ -41,7 +41,7 @@ async fn every_kind_of_answer_carries_the_headers() {
         ("an unknown field", 422, visitor.post_without_token("/theme", &[("colour", "dark")]).await),
         ("another type", 415, visitor.send(post("/theme", "theme=dark").header("content-type", "text/plain")).await),
         ("a stranger's form", 403, visitor.send(post("/theme", "").header("origin", "https://evil.example")).await),
-        ("another method", 405, visitor.send(visitor.request(Method::DELETE, "/theme")).await),
+        ("another method", 405, visitor.send(visitor.request(Method::DELETE, "/ask")).await),
     ] {
         assert_eq!(reply.status, status, "{what}: {reply:?}");
         assert_hardened(what, &reply);
