@@ -9,4 +9,5 @@
 #[allow(dead_code, reason = "a kit: some of it waits for the next test")]
 mod support;
 
+mod cli;
 mod health;
