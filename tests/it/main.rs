@@ -10,6 +10,7 @@
 mod support;
 
 mod assets;
+mod cli;
 mod feeds;
 mod guard;
 mod health;
