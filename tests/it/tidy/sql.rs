@@ -2,12 +2,18 @@
 
 use super::source::{Source, literals, sources};
 
+/// Where a limit's last row is looked up: so many rows at most, whatever the table holds.
+const TO_A_LIMIT: [&str; 1] = ["images/store.rs"];
+
 #[test]
 fn lists_go_by_cursor() {
     for source in sources() {
         for text in literals(&source.text) {
             let is_sql = text.contains("SELECT ") || text.contains(" LIMIT ");
             assert!(!(is_sql && text.contains("OFFSET")), "src/{}: {text}", source.path);
+        }
+        if TO_A_LIMIT.contains(&source.path.as_str()) {
+            continue;
         }
         let calls: Vec<usize> = source.code.match_indices(".offset(").map(|(at, _)| source.line(at)).collect();
         assert!(calls.is_empty(), "src/{}:{calls:?}: .offset(…)", source.path);
