@@ -21,6 +21,7 @@ mod render;
 pub mod routes;
 mod shared;
 mod upload;
+mod validators;
 
 pub use cx::{Cx, Theme};
 pub use errors::status_of;
@@ -33,3 +34,4 @@ pub use page::Page;
 pub use render::Texts;
 pub use shared::Shared;
 pub use upload::{MAX_UPLOAD, Upload, upload_limits};
+pub use validators::Validators;

@@ -16,6 +16,7 @@
 mod support;
 
 mod assets;
+mod feeds;
 mod guard;
 mod health;
 mod languages;
