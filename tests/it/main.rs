@@ -4,9 +4,15 @@
 //!
 //! One binary, so that it is linked once. A test begins with [`support::TestApp::spawn`].
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stderr,
+    reason = "a test fails by panicking"
+)]
 
-#[allow(dead_code, reason = "a kit: some of it waits for the next test")]
+#[allow(dead_code, unused_imports, reason = "a kit: some of it waits for the next test")]
 mod support;
 
 mod assets;
