@@ -9,10 +9,13 @@
 #[allow(dead_code, reason = "a kit: some of it waits for the next test")]
 mod support;
 
+mod admin;
 mod assets;
+mod boards;
 mod guard;
 mod health;
 mod limits;
 mod mail;
+mod moderation;
 mod table;
 mod theme;
