@@ -5,6 +5,7 @@
 
 use actix_web::web::ServiceConfig;
 
+use crate::accounts::web as accounts;
 use crate::admin::boards::web as admin_boards;
 use crate::admin::groups::web as admin_groups;
 use crate::admin::queue::web as queue;
@@ -13,11 +14,13 @@ use crate::admin::site::web as site;
 use crate::admin::web as admin;
 use crate::boards::web as boards;
 use crate::comments::web as comments;
+use crate::feeds::web as feeds;
+use crate::images::web as images;
 use crate::moderation::closing::web as closing;
 use crate::moderation::hiding::web as hiding;
 use crate::moderation::members::web as suspending;
 use crate::moderation::web as moderation;
-use crate::pages::{health, home, theme};
+use crate::pages::{health, home, profile, sitemap, theme, welcome};
 use crate::questions::web as questions;
 use crate::tags::web as tags;
 use crate::topics::web as topics;
@@ -33,12 +36,30 @@ pub fn table() -> Vec<Route> {
         get("/readyz", Anyone, health::readyz),
         get("/assets/{file}", Anyone, assets::serve),
         get("/favicon.ico", Anyone, assets::favicon),
+        get("/robots.txt", Anyone, sitemap::robots),
+        get("/sitemap.xml", Anyone, sitemap::index),
+        get("/sitemaps/{number}.xml", Anyone, sitemap::part),
     ];
+    table.extend(feeds());
     table.extend(everyone());
     table.extend(members());
     table.extend(moderators());
     table.extend(admins());
     table
+}
+
+/// What feed readers ask for, without any cookie. Before the pages: `feed.atom` is no slug of a question.
+fn feeds() -> Vec<Route> {
+    vec![
+        get("/feeds", Anyone, feeds::index),
+        get("/feed.{format}", Anyone, feeds::newest),
+        get("/unanswered.{format}", Anyone, feeds::unanswered),
+        get("/accepted.{format}", Anyone, feeds::accepted),
+        get("/boards/{slug}/feed.{format}", Anyone, feeds::board),
+        get("/tags/{slug}/feed.{format}", Anyone, feeds::tag),
+        get("/questions/{id}/feed.{format}", Anyone, feeds::question),
+        get("/members/{handle}/feed.{format}", Anyone, feeds::member),
+    ]
 }
 
 /// Reading, and what visitors may send.
@@ -60,6 +81,24 @@ fn everyone() -> Vec<Route> {
         post("/ask", Anyone, questions::post_question),
         post("/preview", Anyone, questions::preview),
         post("/theme", Harmless, theme::keep),
+        get("/members/{handle}", Anyone, profile::show),
+        get("/images/{file}", Anyone, images::serve),
+        get("/sign-up", Anyone, accounts::sign_up::show),
+        post("/sign-up", Anyone, accounts::sign_up::send),
+        post("/sign-up/carry", Anyone, accounts::sign_up::carry),
+        get("/verify-email/{token}", Anyone, welcome::open),
+        post("/verify-email/{token}", Anyone, welcome::verify),
+        get("/sign-in", Anyone, accounts::sign_in::show),
+        post("/sign-in", Anyone, accounts::sign_in::send),
+        post("/sign-out", Anyone, accounts::sign_in::sign_out),
+        get("/reset-password", Anyone, accounts::reset::show),
+        post("/reset-password", Anyone, accounts::reset::ask),
+        get("/reset-password/{token}", Anyone, accounts::reset::open),
+        post("/reset-password/{token}", Anyone, accounts::reset::finish),
+        get("/confirm-email/{token}", Anyone, accounts::email::open),
+        post("/confirm-email/{token}", Anyone, accounts::email::confirm_new),
+        get("/first-admin/{token}", Anyone, accounts::first_admin::open),
+        post("/first-admin/{token}", Anyone, accounts::first_admin::make),
     ]
 }
 
@@ -82,6 +121,18 @@ fn members() -> Vec<Route> {
         post("/comments/{id}/edit", Member, comments::edit_save),
         post("/comments/{id}/delete", Member, comments::take_back),
         post("/comments/{id}/vote", Member, comments::vote),
+        get("/confirm-password", Account, accounts::confirm::show),
+        post("/confirm-password", Account, accounts::confirm::send),
+        get("/settings", Account, accounts::settings::show),
+        post("/settings/password", Account, accounts::password::change),
+        post("/settings/email", Account, accounts::email::change),
+        post("/settings/verify-email", Account, accounts::email::send_again),
+        post("/settings/sessions/end", Account, accounts::sessions::end),
+        post("/settings/sessions/end-others", Account, accounts::sessions::end_others),
+        post("/settings/profile", Member, accounts::profile::edit),
+        post("/settings/photo", Member, accounts::photo::set),
+        post("/settings/photo/remove", Member, accounts::photo::remove),
+        post("/images", Member, images::upload),
         // Who asked may close the own question; the rest takes a moderator, says the policy.
         get("/mod/topics/{id}/close", Member, closing::close_form),
         post("/mod/topics/{id}/close", Member, closing::close),

@@ -28,6 +28,25 @@ pub fn lock_users(tx: &mut Conn, users: &[UserId]) -> Result<()> {
     Ok(())
 }
 
+/// Holds these names until the transaction ends, in their order, for what has no row to hold: attempts counted by
+/// address. Taken before any row. SQLite has one writer: nothing to hold.
+///
+/// # Errors
+/// When the database refuses.
+pub fn lock_names(tx: &mut Conn, names: &[String]) -> Result<()> {
+    if let Conn::Pg(pg) = tx {
+        let mut sorted = names.to_vec();
+        sorted.sort_unstable();
+        sorted.dedup();
+        for name in sorted {
+            diesel::sql_query("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))")
+                .bind::<diesel::sql_types::Text, _>(name)
+                .execute(pg)?;
+        }
+    }
+    Ok(())
+}
+
 /// Holds a topic's row; after users, before posts.
 ///
 /// # Errors

@@ -2,4 +2,7 @@
 
 pub mod health;
 pub mod home;
+pub mod profile;
+pub mod sitemap;
 pub mod theme;
+pub mod welcome;

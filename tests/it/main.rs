@@ -12,6 +12,7 @@ mod support;
 mod admin;
 mod assets;
 mod boards;
+mod feeds;
 mod guard;
 mod health;
 mod limits;
