@@ -15,8 +15,10 @@
 #[allow(dead_code, unused_imports, reason = "a kit: some of it waits for the next test")]
 mod support;
 
+mod admin;
 mod assets;
 mod cli;
+mod boards;
 mod feeds;
 mod guard;
 mod health;
@@ -24,6 +26,7 @@ mod languages;
 mod limits;
 mod mail;
 mod schema;
+mod moderation;
 mod table;
 mod theme;
 mod tidy;
