@@ -31,7 +31,7 @@ struct Asset {
 fn main() -> Result<()> {
     let root = PathBuf::from(env::var("CARGO_MANIFEST_DIR")?);
     let out = PathBuf::from(env::var("OUT_DIR")?);
-    for folder in ["assets", "templates"] {
+    for folder in ["assets", "migrations", "templates"] {
         println!("cargo:rerun-if-changed={folder}");
     }
     fs::write(out.join("assets.rs"), assets_table(&root, &out)?)?;

@@ -1,18 +1,22 @@
 //! The application: its parts put together, and the server around them.
 
 use std::net::TcpListener;
+use std::sync::Arc;
 use std::time::Duration;
 
 use actix_web::dev::Server;
 use actix_web::middleware::{Compress, from_fn};
 use actix_web::{App as ActixApp, HttpResponse, HttpServer, web};
 
-use crate::accounts::password::Hasher;
-use crate::clock::Clock;
+use crate::accounts::{self, password::Hasher};
+use crate::clock::{Clock, Timestamp, hours};
 use crate::config::Config;
-use crate::db::Db;
+use crate::db::{Conn, Db};
 use crate::error::{AppError, Result};
 use crate::images::Workshop;
+use crate::jobs::{Handler, HandlerTable, Runner, Schedule};
+use crate::mail::{self, Mailer};
+use crate::questions::{Views, drafts};
 use crate::routes;
 use crate::web::{Flood, FloodLimits, Shared, Texts, guard, metrics, upload_limits};
 
@@ -30,6 +34,10 @@ pub struct App {
     pub hasher: web::Data<Hasher>,
     /// Uploaded pictures.
     pub workshop: web::Data<Workshop>,
+    /// Counts views in memory.
+    pub views: web::Data<Views>,
+    /// Runs what is due.
+    pub runner: Runner,
 }
 
 impl App {
@@ -37,15 +45,19 @@ impl App {
     ///
     /// # Errors
     /// What cannot be opened, and why.
-    pub fn build(config: Config, clock: Clock, flood: FloodLimits) -> Result<Self> {
+    pub fn build(config: Config, clock: Clock, flood: FloodLimits, mailer: Mailer) -> Result<Self> {
         let texts = Texts::load(config.pseudo_locale).map_err(AppError::Internal)?;
         let db = Db::open(&config.database)?;
         db.migrate()?;
+        let views = web::Data::new(Views::default());
+        let runner = Runner::new(db.clone(), clock.clone(), handlers(&db, &clock, mailer, &views), schedules());
         let shared = Shared::new(config, db, clock, texts, Flood::new(flood));
         Ok(Self {
             shared: web::Data::new(shared),
             hasher: web::Data::new(Hasher::default()),
             workshop: web::Data::new(Workshop::default()),
+            views,
+            runner,
         })
     }
 
@@ -61,10 +73,12 @@ impl App {
                 .app_data(app.hasher.clone())
                 .app_data(app.workshop.clone())
                 .app_data(upload_limits())
+                .app_data(app.views.clone())
                 .app_data(web::PathConfig::default().error_handler(|_, _| AppError::NotFound.into()))
                 .app_data(web::QueryConfig::default().error_handler(|_, _| AppError::Unreadable.into()))
-                .wrap(Compress::default())
                 .wrap(from_fn(guard))
+                // Outermost, so that the guard's error pages are compressed too.
+                .wrap(Compress::default())
                 .configure(|config| routes::configure(config))
                 .default_service(web::to(|| async { Err::<HttpResponse, _>(AppError::NotFound) }))
         })
@@ -75,6 +89,40 @@ impl App {
         .listen(listener)?;
         Ok(server.run())
     }
+}
+
+/// What the job runner can do: the features' handlers, handed up as data.
+fn handlers(db: &Db, clock: &Clock, mailer: Mailer, views: &web::Data<Views>) -> HandlerTable {
+    let housekeeping = db.clone();
+    let (counted, flush) = (views.clone(), db.clone());
+    let now = clock.clone();
+    let mut table = HandlerTable::new();
+    table.insert(mail::SEND, mail::handler(db, Arc::new(mailer)));
+    table.insert(FLUSH_VIEWS, Handler::new(move |_, _| Ok(counted.flush(&flush)?)));
+    table.insert(
+        TIDY,
+        Handler::new(move |_, _| {
+            let now = now.now();
+            Ok(housekeeping.write_now(move |tx| tidy(tx, now))?)
+        }),
+    );
+    table
+}
+
+const FLUSH_VIEWS: &str = "views.flush";
+const TIDY: &str = "site.tidy";
+
+fn schedules() -> Vec<Schedule> {
+    vec![
+        Schedule { name: "views", every: Duration::from_secs(30), kind: FLUSH_VIEWS },
+        Schedule { name: "tidy", every: hours(1), kind: TIDY },
+    ]
+}
+
+/// Forgets what has run out, in small pieces.
+fn tidy(tx: &mut Conn, now: Timestamp) -> Result<()> {
+    accounts::tidy(tx, now)?;
+    drafts::forget_old(tx, now)
 }
 
 /// The server Prometheus reads from, on an address of its own.

@@ -1,6 +1,7 @@
 //! The commands of the one binary.
 
 mod create_admin;
+pub mod import;
 mod serve;
 
 use std::process::ExitCode;

@@ -11,6 +11,7 @@ use crate::app::{App, metrics_server};
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::error::{AppError, Result};
+use crate::mail::Mailer;
 use crate::web::FloodLimits;
 
 /// Runs the server until it is asked to stop.
@@ -32,7 +33,8 @@ pub(super) async fn serve(config: Config, prepare: impl FnOnce(&App) -> Result<(
         |address| TcpListener::bind(address).map_err(|e| AppError::Unavailable { reason: format!("{address}: {e}") });
     let listener = bind(config.listen)?;
     let metrics = config.metrics_listen.map(bind).transpose()?;
-    let app = App::build(config, Clock::System, FloodLimits::default())?;
+    let mailer = Mailer::new(&config).map_err(AppError::internal)?;
+    let app = App::build(config, Clock::System, FloodLimits::default(), mailer)?;
     prepare(&app)?;
     invite_first_admin(&app).await?;
     let workers = std::thread::available_parallelism().map_or(2, usize::from);
@@ -47,6 +49,8 @@ pub(super) async fn serve(config: Config, prepare: impl FnOnce(&App) -> Result<(
     if let Some(listener) = metrics {
         actix_web::rt::spawn(metrics_server(listener).map_err(AppError::internal)?);
     }
+    let (stop_jobs, jobs_stop) = tokio::sync::watch::channel(false);
+    let jobs = app.runner.clone().spawn(jobs_stop);
     let shared = app.shared.clone();
     actix_web::rt::spawn(async move {
         asked_to_stop().await;
@@ -55,6 +59,11 @@ pub(super) async fn serve(config: Config, prepare: impl FnOnce(&App) -> Result<(
         handle.stop(true).await;
     });
     server.await.map_err(AppError::internal)?;
+    // Jobs under way are finished; what was counted in memory is written.
+    let _ = stop_jobs.send(true);
+    jobs.await.map_err(AppError::internal)?;
+    let (views, db) = (app.views.clone(), app.shared.db.clone());
+    tokio::task::spawn_blocking(move || views.flush(&db)).await.map_err(AppError::internal)??;
     tracing::info!("stopped");
     Ok(ExitCode::SUCCESS)
 }

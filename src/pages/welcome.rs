@@ -6,11 +6,13 @@ use actix_web::{HttpResponse, web};
 use crate::accounts::verify_email;
 use crate::accounts::web::sign_in::Nothing;
 use crate::accounts::web::{browser, link_is_spent};
+use crate::clock::Timestamp;
 use crate::db::Conn;
-use crate::drafts;
 use crate::error::Result;
-use crate::ids::UserId;
+use crate::ids::TopicId;
 use crate::message::Message;
+use crate::questions::{self, drafts};
+use crate::sessions;
 use crate::web::{Cx, Form, Page};
 
 /// `GET /verify-email/{token}`: a page with one button; it spends nothing, so a mail program that opens links ahead does
@@ -41,27 +43,45 @@ pub async fn open(cx: Cx, secret: web::Path<String>) -> Result<HttpResponse> {
 /// When the database refuses.
 pub async fn verify(cx: Cx, secret: web::Path<String>, Form(_): Form<Nothing>) -> Result<HttpResponse> {
     let (secret, browser, now) = (secret.into_inner(), browser(&cx), cx.now);
-    let verified = cx
+    let session = cx
         .write(move |tx, _| {
             verify_email::verify_email(tx, &secret, &browser.client, browser.old_session.as_deref(), now)
         })
         .await?;
-    let Some(verified) = verified else { return link_is_spent(&cx).await };
-    // A piece of its own: a question that cannot be posted as it is stays a draft, and the address is proven anyway.
-    let user = verified.user;
-    let next = match cx.shared.db.write(move |tx| publish_draft(tx, user)).await {
+    let Some(session) = session else { return link_is_spent(&cx).await };
+    // A piece of its own: whatever becomes of the question, the address is proven.
+    let secret = session.clone();
+    let next = match cx.shared.db.write(move |tx| publish(tx, &secret, now)).await {
         Ok(next) => next,
         Err(error) => {
-            tracing::info!(request = cx.id, %error, "a kept question could not be posted and stays a draft");
-            Some("/ask".into())
+            tracing::error!(request = cx.id, %error, "a kept question was not posted and stays a draft");
+            Next::Draft
         }
     };
-    let mut response = cx.see_other_with(next.as_deref().unwrap_or("/"), "notice-verified");
-    cx.sign_in(&mut response, &verified.secret);
+    let mut response = match next {
+        Next::Posted(path) => cx.see_other_with(&path, "notice-verified-posted"),
+        Next::Draft => cx.see_other_with("/ask", "notice-verified-draft"),
+        Next::Nothing => cx.see_other_with("/", "notice-verified"),
+    };
+    cx.sign_in(&mut response, &session);
     Ok(response)
 }
 
-/// Where the question that waited for its author is to be seen, if one did.
-fn publish_draft(tx: &mut Conn, user: UserId) -> Result<Option<String>> {
-    Ok(drafts::waits_for_verification(tx, user)?.then(|| "/ask".into()))
+/// What has become of the question that was typed before there was an account.
+enum Next {
+    /// It is posted, here.
+    Posted(String),
+    /// It cannot be posted as it stands, and waits as a draft.
+    Draft,
+    /// There was none.
+    Nothing,
+}
+
+fn publish(tx: &mut Conn, session: &str, now: Timestamp) -> Result<Next> {
+    let me = sessions::load(tx, Some(session), now)?;
+    if let Some(path) = questions::publish_draft(tx, &me.actor, now)? {
+        return Ok(Next::Posted(path));
+    }
+    let draft = drafts::find(tx, me.id()?, drafts::Kind::Question, TopicId(0))?;
+    Ok(if draft.is_some() { Next::Draft } else { Next::Nothing })
 }

@@ -1,0 +1,161 @@
+//! The SQL of comments.
+
+use diesel::prelude::*;
+use diesel::sql_types::{BigInt, Bool, Nullable, Text};
+
+use crate::clock::Timestamp;
+use crate::db::Conn;
+use crate::db::schema::{comments, posts};
+use crate::error::Result;
+use crate::ids::{CommentId, PostId, UserId};
+use crate::markdown::CommentBody;
+use crate::policy::State;
+use crate::topics::{Post, Topic};
+
+/// A comment.
+#[derive(Debug, Clone, Queryable)]
+#[expect(missing_docs, reason = "the columns are described by their migration")]
+pub struct Comment {
+    pub id: CommentId,
+    pub post: PostId,
+    pub author: UserId,
+    pub source: String,
+    pub html: String,
+    pub ups: i64,
+    pub state: State,
+    pub created_at: Timestamp,
+    pub edited_at: Option<Timestamp>,
+}
+
+/// A comment with its author.
+#[derive(Debug, Clone, QueryableByName)]
+#[expect(missing_docs, reason = "the columns are described by their migration")]
+pub struct CommentRow {
+    #[diesel(sql_type = BigInt)]
+    pub id: CommentId,
+    #[diesel(sql_type = BigInt)]
+    pub post_id: PostId,
+    #[diesel(sql_type = Text)]
+    pub html: String,
+    #[diesel(sql_type = BigInt)]
+    pub ups: i64,
+    #[diesel(sql_type = Text)]
+    pub state: State,
+    #[diesel(sql_type = BigInt)]
+    pub created_at: i64,
+    #[diesel(sql_type = Nullable<BigInt>)]
+    pub edited_at: Option<i64>,
+    #[diesel(sql_type = Bool)]
+    pub by_staff: bool,
+    #[diesel(sql_type = BigInt)]
+    pub author_id: UserId,
+    #[diesel(sql_type = Text)]
+    pub handle: String,
+    #[diesel(sql_type = Text)]
+    pub display_name: String,
+    #[diesel(sql_type = Text)]
+    pub photo: String,
+    #[diesel(sql_type = Text)]
+    pub job_title: String,
+}
+
+pub(super) fn find(c: &mut Conn, id: CommentId) -> Result<Option<Comment>> {
+    Ok(comments::table
+        .find(id)
+        .select((
+            comments::id,
+            comments::post_id,
+            comments::author_id,
+            comments::source,
+            comments::html,
+            comments::ups,
+            comments::state,
+            comments::created_at,
+            comments::edited_at,
+        ))
+        .first(c)
+        .optional()?)
+}
+
+pub(super) fn insert(
+    tx: &mut Conn,
+    topic: &Topic,
+    post: &Post,
+    (author, by_staff): (UserId, bool),
+    body: &CommentBody,
+    now: Timestamp,
+) -> Result<CommentId> {
+    let id = diesel::insert_into(comments::table)
+        .values((
+            comments::topic_id.eq(topic.id),
+            comments::post_id.eq(post.id),
+            comments::author_id.eq(author),
+            comments::by_staff.eq(by_staff),
+            comments::source.eq(body.source()),
+            comments::html.eq(body.html().as_str()),
+            comments::state.eq(State::Visible),
+            comments::created_at.eq(now),
+        ))
+        .returning(comments::id)
+        .get_result(tx)?;
+    diesel::update(posts::table.find(post.id)).set(posts::comments_count.eq(posts::comments_count + 1)).execute(tx)?;
+    Ok(id)
+}
+
+pub(super) fn update(tx: &mut Conn, id: CommentId, body: &CommentBody, now: Timestamp) -> Result<()> {
+    diesel::update(comments::table.find(id))
+        .set((comments::source.eq(body.source()), comments::html.eq(body.html().as_str()), comments::edited_at.eq(now)))
+        .execute(tx)?;
+    Ok(())
+}
+
+pub(super) fn set_state(tx: &mut Conn, id: CommentId, post: PostId, state: State) -> Result<()> {
+    diesel::update(comments::table.find(id)).set(comments::state.eq(state)).execute(tx)?;
+    let visible: i64 = comments::table
+        .filter(comments::post_id.eq(post))
+        .filter(comments::state.eq(State::Visible))
+        .count()
+        .get_result(tx)?;
+    diesel::update(posts::table.find(post)).set(posts::comments_count.eq(visible)).execute(tx)?;
+    Ok(())
+}
+
+const COLUMNS: &str = "c.id, c.post_id, c.html, c.ups, c.state, c.created_at, c.edited_at, c.by_staff, c.author_id, \
+     u.handle, u.display_name, u.photo, u.job_title";
+
+/// The first visible comments of each of these posts, oldest first, [`super::SHOWN`] of each.
+///
+/// # Errors
+/// When the database refuses.
+pub fn of_posts(c: &mut Conn, on: &[PostId]) -> Result<Vec<CommentRow>> {
+    // Only ids, which are numbers: nothing a person wrote stands in this text.
+    let ids: Vec<String> = on.iter().map(ToString::to_string).collect();
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let shown = super::SHOWN;
+    Ok(diesel::sql_query(format!(
+        "SELECT {COLUMNS} FROM (SELECT x.*, row_number() OVER (PARTITION BY x.post_id ORDER BY x.id) AS place \
+         FROM comments x WHERE x.post_id IN ({}) AND x.state = 'visible') c \
+         JOIN users u ON u.id = c.author_id WHERE c.place <= {shown} ORDER BY c.post_id, c.id",
+        ids.join(",")
+    ))
+    .load(c)?)
+}
+
+/// A page of the comments of one post, oldest first, after a comment: the visible ones, and the removed ones too for
+/// those who may see them.
+///
+/// # Errors
+/// When the database refuses.
+pub fn of_post(c: &mut Conn, post: PostId, after: CommentId, with_removed: bool) -> Result<Vec<CommentRow>> {
+    let state = if with_removed { "" } else { " AND c.state = 'visible'" };
+    let limit = super::PAGE + 1;
+    Ok(diesel::sql_query(format!(
+        "SELECT {COLUMNS} FROM comments c JOIN users u ON u.id = c.author_id \
+         WHERE c.post_id = $1{state} AND c.id > $2 ORDER BY c.id LIMIT {limit}"
+    ))
+    .bind::<BigInt, _>(post)
+    .bind::<BigInt, _>(after)
+    .load(c)?)
+}

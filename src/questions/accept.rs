@@ -1,0 +1,34 @@
+//! Accepting an answer, and taking that back. A question may have several that worked.
+
+use crate::clock::Timestamp;
+use crate::db::{Conn, dialect};
+use crate::error::Result;
+use crate::ids::PostId;
+use crate::policy::{self, Action, Actor};
+use crate::topics::{self, counters};
+
+use super::store;
+
+/// What is wished.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Choice {
+    /// It worked.
+    Accept,
+    /// It did not, after all.
+    TakeBack,
+}
+
+/// Accepts an answer or takes that back; the same wish again changes nothing. Answers the path of the answer.
+///
+/// # Errors
+/// By the policy.
+pub fn accept(tx: &mut Conn, actor: &Actor, id: PostId, choice: Choice, now: Timestamp) -> Result<String> {
+    let (topic, post, facts) = topics::readable_post(tx, actor, id)?;
+    policy::check(actor, Action::Accept(facts, now))?;
+    dialect::lock_users(tx, &[post.author])?;
+    dialect::lock_topic(tx, topic.id)?;
+    store::set_accepted(tx, id, choice, actor.id(), now)?;
+    counters::recount_topic(tx, topic.id)?;
+    counters::recount_user(tx, post.author)?;
+    Ok(format!("{}#a{id}", topic.path()))
+}

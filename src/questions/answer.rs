@@ -1,0 +1,58 @@
+//! Answering.
+
+use crate::clock::Timestamp;
+use crate::db::{Conn, dialect};
+use crate::error::{AppError, Invalid, Result};
+use crate::ids::{PostId, TopicId};
+use crate::markdown::Body;
+use crate::policy::{self, Action, Actor, PostKind};
+use crate::topics::{self, NewPost};
+
+use super::{drafts, store};
+
+/// An answer that keeps the rules.
+#[derive(Debug, Clone)]
+pub struct NewAnswer {
+    /// Which question.
+    pub topic: TopicId,
+    /// Its text.
+    pub body: Body,
+}
+
+impl NewAnswer {
+    /// Checks the text.
+    ///
+    /// # Errors
+    /// [`AppError::Invalid`].
+    pub fn parse(topic: TopicId, body: &str) -> Result<Self> {
+        let body = Body::parse(body).map_err(|e| Invalid::field("body", e.into()))?;
+        Ok(Self { topic, body })
+    }
+}
+
+/// Answers a question; answers the post's id and its path with anchor. Its draft goes.
+///
+/// # Errors
+/// [`AppError::NotFound`] and [`AppError::Denied`] by the policy.
+pub fn answer(tx: &mut Conn, actor: &Actor, new: &NewAnswer, now: Timestamp) -> Result<(PostId, String)> {
+    let author = actor.id().ok_or(AppError::SignIn)?;
+    let (topic, facts) = topics::readable(tx, actor, new.topic)?;
+    policy::check(actor, Action::Answer(facts))?;
+    dialect::lock_users(tx, &[author])?;
+    dialect::lock_topic(tx, topic.id)?;
+    let post = topics::insert_post(
+        tx,
+        &NewPost {
+            topic: topic.id,
+            kind: PostKind::Answer,
+            author,
+            by_staff: actor.is_staff(),
+            source: new.body.source(),
+            html: new.body.html().as_str(),
+            at: now,
+        },
+    )?;
+    store::count_answer(tx, &topic, author, actor.is_staff(), now)?;
+    drafts::discard(tx, author, drafts::Kind::Answer, topic.id)?;
+    Ok((post, format!("{}#{}", topic.path(), topics::anchor(PostKind::Answer, post))))
+}

@@ -1,0 +1,33 @@
+//! Taking one's post back, and bringing it back again.
+
+use crate::db::Conn;
+use crate::error::Result;
+use crate::ids::PostId;
+use crate::policy::{self, Action, Actor, PostKind, State};
+use crate::topics::{self, Topic};
+
+/// Takes one's post back: it stays for its author and for moderators. Answers where to go on.
+///
+/// # Errors
+/// By the policy.
+pub fn delete(tx: &mut Conn, actor: &Actor, id: PostId) -> Result<String> {
+    let (topic, post, facts) = topics::readable_post(tx, actor, id)?;
+    policy::check(actor, Action::DeletePost(facts))?;
+    topics::set_state(tx, &topic, &post, State::Deleted)?;
+    Ok(place(&topic, post.kind, id))
+}
+
+/// Brings one's deleted post back.
+///
+/// # Errors
+/// By the policy.
+pub fn undelete(tx: &mut Conn, actor: &Actor, id: PostId) -> Result<String> {
+    let (topic, post, facts) = topics::readable_post(tx, actor, id)?;
+    policy::check(actor, Action::UndeletePost(facts))?;
+    topics::set_state(tx, &topic, &post, State::Visible)?;
+    Ok(place(&topic, post.kind, id))
+}
+
+fn place(topic: &Topic, kind: PostKind, id: PostId) -> String {
+    format!("{}#{}", topic.path(), topics::anchor(kind, id))
+}

@@ -1,0 +1,103 @@
+//! Editing a question or an answer.
+
+use crate::clock::Timestamp;
+use crate::db::{Conn, dialect};
+use crate::error::{AppError, Invalid, Result};
+use crate::ids::PostId;
+use crate::markdown::{self, Body};
+use crate::message::Message;
+use crate::policy::{self, Action, Actor, PostKind};
+use crate::topics::{self, EXCERPT, QuestionRevision, Revised, Revision};
+
+use super::{NewQuestion, store};
+
+/// Characters of the reason for an edit at most.
+pub const MAX_REASON: usize = 200;
+
+/// An edit that keeps the rules of its fields.
+#[derive(Debug, Clone)]
+pub enum Edit {
+    /// Of a question, with all its fields.
+    Question(NewQuestion),
+    /// Of an answer.
+    Answer(Body),
+}
+
+/// How it ended.
+#[derive(Debug)]
+pub enum Edited {
+    /// It stands; where to go on.
+    Done(String),
+    /// Somebody else was faster: the text as it is now, and its version.
+    Stale {
+        /// Markdown.
+        source: String,
+        /// For the next try.
+        version: i64,
+    },
+}
+
+/// Changes a post, unless somebody has done so since `version`.
+///
+/// # Errors
+/// By the policy; [`AppError::Invalid`] when the edit does not fit the post or the reason is too long.
+pub fn edit(
+    tx: &mut Conn,
+    actor: &Actor,
+    (id, version): (PostId, i64),
+    new: &Edit,
+    (reason, now): (&str, Timestamp),
+) -> Result<Edited> {
+    let editor = actor.id().ok_or(AppError::SignIn)?;
+    let (topic, post, facts) = topics::readable_post(tx, actor, id)?;
+    policy::check(actor, Action::EditPost(facts))?;
+    if reason.chars().count() > MAX_REASON {
+        return Err(Invalid::field("reason", Message::new("questions-reason-long").with("max", MAX_REASON)).into());
+    }
+    dialect::lock_topic(tx, topic.id)?;
+    let (slug, excerpt);
+    let revision = match (new, post.kind) {
+        (Edit::Answer(body), PostKind::Answer) => {
+            Revision { source: body.source(), html: body.html().as_str(), reason, question: None }
+        }
+        (Edit::Question(question), PostKind::Question) => {
+            let (title, board, tags, lang, body) = question.parts();
+            let board = store::board(tx, board)?
+                .filter(|board| policy::check(actor, Action::ReadBoard(*board)).is_ok())
+                .filter(|board| board.id == topic.board || !board.retired)
+                .ok_or_else(|| Invalid::field("board", Message::new("questions-board-missing")))?;
+            slug = title.slug();
+            excerpt = markdown::excerpt(body.source(), EXCERPT);
+            Revision {
+                source: body.source(),
+                html: body.html().as_str(),
+                reason,
+                question: Some(QuestionRevision {
+                    title: title.as_str(),
+                    slug: &slug,
+                    excerpt: &excerpt,
+                    tags,
+                    lang,
+                    board,
+                }),
+            }
+        }
+        (Edit::Answer(_), PostKind::Question) | (Edit::Question(_), PostKind::Answer) => {
+            return Err(AppError::Unreadable);
+        }
+    };
+    let outcome = topics::revise(tx, (&topic, &post), version, &revision, (editor, now))?;
+    match outcome {
+        Err(topics::Stale) => {
+            let current = topics::load_post(tx, id)?.map(|(_, post)| post).ok_or(AppError::NotFound)?;
+            Ok(Edited::Stale { source: current.source, version: current.version })
+        }
+        Ok(revised) => {
+            if revised == Revised::Kept {
+                topics::touch(tx, topic.id, now)?;
+            }
+            let slug = revision.question.as_ref().map_or(topic.slug.as_str(), |question| question.slug);
+            Ok(Edited::Done(format!("{}#{}", topics::path(topic.id, slug), topics::anchor(post.kind, id))))
+        }
+    }
+}

@@ -1,0 +1,21 @@
+//! Questions: asking, answering, accepting, editing, taking back.
+
+mod accept;
+mod answer;
+mod ask;
+mod delete;
+pub mod drafts;
+mod edit;
+mod me_too;
+mod store;
+mod views;
+pub mod web;
+
+pub use accept::{Choice, accept};
+pub use answer::{NewAnswer, answer};
+pub use ask::{NewQuestion, QuestionForm, ask, publish_draft};
+pub use delete::{delete, undelete};
+pub use edit::{Edit, Edited, edit};
+pub use me_too::{MeToo, is_mine, set_me_too};
+pub use store::once;
+pub use views::Views;

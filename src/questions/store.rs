@@ -1,0 +1,218 @@
+//! The SQL of questions.
+
+use diesel::prelude::*;
+use diesel::upsert::excluded;
+
+use super::drafts::{Draft, Kind, NewDraft};
+use super::{Choice, MeToo};
+use crate::clock::Timestamp;
+use crate::db::schema::{boards, drafts, metoos, posts, submissions, topics, users};
+use crate::db::{Both, Conn};
+use crate::error::Result;
+use crate::ids::{BoardId, DraftId, PostId, TopicId, UserId};
+use crate::policy::BoardFacts;
+use crate::topics::Topic;
+
+pub(super) fn board(c: &mut Conn, id: BoardId) -> Result<Option<BoardFacts>> {
+    let row: Option<(bool, Option<Timestamp>)> = boards::table
+        .find(id)
+        .filter(boards::kind.eq("questions"))
+        .select((boards::restricted, boards::retired_at))
+        .first(c)
+        .optional()?;
+    Ok(row.map(|(restricted, retired)| BoardFacts { id, restricted, retired: retired.is_some() }))
+}
+
+/// Counts an answer for its topic and, where it is public, for its author.
+pub(super) fn count_answer(tx: &mut Conn, topic: &Topic, author: UserId, by_staff: bool, now: Timestamp) -> Result<()> {
+    diesel::update(topics::table.find(topic.id))
+        .set((
+            topics::answers_count.eq(topics::answers_count + 1),
+            topics::active_at.eq(now),
+            topics::updated_at.eq(now),
+        ))
+        .execute(tx)?;
+    if by_staff {
+        diesel::update(topics::table.find(topic.id)).set(topics::staff_replied.eq(true)).execute(tx)?;
+    }
+    if author != topic.author {
+        diesel::update(topics::table.find(topic.id).filter(topics::first_answer_at.is_null()))
+            .set(topics::first_answer_at.eq(now))
+            .execute(tx)?;
+    }
+    if topic.audience == 0 {
+        diesel::update(users::table.find(author)).set(users::answers_count.eq(users::answers_count + 1)).execute(tx)?;
+    }
+    Ok(())
+}
+
+pub(super) fn set_accepted(
+    tx: &mut Conn,
+    post: PostId,
+    choice: Choice,
+    by: Option<UserId>,
+    now: Timestamp,
+) -> Result<()> {
+    let on = choice == Choice::Accept;
+    diesel::update(posts::table.find(post).filter(posts::accepted.ne(on)))
+        .set((
+            posts::accepted.eq(on),
+            posts::accepted_at.eq(on.then_some(now)),
+            posts::accepted_by.eq(by.filter(|_| on).map(|by| by.0)),
+        ))
+        .execute(tx)?;
+    Ok(())
+}
+
+pub(super) fn set_me_too(tx: &mut Conn, topic: &Topic, user: UserId, wish: MeToo, now: Timestamp) -> Result<i64> {
+    let changed = match wish {
+        MeToo::On => Both(
+            diesel::insert_into(metoos::table)
+                .values((metoos::topic_id.eq(topic.id), metoos::user_id.eq(user), metoos::created_at.eq(now)))
+                .on_conflict((metoos::topic_id, metoos::user_id))
+                .do_nothing(),
+        )
+        .execute(tx)?,
+        MeToo::Off => diesel::delete(metoos::table.find((topic.id, user))).execute(tx)?,
+    };
+    let by = match wish {
+        MeToo::On => i64::try_from(changed).unwrap_or(0),
+        MeToo::Off => -i64::try_from(changed).unwrap_or(0),
+    };
+    diesel::update(topics::table.find(topic.id)).set(topics::metoo_count.eq(topics::metoo_count + by)).execute(tx)?;
+    // It raises the question in the lists by activity.
+    if by > 0 {
+        diesel::update(topics::table.find(topic.id)).set(topics::active_at.eq(now)).execute(tx)?;
+    }
+    Ok(topics::table.find(topic.id).select(topics::metoo_count).first(tx)?)
+}
+
+/// Whether a member said "I have this too".
+///
+/// # Errors
+/// When the database refuses.
+pub fn is_me_too(c: &mut Conn, topic: TopicId, user: UserId) -> Result<bool> {
+    Ok(diesel::select(diesel::dsl::exists(
+        metoos::table.filter(metoos::topic_id.eq(topic)).filter(metoos::user_id.eq(user)),
+    ))
+    .get_result(c)?)
+}
+
+/// Does something once for a form that may be sent twice: the second finds where the first one led.
+///
+/// # Errors
+/// What `f` answers, or when the database refuses.
+pub fn once(
+    tx: &mut Conn,
+    (user, key, now): (UserId, &str, Timestamp),
+    f: impl FnOnce(&mut Conn) -> Result<String>,
+) -> Result<String> {
+    if key.is_empty() || key.len() > 64 {
+        return f(tx);
+    }
+    // The row is taken before the work: whoever sends the same form meanwhile waits here, and then finds it.
+    let taken = Both(
+        diesel::insert_into(submissions::table)
+            .values((
+                submissions::user_id.eq(user),
+                submissions::form_key.eq(key),
+                submissions::location.eq(""),
+                submissions::created_at.eq(now),
+            ))
+            .on_conflict((submissions::user_id, submissions::form_key))
+            .do_nothing(),
+    )
+    .execute(tx)?;
+    if taken == 0 {
+        return Ok(submissions::table.find((user, key)).select(submissions::location).first(tx)?);
+    }
+    let location = f(tx)?;
+    diesel::update(submissions::table.find((user, key))).set(submissions::location.eq(&location)).execute(tx)?;
+    Ok(location)
+}
+
+pub(super) fn draft(c: &mut Conn, user: UserId, kind: Kind, topic: TopicId) -> Result<Option<Draft>> {
+    type Row = (DraftId, Kind, TopicId, Option<i64>, String, String, String, String, bool, Timestamp);
+    let row: Option<Row> = drafts::table
+        .filter(drafts::user_id.eq(user))
+        .filter(drafts::kind.eq(kind))
+        .filter(drafts::topic_id.eq(topic))
+        .select((
+            drafts::id,
+            drafts::kind,
+            drafts::topic_id,
+            drafts::board_id,
+            drafts::title,
+            drafts::tags,
+            drafts::lang,
+            drafts::body,
+            drafts::post_when_verified,
+            drafts::updated_at,
+        ))
+        .first(c)
+        .optional()?;
+    Ok(row.map(|(id, kind, topic, board, title, tags, lang, body, post_when_verified, updated_at)| Draft {
+        id,
+        kind,
+        topic,
+        board,
+        title,
+        tags,
+        lang,
+        body,
+        post_when_verified,
+        updated_at,
+    }))
+}
+
+pub(super) fn upsert_draft(tx: &mut Conn, user: UserId, draft: &NewDraft, now: Timestamp) -> Result<()> {
+    let form = &draft.form;
+    Both(
+        diesel::insert_into(drafts::table)
+            .values((
+                drafts::user_id.eq(user),
+                drafts::kind.eq(draft.kind),
+                drafts::topic_id.eq(draft.topic),
+                drafts::board_id.eq(form.board.parse::<i64>().ok()),
+                drafts::title.eq(&form.title),
+                drafts::tags.eq(&form.tags),
+                drafts::lang.eq(&form.lang),
+                drafts::body.eq(&form.body),
+                drafts::post_when_verified.eq(draft.post_when_verified),
+                drafts::updated_at.eq(now),
+            ))
+            .on_conflict((drafts::user_id, drafts::kind, drafts::topic_id))
+            .do_update()
+            .set((
+                drafts::board_id.eq(excluded(drafts::board_id)),
+                drafts::title.eq(excluded(drafts::title)),
+                drafts::tags.eq(excluded(drafts::tags)),
+                drafts::lang.eq(excluded(drafts::lang)),
+                drafts::body.eq(excluded(drafts::body)),
+                drafts::post_when_verified.eq(excluded(drafts::post_when_verified)),
+                drafts::updated_at.eq(excluded(drafts::updated_at)),
+            )),
+    )
+    .execute(tx)?;
+    Ok(())
+}
+
+pub(super) fn delete_draft(tx: &mut Conn, user: UserId, kind: Kind, topic: TopicId) -> Result<()> {
+    diesel::delete(
+        drafts::table.filter(drafts::user_id.eq(user)).filter(drafts::kind.eq(kind)).filter(drafts::topic_id.eq(topic)),
+    )
+    .execute(tx)?;
+    Ok(())
+}
+
+pub(super) fn forget(tx: &mut Conn, drafts_before: Timestamp, forms_before: Timestamp) -> Result<()> {
+    let old: Vec<DraftId> = drafts::table
+        .filter(drafts::updated_at.lt(drafts_before))
+        .order(drafts::updated_at)
+        .limit(1_000)
+        .select(drafts::id)
+        .load(tx)?;
+    diesel::delete(drafts::table.filter(drafts::id.eq_any(old))).execute(tx)?;
+    diesel::delete(submissions::table.filter(submissions::created_at.lt(forms_before))).execute(tx)?;
+    Ok(())
+}

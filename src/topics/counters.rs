@@ -1,0 +1,139 @@
+//! Every counter, defined once: as the query that recounts it from its rows. `set_state` brings counters up to date
+//! with these, and `talka verify` compares with them.
+
+use diesel::RunQueryDsl;
+use diesel::sql_types::BigInt;
+
+use crate::db::Conn;
+use crate::error::Result;
+use crate::ids::{TopicId, UserId};
+
+/// A counter: the table and column it stands in, and what it should be for the row `x`.
+#[derive(Debug, Clone, Copy)]
+pub struct Counter {
+    /// Table.
+    pub table: &'static str,
+    /// Column.
+    pub column: &'static str,
+    /// The same number from its rows, as an SQL expression about the row aliased `x`.
+    pub recount: &'static str,
+}
+
+const fn counter(table: &'static str, column: &'static str, recount: &'static str) -> Counter {
+    Counter { table, column, recount }
+}
+
+/// The counters of a topic that depend on its answers.
+pub const OF_TOPICS: [Counter; 5] = [
+    counter(
+        "topics",
+        "answers_count",
+        "(SELECT count(*) FROM posts p WHERE p.topic_id = x.id AND p.kind = 'answer' AND p.state = 'visible')",
+    ),
+    counter(
+        "topics",
+        "accepted_count",
+        "(SELECT count(*) FROM posts p WHERE p.topic_id = x.id AND p.kind = 'answer' AND p.state = 'visible' AND p.accepted)",
+    ),
+    counter(
+        "topics",
+        "first_answer_at",
+        "(SELECT min(p.created_at) FROM posts p WHERE p.topic_id = x.id AND p.kind = 'answer' AND p.state = 'visible' \
+          AND p.author_id <> x.author_id)",
+    ),
+    counter(
+        "topics",
+        "staff_replied",
+        "EXISTS (SELECT 1 FROM posts p WHERE p.topic_id = x.id AND p.kind = 'answer' AND p.state = 'visible' AND p.by_staff)",
+    ),
+    counter("topics", "score", "(SELECT p.score FROM posts p WHERE p.topic_id = x.id AND p.kind = 'question')"),
+];
+
+/// The counters of a member: what stands in public.
+pub const OF_USERS: [Counter; 3] = [
+    counter(
+        "users",
+        "questions_count",
+        "(SELECT count(*) FROM topics t WHERE t.author_id = x.id AND t.state = 'visible' AND t.audience = 0)",
+    ),
+    counter(
+        "users",
+        "answers_count",
+        "(SELECT count(*) FROM posts p JOIN topics t ON t.id = p.topic_id WHERE p.author_id = x.id \
+          AND p.kind = 'answer' AND p.state = 'visible' AND t.state = 'visible' AND t.audience = 0)",
+    ),
+    counter(
+        "users",
+        "accepted_count",
+        "(SELECT count(*) FROM posts p JOIN topics t ON t.id = p.topic_id WHERE p.author_id = x.id \
+          AND p.kind = 'answer' AND p.state = 'visible' AND p.accepted AND t.state = 'visible' AND t.audience = 0 \
+          AND t.author_id <> x.id)",
+    ),
+];
+
+/// The counters that are changed one by one, with the row they count.
+pub const OTHERS: [Counter; 8] = [
+    counter("topics", "metoo_count", "(SELECT count(*) FROM metoos m WHERE m.topic_id = x.id)"),
+    counter("posts", "ups", "(SELECT count(*) FROM votes v WHERE v.post_id = x.id AND v.value = 1)"),
+    counter("posts", "downs", "(SELECT count(*) FROM votes v WHERE v.post_id = x.id AND v.value = -1)"),
+    counter("posts", "score", "x.ups - x.downs"),
+    counter(
+        "posts",
+        "comments_count",
+        "(SELECT count(*) FROM comments c WHERE c.post_id = x.id AND c.state = 'visible')",
+    ),
+    counter("posts", "revisions_count", "(SELECT count(*) FROM revisions r WHERE r.post_id = x.id)"),
+    counter("comments", "ups", "(SELECT count(*) FROM comment_votes v WHERE v.comment_id = x.id AND v.value = 1)"),
+    counter(
+        "topic_tags",
+        "score",
+        "(SELECT t.score FROM topics t WHERE t.id = x.topic_id AND t.state = x.state AND t.audience = x.audience \
+          AND t.active_at = x.active_at AND t.created_at = x.created_at AND t.answers_count = x.answers_count)",
+    ),
+];
+
+fn update(counters: &[Counter]) -> String {
+    let table = counters.first().map_or("", |counter| counter.table);
+    let sets: Vec<String> =
+        counters.iter().map(|c| format!("{} = {}", c.column, c.recount.replace("x.", &format!("{table}.")))).collect();
+    format!("UPDATE {table} SET {}", sets.join(", "))
+}
+
+/// Brings a topic's counters up to its answers.
+///
+/// # Errors
+/// When the database refuses.
+pub fn recount_topic(tx: &mut Conn, topic: TopicId) -> Result<()> {
+    diesel::sql_query(update(&OF_TOPICS) + " WHERE id = $1").bind::<BigInt, _>(topic).execute(tx)?;
+    Ok(())
+}
+
+/// Brings the counters of all who wrote in a topic up to what stands in public.
+///
+/// # Errors
+/// When the database refuses.
+pub fn recount_writers(tx: &mut Conn, topic: TopicId) -> Result<()> {
+    let of_topic = " WHERE id IN (SELECT p.author_id FROM posts p WHERE p.topic_id = $1)";
+    diesel::sql_query(update(&OF_USERS) + of_topic).bind::<BigInt, _>(topic).execute(tx)?;
+    Ok(())
+}
+
+/// The same for one member.
+///
+/// # Errors
+/// When the database refuses.
+pub fn recount_user(tx: &mut Conn, user: UserId) -> Result<()> {
+    diesel::sql_query(update(&OF_USERS) + " WHERE id = $1").bind::<BigInt, _>(user).execute(tx)?;
+    Ok(())
+}
+
+/// The same for all who wrote on a board: it was opened or restricted.
+///
+/// # Errors
+/// When the database refuses.
+pub fn recount_board(tx: &mut Conn, board: crate::ids::BoardId) -> Result<()> {
+    let of_board =
+        " WHERE id IN (SELECT p.author_id FROM posts p JOIN topics t ON t.id = p.topic_id WHERE t.board_id = $1)";
+    diesel::sql_query(update(&OF_USERS) + of_board).bind::<BigInt, _>(board).execute(tx)?;
+    Ok(())
+}

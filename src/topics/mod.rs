@@ -1,0 +1,57 @@
+//! Topics and posts: what questions, and later ideas and articles, share.
+//!
+//! A *topic* has a title, a board and counters; a *post* is a text in it. Whatever changes a post's or a topic's state
+//! goes through [`set_state`], so that every counter changes with it; [`counters`] defines each counter once, for
+//! that and for `talka verify`.
+
+pub mod counters;
+mod list;
+mod posts;
+mod read;
+mod revise;
+mod state;
+mod store;
+pub mod tagging;
+mod view;
+pub mod web;
+
+pub use list::{Cursor, ListPage, Order, Scope, list, list_sql};
+pub use posts::{Answers, PostRow, SortAnswers, answers, removed_answers};
+pub use read::{readable, readable_post};
+pub use revise::{QuestionRevision, Revised, Revision, RevisionRow, Stale, revise, revision_texts, revisions};
+pub use state::set_state;
+pub use store::{
+    NewPost, NewTopic, Post, Topic, add_views, author_name, boards, facts, insert_post, insert_topic, load, load_post,
+    post_facts, question_post, touch,
+};
+pub use view::{BoardView, TagView, TopicRow, TopicView, author_view};
+
+use crate::ids::{PostId, TopicId};
+
+/// Topics on a page of a list.
+pub const PAGE: usize = 30;
+/// Answers on a page of a question.
+pub const ANSWERS_PAGE: usize = 20;
+/// Characters of a question's text in lists.
+pub const EXCERPT: usize = 200;
+
+/// The path of a topic.
+#[must_use]
+pub fn path(id: TopicId, slug: &str) -> String {
+    format!("/questions/{id}/{slug}")
+}
+
+/// The anchor of a post in its topic: `q` for the question, `a12` for an answer.
+#[must_use]
+pub fn anchor(kind: crate::policy::PostKind, id: PostId) -> String {
+    match kind {
+        crate::policy::PostKind::Question => "q".into(),
+        crate::policy::PostKind::Answer => format!("a{id}"),
+    }
+}
+
+/// The tags of a topic, as stored in its row: slugs with spaces between.
+#[must_use]
+pub fn split_tags(stored: &str) -> Vec<String> {
+    stored.split_whitespace().map(ToOwned::to_owned).collect()
+}

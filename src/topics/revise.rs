@@ -1,0 +1,277 @@
+//! Editing with a history.
+//!
+//! A post that was never edited has no revisions: its row is its only text. The first edit after the grace writes the
+//! text as it was (revision 1) and the new one (revision 2). An edit by the same person within five minutes of their
+//! last version replaces that version.
+
+use diesel::prelude::*;
+
+use super::{Post, Topic, tagging};
+use crate::clock::Timestamp;
+use crate::db::schema::{posts, revisions, topics, users};
+use crate::db::{Conn, dialect};
+use crate::error::Result;
+use crate::ids::{PostId, RevisionId, UserId};
+use crate::policy::{BoardFacts, Limits, PostKind};
+
+/// What a post should say from now on. For a question also its title, tags, language and board.
+#[derive(Debug, Clone)]
+pub struct Revision<'a> {
+    /// Markdown.
+    pub source: &'a str,
+    /// The same, rendered and sanitised.
+    pub html: &'a str,
+    /// Why it was changed.
+    pub reason: &'a str,
+    /// Of a question.
+    pub question: Option<QuestionRevision<'a>>,
+}
+
+/// What else a question's edit sets.
+#[derive(Debug, Clone)]
+#[expect(missing_docs, reason = "the columns are described by their migration")]
+pub struct QuestionRevision<'a> {
+    pub title: &'a str,
+    pub slug: &'a str,
+    pub excerpt: &'a str,
+    pub tags: &'a [String],
+    pub lang: &'a str,
+    pub board: BoardFacts,
+}
+
+/// How an edit ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Revised {
+    /// A new revision was written.
+    Kept,
+    /// The last version was replaced, within the grace.
+    Replaced,
+    /// Nothing was different.
+    Same,
+}
+
+/// Somebody else has edited since the editor opened the text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Stale;
+
+/// Sets a post's text, unless its version is no longer the one the editor saw.
+///
+/// # Errors
+/// When the database refuses. `Ok(Err(Stale))` when somebody else was faster.
+pub fn revise(
+    tx: &mut Conn,
+    (topic, post): (&Topic, &Post),
+    seen_version: i64,
+    new: &Revision<'_>,
+    (editor, now): (UserId, Timestamp),
+) -> Result<Result<Revised, Stale>> {
+    dialect::lock_post(tx, post.id)?;
+    let (version, count): (i64, i64) =
+        posts::table.find(post.id).select((posts::version, posts::revisions_count)).first(tx)?;
+    if version != seen_version || version != post.version {
+        return Ok(Err(Stale));
+    }
+    if unchanged(topic, post, new) {
+        return Ok(Ok(Revised::Same));
+    }
+    let last = last_version(tx, post)?;
+    let within_grace = last.author == editor && now.since(last.at) <= Limits::EDIT_GRACE;
+    let mut count = count;
+    if !within_grace {
+        if count == 0 {
+            count += 1;
+            insert(tx, post.id, count, &Kept::first(topic, post))?;
+        }
+        count += 1;
+        insert(tx, post.id, count, &Kept::of(new, editor, now))?;
+    } else if count > 0 {
+        replace_last(tx, post.id, count, new)?;
+    }
+    diesel::update(posts::table.find(post.id))
+        .set((
+            posts::source.eq(new.source),
+            posts::html.eq(new.html),
+            posts::version.eq(posts::version + 1),
+            posts::revisions_count.eq(count),
+            posts::edited_at.eq(if within_grace { post.edited_at } else { Some(now) }),
+        ))
+        .execute(tx)?;
+    if let Some(question) = &new.question {
+        set_question(tx, topic, question, now)?;
+    }
+    Ok(Ok(if within_grace { Revised::Replaced } else { Revised::Kept }))
+}
+
+fn unchanged(topic: &Topic, post: &Post, new: &Revision<'_>) -> bool {
+    let same_question = new.question.as_ref().is_none_or(|q| {
+        q.title == topic.title && q.lang == topic.lang && q.board.id == topic.board && tagging::same(topic, q.tags)
+    });
+    post.source == new.source && same_question
+}
+
+struct Last {
+    author: UserId,
+    at: Timestamp,
+}
+
+fn last_version(c: &mut Conn, post: &Post) -> Result<Last> {
+    let row: Option<(UserId, Timestamp)> = revisions::table
+        .filter(revisions::post_id.eq(post.id))
+        .order(revisions::number.desc())
+        .select((revisions::author_id, revisions::created_at))
+        .first(c)
+        .optional()?;
+    let (author, at) = row.unwrap_or((post.author, post.created_at));
+    Ok(Last { author, at })
+}
+
+struct Kept<'a> {
+    author: UserId,
+    title: Option<&'a str>,
+    tags: Option<String>,
+    source: &'a str,
+    reason: &'a str,
+    at: Timestamp,
+}
+
+impl<'a> Kept<'a> {
+    fn first(topic: &'a Topic, post: &'a Post) -> Self {
+        let of_question = post.kind == PostKind::Question;
+        Self {
+            author: post.author,
+            title: of_question.then_some(topic.title.as_str()),
+            tags: of_question.then(|| topic.tags.clone()),
+            source: &post.source,
+            reason: "",
+            at: post.created_at,
+        }
+    }
+
+    fn of(new: &'a Revision<'a>, author: UserId, at: Timestamp) -> Self {
+        Self {
+            author,
+            title: new.question.as_ref().map(|q| q.title),
+            tags: new.question.as_ref().map(|q| q.tags.join(" ")),
+            source: new.source,
+            reason: new.reason,
+            at,
+        }
+    }
+}
+
+fn insert(tx: &mut Conn, post: PostId, number: i64, kept: &Kept<'_>) -> Result<()> {
+    diesel::insert_into(revisions::table)
+        .values((
+            revisions::post_id.eq(post),
+            revisions::number.eq(number),
+            revisions::author_id.eq(kept.author),
+            revisions::title.eq(kept.title),
+            revisions::tags.eq(kept.tags.as_deref()),
+            revisions::source.eq(kept.source),
+            revisions::reason.eq(kept.reason),
+            revisions::created_at.eq(kept.at),
+        ))
+        .execute(tx)?;
+    Ok(())
+}
+
+fn replace_last(tx: &mut Conn, post: PostId, number: i64, new: &Revision<'_>) -> Result<()> {
+    diesel::update(revisions::table.filter(revisions::post_id.eq(post)).filter(revisions::number.eq(number)))
+        .set((
+            revisions::source.eq(new.source),
+            revisions::title.eq(new.question.as_ref().map(|q| q.title)),
+            revisions::tags.eq(new.question.as_ref().map(|q| q.tags.join(" "))),
+        ))
+        .execute(tx)?;
+    Ok(())
+}
+
+fn set_question(tx: &mut Conn, topic: &Topic, new: &QuestionRevision<'_>, now: Timestamp) -> Result<()> {
+    let audience = if new.board.restricted { new.board.id.0 } else { 0 };
+    diesel::update(topics::table.find(topic.id))
+        .set((
+            topics::title.eq(new.title),
+            topics::slug.eq(new.slug),
+            topics::excerpt.eq(new.excerpt),
+            topics::lang.eq(new.lang),
+            topics::board_id.eq(new.board.id),
+            topics::audience.eq(audience),
+            topics::updated_at.eq(now),
+        ))
+        .execute(tx)?;
+    if !tagging::same(topic, new.tags) {
+        tagging::set(tx, topic.id, new.tags, now)?;
+    }
+    if audience != topic.audience {
+        super::counters::recount_writers(tx, topic.id)?;
+    }
+    Ok(())
+}
+
+/// A kept version, with who wrote it.
+#[derive(Debug, Clone, Queryable)]
+#[expect(missing_docs, reason = "the columns are described by their migration")]
+pub struct RevisionRow {
+    pub id: RevisionId,
+    pub number: i64,
+    pub title: Option<String>,
+    pub tags: Option<String>,
+    pub source: String,
+    pub reason: String,
+    pub created_at: Timestamp,
+    pub author: UserId,
+    pub handle: String,
+    pub display_name: String,
+    pub photo: String,
+    pub is_staff: bool,
+    pub job_title: String,
+}
+
+macro_rules! columns {
+    () => {
+        (
+            revisions::id,
+            revisions::number,
+            revisions::title,
+            revisions::tags,
+            revisions::source,
+            revisions::reason,
+            revisions::created_at,
+            users::id,
+            users::handle,
+            users::display_name,
+            users::photo,
+            users::is_staff,
+            users::job_title,
+        )
+    };
+}
+
+/// The kept versions of a post below a number, newest first, at most 10 and the one before (for its difference).
+///
+/// # Errors
+/// When the database refuses.
+pub fn revisions(c: &mut Conn, post: PostId, below: i64) -> Result<Vec<RevisionRow>> {
+    Ok(revisions::table
+        .inner_join(users::table)
+        .filter(revisions::post_id.eq(post))
+        .filter(revisions::number.lt(below))
+        .order(revisions::number.desc())
+        .limit(11)
+        .select(columns!())
+        .load(c)?)
+}
+
+/// One kept version.
+///
+/// # Errors
+/// When the database refuses.
+pub fn revision_texts(c: &mut Conn, post: PostId, number: i64) -> Result<Option<RevisionRow>> {
+    Ok(revisions::table
+        .inner_join(users::table)
+        .filter(revisions::post_id.eq(post))
+        .filter(revisions::number.eq(number))
+        .select(columns!())
+        .first(c)
+        .optional()?)
+}

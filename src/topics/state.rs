@@ -1,0 +1,30 @@
+//! Deleting, hiding and bringing back: the state of a post, with every counter that depends on it.
+
+use diesel::prelude::*;
+
+use super::{Post, Topic, counters};
+use crate::db::schema::{posts, topics};
+use crate::db::{Conn, dialect};
+use crate::error::Result;
+use crate::policy::{PostKind, State};
+
+/// Sets the state of a post; with a question's, its topic's. An answer that leaves loses nothing of its own: votes and
+/// acceptance are there again when it comes back.
+///
+/// # Errors
+/// When the database refuses.
+pub fn set_state(tx: &mut Conn, topic: &Topic, post: &Post, state: State) -> Result<()> {
+    dialect::lock_topic(tx, topic.id)?;
+    dialect::lock_post(tx, post.id)?;
+    diesel::update(posts::table.find(post.id)).set(posts::state.eq(state)).execute(tx)?;
+    match post.kind {
+        PostKind::Question => {
+            diesel::update(topics::table.find(topic.id)).set(topics::state.eq(state)).execute(tx)?;
+            counters::recount_writers(tx, topic.id)
+        }
+        PostKind::Answer => {
+            counters::recount_topic(tx, topic.id)?;
+            counters::recount_user(tx, post.author)
+        }
+    }
+}

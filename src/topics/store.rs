@@ -1,0 +1,346 @@
+//! The SQL of single topics and posts.
+
+use diesel::prelude::*;
+
+use crate::clock::Timestamp;
+use crate::db::Conn;
+use crate::db::schema::{boards, posts, topics, users};
+use crate::error::Result;
+use crate::ids::{BoardId, PostId, TopicId, UserId};
+use crate::policy::{BoardFacts, PostFacts, PostKind, State, TopicFacts};
+
+/// A topic with its board.
+#[derive(Debug, Clone, Queryable)]
+#[expect(missing_docs, reason = "the columns are described by their migration")]
+pub struct Topic {
+    pub id: TopicId,
+    pub board: BoardId,
+    pub board_restricted: bool,
+    pub board_retired_at: Option<Timestamp>,
+    pub board_slug: String,
+    pub board_name: String,
+    pub board_hue: i64,
+    pub author: UserId,
+    pub title: String,
+    pub slug: String,
+    pub lang: String,
+    pub tags: String,
+    pub excerpt: String,
+    pub state: State,
+    pub audience: i64,
+    pub closed_at: Option<Timestamp>,
+    pub close_reason: String,
+    pub score: i64,
+    pub answers_count: i64,
+    pub accepted_count: i64,
+    pub metoo_count: i64,
+    pub views: i64,
+    pub first_answer_at: Option<Timestamp>,
+    pub created_at: Timestamp,
+    pub updated_at: Timestamp,
+    pub active_at: Timestamp,
+}
+
+impl Topic {
+    /// The board as the policy sees it.
+    #[must_use]
+    pub fn board_facts(&self) -> BoardFacts {
+        BoardFacts { id: self.board, restricted: self.board_restricted, retired: self.board_retired_at.is_some() }
+    }
+
+    /// Its path.
+    #[must_use]
+    pub fn path(&self) -> String {
+        super::path(self.id, &self.slug)
+    }
+}
+
+/// A post.
+#[derive(Debug, Clone, Queryable)]
+#[expect(missing_docs, reason = "the columns are described by their migration")]
+pub struct Post {
+    pub id: PostId,
+    pub topic: TopicId,
+    pub kind: PostKind,
+    pub author: UserId,
+    pub source: String,
+    pub html: String,
+    pub ups: i64,
+    pub downs: i64,
+    pub score: i64,
+    pub state: State,
+    pub version: i64,
+    pub revisions_count: i64,
+    pub comments_count: i64,
+    pub accepted: bool,
+    pub created_at: Timestamp,
+    pub edited_at: Option<Timestamp>,
+}
+
+macro_rules! topic_columns {
+    () => {
+        (
+            topics::id,
+            topics::board_id,
+            boards::restricted,
+            boards::retired_at,
+            boards::slug,
+            boards::name,
+            boards::hue,
+            topics::author_id,
+            topics::title,
+            topics::slug,
+            topics::lang,
+            topics::tags,
+            topics::excerpt,
+            topics::state,
+            topics::audience,
+            topics::closed_at,
+            topics::close_reason,
+            topics::score,
+            topics::answers_count,
+            topics::accepted_count,
+            topics::metoo_count,
+            topics::views,
+            topics::first_answer_at,
+            topics::created_at,
+            topics::updated_at,
+            topics::active_at,
+        )
+    };
+}
+
+macro_rules! post_columns {
+    () => {
+        (
+            posts::id,
+            posts::topic_id,
+            posts::kind,
+            posts::author_id,
+            posts::source,
+            posts::html,
+            posts::ups,
+            posts::downs,
+            posts::score,
+            posts::state,
+            posts::version,
+            posts::revisions_count,
+            posts::comments_count,
+            posts::accepted,
+            posts::created_at,
+            posts::edited_at,
+        )
+    };
+}
+
+/// A topic, if there is one with this id; whether the reader may see it is the policy's question.
+///
+/// # Errors
+/// When the database refuses.
+pub fn load(c: &mut Conn, id: TopicId) -> Result<Option<Topic>> {
+    Ok(topics::table
+        .inner_join(boards::table)
+        .filter(topics::id.eq(id))
+        .select(topic_columns!())
+        .first(c)
+        .optional()?)
+}
+
+/// A post with its topic.
+///
+/// # Errors
+/// When the database refuses.
+pub fn load_post(c: &mut Conn, id: PostId) -> Result<Option<(Topic, Post)>> {
+    let post: Option<Post> = posts::table.filter(posts::id.eq(id)).select(post_columns!()).first(c).optional()?;
+    let Some(post) = post else { return Ok(None) };
+    Ok(load(c, post.topic)?.map(|topic| (topic, post)))
+}
+
+/// The post that holds a question's own text.
+///
+/// # Errors
+/// When the database refuses, or the topic has no text, which cannot be.
+pub fn question_post(c: &mut Conn, topic: TopicId) -> Result<Post> {
+    Ok(posts::table
+        .filter(posts::topic_id.eq(topic))
+        .filter(posts::kind.eq(PostKind::Question))
+        .select(post_columns!())
+        .first(c)?)
+}
+
+/// What the policy asks about a topic.
+///
+/// # Errors
+/// When the database refuses.
+pub fn facts(c: &mut Conn, topic: &Topic) -> Result<TopicFacts> {
+    let has_upvoted_answer = topic.answers_count > 0
+        && diesel::select(diesel::dsl::exists(
+            posts::table
+                .filter(posts::topic_id.eq(topic.id))
+                .filter(posts::kind.eq(PostKind::Answer))
+                .filter(posts::state.eq(State::Visible))
+                .filter(posts::score.gt(0)),
+        ))
+        .get_result::<bool>(c)?;
+    Ok(TopicFacts {
+        board: topic.board_facts(),
+        author: topic.author,
+        state: topic.state,
+        closed: topic.closed_at.is_some(),
+        created_at: topic.created_at,
+        accepted: topic.accepted_count,
+        has_upvoted_answer,
+    })
+}
+
+/// What the policy asks about a post.
+#[must_use]
+pub fn post_facts(topic: TopicFacts, post: &Post) -> PostFacts {
+    PostFacts { topic, kind: post.kind, author: post.author, state: post.state, accepted: post.accepted }
+}
+
+/// A topic to be written. Its counters begin at zero.
+#[derive(Debug)]
+#[expect(missing_docs, reason = "the columns are described by their migration")]
+pub struct NewTopic<'a> {
+    pub board: BoardFacts,
+    pub author: UserId,
+    pub title: &'a str,
+    pub slug: &'a str,
+    pub lang: &'a str,
+    pub tags: &'a [String],
+    pub excerpt: &'a str,
+    pub at: Timestamp,
+}
+
+/// Writes a topic and counts it for its author.
+///
+/// # Errors
+/// When the database refuses.
+pub fn insert_topic(tx: &mut Conn, new: &NewTopic<'_>) -> Result<TopicId> {
+    let audience = if new.board.restricted { new.board.id.0 } else { 0 };
+    let id = diesel::insert_into(topics::table)
+        .values((
+            topics::kind.eq("question"),
+            topics::board_id.eq(new.board.id),
+            topics::author_id.eq(new.author),
+            topics::title.eq(new.title),
+            topics::slug.eq(new.slug),
+            topics::lang.eq(new.lang),
+            topics::tags.eq(new.tags.join(" ")),
+            topics::excerpt.eq(new.excerpt),
+            topics::state.eq(State::Visible),
+            topics::audience.eq(audience),
+            topics::created_at.eq(new.at),
+            topics::updated_at.eq(new.at),
+            topics::active_at.eq(new.at),
+        ))
+        .returning(topics::id)
+        .get_result(tx)?;
+    if audience == 0 {
+        diesel::update(users::table.find(new.author))
+            .set(users::questions_count.eq(users::questions_count + 1))
+            .execute(tx)?;
+    }
+    Ok(id)
+}
+
+/// A post to be written.
+#[derive(Debug)]
+#[expect(missing_docs, reason = "the columns are described by their migration")]
+pub struct NewPost<'a> {
+    pub topic: TopicId,
+    pub kind: PostKind,
+    pub author: UserId,
+    pub by_staff: bool,
+    pub source: &'a str,
+    pub html: &'a str,
+    pub at: Timestamp,
+}
+
+/// Writes a post. An answer's counters are the caller's, who knows the topic.
+///
+/// # Errors
+/// When the database refuses.
+pub fn insert_post(tx: &mut Conn, new: &NewPost<'_>) -> Result<PostId> {
+    Ok(diesel::insert_into(posts::table)
+        .values((
+            posts::topic_id.eq(new.topic),
+            posts::kind.eq(new.kind),
+            posts::author_id.eq(new.author),
+            posts::by_staff.eq(new.by_staff),
+            posts::source.eq(new.source),
+            posts::html.eq(new.html),
+            posts::state.eq(State::Visible),
+            posts::created_at.eq(new.at),
+        ))
+        .returning(posts::id)
+        .get_result(tx)?)
+}
+
+/// The boards of questions, in order: what the policy asks about each, and its name.
+///
+/// # Errors
+/// When the database refuses.
+pub fn boards(c: &mut Conn) -> Result<Vec<(BoardFacts, String)>> {
+    let rows: Vec<(BoardId, bool, Option<Timestamp>, String)> = boards::table
+        .filter(boards::kind.eq("questions"))
+        .order((boards::position, boards::id))
+        .select((boards::id, boards::restricted, boards::retired_at, boards::name))
+        .load(c)?;
+    Ok(rows
+        .into_iter()
+        .map(|(id, restricted, retired, name)| (BoardFacts { id, restricted, retired: retired.is_some() }, name))
+        .collect())
+}
+
+/// A board by its address.
+#[derive(Debug)]
+pub(super) struct BoardHead {
+    pub facts: BoardFacts,
+    pub name: String,
+    pub description: String,
+}
+
+pub(super) fn board_by_slug(c: &mut Conn, slug: &str) -> Result<Option<BoardHead>> {
+    let row: Option<(BoardId, bool, Option<Timestamp>, String, String)> = boards::table
+        .filter(boards::slug.eq(slug))
+        .select((boards::id, boards::restricted, boards::retired_at, boards::name, boards::description))
+        .first(c)
+        .optional()?;
+    Ok(row.map(|(id, restricted, retired, name, description)| BoardHead {
+        facts: BoardFacts { id, restricted, retired: retired.is_some() },
+        name,
+        description,
+    }))
+}
+
+/// The shown name of a member, for the words of a vote box.
+///
+/// # Errors
+/// When the database refuses.
+pub fn author_name(c: &mut Conn, id: UserId) -> Result<String> {
+    Ok(users::table.find(id).select(users::display_name).first(c)?)
+}
+
+/// Something happened in a topic: it rises in the lists by activity.
+///
+/// # Errors
+/// When the database refuses.
+pub fn touch(tx: &mut Conn, topic: TopicId, now: Timestamp) -> Result<()> {
+    diesel::update(topics::table.find(topic))
+        .set((topics::active_at.eq(now), topics::updated_at.eq(now)))
+        .execute(tx)?;
+    Ok(())
+}
+
+/// Adds views that were counted in memory.
+///
+/// # Errors
+/// When the database refuses.
+pub fn add_views(tx: &mut Conn, counted: &[(TopicId, i64)]) -> Result<()> {
+    for (topic, views) in counted {
+        diesel::update(topics::table.find(topic)).set(topics::views.eq(topics::views + views)).execute(tx)?;
+    }
+    Ok(())
+}

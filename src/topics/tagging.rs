@@ -1,0 +1,88 @@
+//! Which tags a topic has.
+
+use diesel::prelude::*;
+
+use super::Topic;
+use crate::clock::Timestamp;
+use crate::db::Conn;
+use crate::db::schema::{tags, topic_tags, topics};
+use crate::error::Result;
+use crate::ids::{TagId, TopicId};
+
+/// Sets a topic's tags to these (slugs; unknown ones are made, the caller has asked the policy). The topic's row is
+/// there already.
+///
+/// # Errors
+/// When the database refuses.
+pub fn set(tx: &mut Conn, topic: TopicId, slugs: &[String], now: Timestamp) -> Result<()> {
+    diesel::delete(topic_tags::table.filter(topic_tags::topic_id.eq(topic))).execute(tx)?;
+    let (audience, state, active_at, created_at, answers, score): (i64, String, i64, i64, i64, i64) = topics::table
+        .find(topic)
+        .select((
+            topics::audience,
+            topics::state,
+            topics::active_at,
+            topics::created_at,
+            topics::answers_count,
+            topics::score,
+        ))
+        .first(tx)?;
+    for slug in slugs {
+        let tag = find_or_create(tx, slug, now)?;
+        diesel::insert_into(topic_tags::table)
+            .values((
+                topic_tags::tag_id.eq(tag),
+                topic_tags::topic_id.eq(topic),
+                topic_tags::audience.eq(audience),
+                topic_tags::state.eq(&state),
+                topic_tags::active_at.eq(active_at),
+                topic_tags::created_at.eq(created_at),
+                topic_tags::answers_count.eq(answers),
+                topic_tags::score.eq(score),
+            ))
+            .execute(tx)?;
+    }
+    diesel::update(topics::table.find(topic)).set(topics::tags.eq(slugs.join(" "))).execute(tx)?;
+    Ok(())
+}
+
+fn find_or_create(tx: &mut Conn, slug: &str, now: Timestamp) -> Result<TagId> {
+    let found: Option<TagId> = tags::table.filter(tags::slug.eq(slug)).select(tags::id).first(tx).optional()?;
+    match found {
+        Some(id) => Ok(id),
+        None => {
+            // Two who make the same tag at once: the second waits for the first and then finds it.
+            crate::db::Both(
+                diesel::insert_into(tags::table)
+                    .values((tags::slug.eq(slug), tags::created_at.eq(now)))
+                    .on_conflict(tags::slug)
+                    .do_nothing(),
+            )
+            .execute(tx)?;
+            Ok(tags::table.filter(tags::slug.eq(slug)).select(tags::id).first(tx)?)
+        }
+    }
+}
+
+/// Which of these tags are not there yet.
+///
+/// # Errors
+/// When the database refuses.
+pub fn unknown(c: &mut Conn, slugs: &[String]) -> Result<Vec<String>> {
+    let known: Vec<String> = tags::table.filter(tags::slug.eq_any(slugs)).select(tags::slug).load(c)?;
+    Ok(slugs.iter().filter(|slug| !known.contains(slug)).cloned().collect())
+}
+
+/// A tag's id and description by its slug.
+///
+/// # Errors
+/// When the database refuses.
+pub fn by_slug(c: &mut Conn, slug: &str) -> Result<Option<(TagId, String)>> {
+    Ok(tags::table.filter(tags::slug.eq(slug)).select((tags::id, tags::description)).first(c).optional()?)
+}
+
+/// Whether a change of tags leaves the topic as it was.
+#[must_use]
+pub fn same(topic: &Topic, slugs: &[String]) -> bool {
+    super::split_tags(&topic.tags) == slugs
+}

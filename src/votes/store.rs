@@ -1,0 +1,151 @@
+//! The SQL of votes.
+
+use diesel::prelude::*;
+
+use super::{Ballot, Cast};
+use crate::clock::Timestamp;
+use crate::db::Conn;
+use crate::db::schema::{comment_votes, comments, posts, topics, votes};
+use crate::error::Result;
+use crate::ids::{CommentId, PostId, UserId};
+
+pub(super) fn find(tx: &mut Conn, post: PostId, giver: UserId) -> Result<Option<Cast>> {
+    let row: Option<(i64, Timestamp)> =
+        votes::table.find((post, giver)).select((votes::value, votes::cast_at)).first(tx).optional()?;
+    Ok(row.map(|(value, at)| Cast { value, at }))
+}
+
+/// Votes of a day count even when they were taken back.
+pub(super) fn given(tx: &mut Conn, giver: UserId, day: i64) -> Result<i64> {
+    Ok(votes::table.filter(votes::user_id.eq(giver)).filter(votes::day.eq(day)).count().get_result(tx)?)
+}
+
+pub(super) fn given_to(tx: &mut Conn, ballot: &Ballot<'_, PostId>) -> Result<i64> {
+    Ok(votes::table
+        .filter(votes::user_id.eq(ballot.giver))
+        .filter(votes::day.eq(ballot.day()))
+        .filter(votes::receiver_id.eq(ballot.receiver))
+        .count()
+        .get_result(tx)?)
+}
+
+pub(super) fn downs_to(tx: &mut Conn, ballot: &Ballot<'_, PostId>) -> Result<i64> {
+    Ok(votes::table
+        .filter(votes::user_id.eq(ballot.giver))
+        .filter(votes::day.eq(ballot.day()))
+        .filter(votes::receiver_id.eq(ballot.receiver))
+        .filter(votes::value.eq(-1))
+        .filter(votes::post_id.ne(ballot.on))
+        .count()
+        .get_result(tx)?)
+}
+
+pub(super) fn insert(tx: &mut Conn, ballot: &Ballot<'_, PostId>) -> Result<()> {
+    diesel::insert_into(votes::table)
+        .values((
+            votes::post_id.eq(ballot.on),
+            votes::user_id.eq(ballot.giver),
+            votes::receiver_id.eq(ballot.receiver),
+            votes::value.eq(ballot.way.value()),
+            votes::day.eq(ballot.day()),
+            votes::cast_at.eq(ballot.now),
+        ))
+        .execute(tx)?;
+    Ok(())
+}
+
+/// The day stays that of the first vote, or a change would give a vote of today back to yesterday.
+pub(super) fn update(tx: &mut Conn, ballot: &Ballot<'_, PostId>) -> Result<()> {
+    diesel::update(votes::table.find((ballot.on, ballot.giver)))
+        .set((votes::value.eq(ballot.way.value()), votes::cast_at.eq(ballot.now)))
+        .execute(tx)?;
+    Ok(())
+}
+
+/// Moves the counts of a post from one value of a vote to another; a question's score stands in its topic too.
+pub(super) fn count(tx: &mut Conn, post: PostId, from: i64, to: i64) -> Result<()> {
+    let up = i64::from(to == 1) - i64::from(from == 1);
+    let down = i64::from(to == -1) - i64::from(from == -1);
+    diesel::update(posts::table.find(post))
+        .set((
+            posts::ups.eq(posts::ups + up),
+            posts::downs.eq(posts::downs + down),
+            posts::score.eq(posts::score + (to - from)),
+        ))
+        .execute(tx)?;
+    let topic: (crate::ids::TopicId, String) =
+        posts::table.find(post).select((posts::topic_id, posts::kind)).first(tx)?;
+    if topic.1 == "question" {
+        diesel::update(topics::table.find(topic.0)).set(topics::score.eq(topics::score + (to - from))).execute(tx)?;
+    }
+    Ok(())
+}
+
+/// This reader's votes on these posts: (post, value).
+///
+/// # Errors
+/// When the database refuses.
+pub fn mine(c: &mut Conn, user: UserId, on: &[PostId]) -> Result<Vec<(PostId, i64)>> {
+    Ok(votes::table
+        .filter(votes::user_id.eq(user))
+        .filter(votes::post_id.eq_any(on))
+        .filter(votes::value.ne(0))
+        .select((votes::post_id, votes::value))
+        .load(c)?)
+}
+
+pub(super) fn find_on_comment(tx: &mut Conn, comment: CommentId, giver: UserId) -> Result<Option<Cast>> {
+    let row: Option<(i64, Timestamp)> = comment_votes::table
+        .find((comment, giver))
+        .select((comment_votes::value, comment_votes::cast_at))
+        .first(tx)
+        .optional()?;
+    Ok(row.map(|(value, at)| Cast { value, at }))
+}
+
+pub(super) fn given_on_comments(tx: &mut Conn, giver: UserId, day: i64) -> Result<i64> {
+    Ok(comment_votes::table
+        .filter(comment_votes::user_id.eq(giver))
+        .filter(comment_votes::day.eq(day))
+        .count()
+        .get_result(tx)?)
+}
+
+pub(super) fn insert_on_comment(tx: &mut Conn, ballot: &Ballot<'_, CommentId>, value: i64) -> Result<()> {
+    diesel::insert_into(comment_votes::table)
+        .values((
+            comment_votes::comment_id.eq(ballot.on),
+            comment_votes::user_id.eq(ballot.giver),
+            comment_votes::receiver_id.eq(ballot.receiver),
+            comment_votes::value.eq(value),
+            comment_votes::day.eq(ballot.day()),
+            comment_votes::cast_at.eq(ballot.now),
+        ))
+        .execute(tx)?;
+    Ok(())
+}
+
+pub(super) fn update_on_comment(tx: &mut Conn, ballot: &Ballot<'_, CommentId>, value: i64) -> Result<()> {
+    diesel::update(comment_votes::table.find((ballot.on, ballot.giver)))
+        .set((comment_votes::value.eq(value), comment_votes::cast_at.eq(ballot.now)))
+        .execute(tx)?;
+    Ok(())
+}
+
+pub(super) fn count_comment(tx: &mut Conn, comment: CommentId, by: i64) -> Result<()> {
+    diesel::update(comments::table.find(comment)).set(comments::ups.eq(comments::ups + by)).execute(tx)?;
+    Ok(())
+}
+
+/// This reader's votes on these comments.
+///
+/// # Errors
+/// When the database refuses.
+pub fn mine_on_comments(c: &mut Conn, user: UserId, on: &[CommentId]) -> Result<Vec<CommentId>> {
+    Ok(comment_votes::table
+        .filter(comment_votes::user_id.eq(user))
+        .filter(comment_votes::comment_id.eq_any(on))
+        .filter(comment_votes::value.eq(1))
+        .select(comment_votes::comment_id)
+        .load(c)?)
+}
