@@ -9,14 +9,15 @@ use actix_web::middleware::{Compress, from_fn};
 use actix_web::{App as ActixApp, HttpResponse, HttpServer, web};
 
 use crate::accounts::{self, password::Hasher};
-use crate::clock::{Clock, Timestamp, hours};
+use crate::clock::{Clock, Timestamp, days, hours};
 use crate::config::Config;
 use crate::db::{Conn, Db};
+use crate::drafts;
 use crate::error::{AppError, Result};
 use crate::images::Workshop;
 use crate::jobs::{Handler, HandlerTable, Runner, Schedule};
 use crate::mail::{self, Mailer};
-use crate::questions::{Views, drafts};
+use crate::questions::{self, Views};
 use crate::routes;
 use crate::web::{Flood, FloodLimits, Shared, Texts, guard, metrics, upload_limits};
 
@@ -32,12 +33,12 @@ pub struct App {
     pub shared: web::Data<Shared>,
     /// Passwords.
     pub hasher: web::Data<Hasher>,
-    /// Uploaded pictures.
-    pub workshop: web::Data<Workshop>,
     /// Counts views in memory.
     pub views: web::Data<Views>,
     /// Runs what is due.
     pub runner: Runner,
+    /// Uploaded pictures.
+    pub workshop: web::Data<Workshop>,
 }
 
 impl App {
@@ -53,11 +54,11 @@ impl App {
         let runner = Runner::new(db.clone(), clock.clone(), handlers(&db, &clock, mailer, &views), schedules());
         let shared = Shared::new(config, db, clock, texts, Flood::new(flood));
         Ok(Self {
+            views,
+            runner,
             shared: web::Data::new(shared),
             hasher: web::Data::new(Hasher::default()),
             workshop: web::Data::new(Workshop::default()),
-            views,
-            runner,
         })
     }
 
@@ -71,9 +72,9 @@ impl App {
             ActixApp::new()
                 .app_data(app.shared.clone())
                 .app_data(app.hasher.clone())
+                .app_data(app.views.clone())
                 .app_data(app.workshop.clone())
                 .app_data(upload_limits())
-                .app_data(app.views.clone())
                 .app_data(web::PathConfig::default().error_handler(|_, _| AppError::NotFound.into()))
                 .app_data(web::QueryConfig::default().error_handler(|_, _| AppError::Unreadable.into()))
                 .wrap(from_fn(guard))
@@ -122,7 +123,8 @@ fn schedules() -> Vec<Schedule> {
 /// Forgets what has run out, in small pieces.
 fn tidy(tx: &mut Conn, now: Timestamp) -> Result<()> {
     accounts::tidy(tx, now)?;
-    drafts::forget_old(tx, now)
+    drafts::forget_old(tx, now)?;
+    questions::forget_forms(tx, now - days(1))
 }
 
 /// The server Prometheus reads from, on an address of its own.

@@ -9,6 +9,7 @@ pub mod comments;
 pub mod config;
 pub mod db;
 pub mod diff;
+pub mod drafts;
 pub mod embedded;
 pub mod error;
 pub mod i18n;

@@ -2,14 +2,9 @@
 
 use crate::clock::Timestamp;
 use crate::db::Conn;
+use crate::drafts::{self, Draft, Kind};
 use crate::error::Result;
 use crate::ids::{TopicId, UserId};
-use crate::markdown::MAX_BODY_BYTES;
-use crate::questions::QuestionForm;
-use crate::questions::drafts::{self, Kind, NewDraft};
-
-/// Between two texts that became one draft.
-const RULE: &str = "\n\n---\n\n";
 
 /// A question, or an answer, as it was typed. Nothing in it has been checked.
 #[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize)]
@@ -18,7 +13,7 @@ pub struct Kept {
     pub topic: String,
     /// Of a question.
     pub title: String,
-    /// The board's number.
+    /// The board's number or slug.
     pub board: String,
     /// As typed.
     pub tags: String,
@@ -67,50 +62,25 @@ impl Kept {
         if self.topic.is_empty() { "/ask".into() } else { format!("/questions/{}", self.topic) }
     }
 
-    /// Makes it a draft, above one that is there already, so that neither is lost. A question may be posted by itself
-    /// once its author's address is proven.
+    /// Makes it a draft. A question may be posted by itself once its author's address is proven.
     ///
     /// # Errors
-    /// [`crate::error::AppError::TooLarge`] past the length of a text; else when the database refuses.
+    /// When the database refuses.
     pub(super) fn keep(&self, tx: &mut Conn, user: UserId, post_when_verified: bool, now: Timestamp) -> Result<()> {
         let topic = self.topic.parse().unwrap_or(TopicId(0));
         let kind = if self.topic.is_empty() { Kind::Question } else { Kind::Answer };
-        let older = drafts::find(tx, user, kind, topic)?.map(|draft| draft.body).unwrap_or_default();
-        let form = QuestionForm {
+        let board = if self.board.is_empty() { None } else { drafts::board(tx, &self.board)? };
+        let draft = Draft {
+            kind,
+            topic,
+            board,
             title: self.title.clone(),
-            board: self.board.clone(),
             tags: self.tags.clone(),
             lang: self.lang.clone(),
-            body: joined(&self.body, &older),
+            body: self.body.clone(),
+            post_when_verified: post_when_verified && kind == Kind::Question,
         };
-        let post_when_verified = post_when_verified && kind == Kind::Question;
-        drafts::keep_for(tx, user, &NewDraft { kind, topic, form, post_when_verified }, now)
-    }
-}
-
-/// The newer text above the older; alone when both together were longer than a text can be.
-fn joined(newer: &str, older: &str) -> String {
-    let (new, old) = (newer.trim(), older.trim());
-    if new.is_empty() {
-        return older.to_owned();
-    }
-    if old.is_empty() || new.contains(old) || newer.len() + older.len() + RULE.len() > MAX_BODY_BYTES {
-        return newer.to_owned();
-    }
-    format!("{newer}{RULE}{older}")
-}
-
-/// Nothing of this account is posted by itself any more.
-///
-/// # Errors
-/// When the database refuses.
-pub(super) fn stop_waiting(tx: &mut Conn, user: UserId, now: Timestamp) -> Result<()> {
-    match drafts::find(tx, user, Kind::Question, TopicId(0))? {
-        Some(draft) if draft.post_when_verified => {
-            let (kind, topic, form) = (draft.kind, draft.topic, draft.form());
-            drafts::keep_for(tx, user, &NewDraft { kind, topic, form, post_when_verified: false }, now)
-        }
-        Some(_) | None => Ok(()),
+        drafts::keep(tx, user, &draft, now)
     }
 }
 
@@ -134,15 +104,5 @@ mod tests {
             assert_eq!(Kept::of_form(other, &typed), None, "{other}");
         }
         assert_eq!(Kept::of_form("/ask", &fields(&[("body", " \n")])), None);
-    }
-
-    #[test]
-    fn an_older_draft_stays_below_the_newer_text() {
-        assert_eq!(joined("new", "old"), "new\n\n---\n\nold");
-        assert_eq!(joined("new", ""), "new");
-        assert_eq!(joined("  ", "old"), "old");
-        assert_eq!(joined("old and more", "old\n"), "old and more");
-        let long = "x".repeat(MAX_BODY_BYTES);
-        assert_eq!(joined(&long, "old"), long);
     }
 }

@@ -4,9 +4,10 @@ use super::letters::{Letter, Letters, To};
 use super::names::Email;
 use super::password::{Password, PasswordError};
 use super::tokens::{self, Purpose};
-use super::{Account, kept, limits, store};
+use super::{Account, limits, store};
 use crate::clock::Timestamp;
 use crate::db::Conn;
+use crate::drafts;
 use crate::error::Result;
 use crate::sessions::{self, Client};
 
@@ -72,7 +73,7 @@ pub fn finish(
     store::set_password(tx, user, phc)?;
     if account.verified_at.is_none() {
         store::set_verified(tx, user, now)?;
-        kept::stop_waiting(tx, user, now)?;
+        drafts::stop_waiting(tx, user)?;
     }
     sessions::end_others(tx, user, None)?;
     tokens::revoke_all(tx, user)?;

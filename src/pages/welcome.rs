@@ -8,12 +8,11 @@ use crate::accounts::web::sign_in::Nothing;
 use crate::accounts::web::{browser, link_is_spent};
 use crate::clock::Timestamp;
 use crate::db::Conn;
+use crate::drafts;
 use crate::error::Result;
-use crate::ids::TopicId;
 use crate::message::Message;
-use crate::questions::{self, drafts};
-use crate::sessions;
 use crate::web::{Cx, Form, Page};
+use crate::{questions, sessions};
 
 /// `GET /verify-email/{token}`: a page with one button; it spends nothing, so a mail program that opens links ahead does
 /// no harm.
@@ -24,7 +23,7 @@ pub async fn open(cx: Cx, secret: web::Path<String>) -> Result<HttpResponse> {
     let (secret, now) = (secret.into_inner(), cx.now);
     let look = secret.clone();
     if !cx.read(move |c, _| verify_email::holds(c, &look, now)).await? {
-        return link_is_spent(&cx).await;
+        return link_is_spent(&cx, &secret).await;
     }
     cx.page(move |_, _| {
         Ok(Page::new("accounts/verify_email.html")
@@ -43,15 +42,16 @@ pub async fn open(cx: Cx, secret: web::Path<String>) -> Result<HttpResponse> {
 /// When the database refuses.
 pub async fn verify(cx: Cx, secret: web::Path<String>, Form(_): Form<Nothing>) -> Result<HttpResponse> {
     let (secret, browser, now) = (secret.into_inner(), browser(&cx), cx.now);
+    let spent = secret.clone();
     let session = cx
         .write(move |tx, _| {
-            verify_email::verify_email(tx, &secret, &browser.client, browser.old_session.as_deref(), now)
+            verify_email::verify_email(tx, &spent, &browser.client, browser.old_session.as_deref(), now)
         })
         .await?;
-    let Some(session) = session else { return link_is_spent(&cx).await };
+    let Some(session) = session else { return link_is_spent(&cx, &secret).await };
     // A piece of its own: whatever becomes of the question, the address is proven.
-    let secret = session.clone();
-    let next = match cx.shared.db.write(move |tx| publish(tx, &secret, now)).await {
+    let own = session.clone();
+    let next = match cx.shared.db.write(move |tx| publish(tx, &own, now)).await {
         Ok(next) => next,
         Err(error) => {
             tracing::error!(request = cx.id, %error, "a kept question was not posted and stays a draft");
@@ -82,6 +82,5 @@ fn publish(tx: &mut Conn, session: &str, now: Timestamp) -> Result<Next> {
     if let Some(path) = questions::publish_draft(tx, &me.actor, now)? {
         return Ok(Next::Posted(path));
     }
-    let draft = drafts::find(tx, me.id()?, drafts::Kind::Question, TopicId(0))?;
-    Ok(if draft.is_some() { Next::Draft } else { Next::Nothing })
+    Ok(if drafts::waits_for_verification(tx, me.id()?)? { Next::Draft } else { Next::Nothing })
 }

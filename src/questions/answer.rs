@@ -2,13 +2,14 @@
 
 use crate::clock::Timestamp;
 use crate::db::{Conn, dialect};
+use crate::drafts;
 use crate::error::{AppError, Invalid, Result};
 use crate::ids::{PostId, TopicId};
 use crate::markdown::Body;
 use crate::policy::{self, Action, Actor, PostKind};
 use crate::topics::{self, NewPost};
 
-use super::{drafts, store};
+use super::store;
 
 /// An answer that keeps the rules.
 #[derive(Debug, Clone)]

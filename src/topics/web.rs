@@ -3,13 +3,14 @@
 use actix_web::{HttpResponse, web};
 use serde::{Deserialize, Serialize};
 
-use super::{Cursor, ListPage, Order, Scope, list, tagging};
+use super::{Cursor, ListPage, Order, Scope, list};
 use crate::db::Conn;
 use crate::error::{AppError, Result};
 use crate::ids::BoardId;
 use crate::message::Message;
 use crate::policy::{self, Action, BoardFacts, visibility};
 use crate::sessions::Me;
+use crate::tags::{self, Tag};
 use crate::web::{Cx, Page};
 
 /// Which list, and where in it.
@@ -131,9 +132,9 @@ pub async fn board(cx: Cx, slug: web::Path<String>, shown: web::Query<Shown>) ->
 pub async fn tag(cx: Cx, slug: web::Path<String>, shown: web::Query<Shown>) -> Result<HttpResponse> {
     let (slug, shown, inner) = (slug.into_inner(), shown.into_inner(), cx.clone());
     cx.page(move |c, me| {
-        let (tag, description) = tagging::by_slug(c, &slug)?.ok_or(AppError::NotFound)?;
-        let encoded: String = url::form_urlencoded::byte_serialize(slug.as_bytes()).collect();
-        let path = format!("/tags/{encoded}");
+        let Tag { id: tag, description, .. } = tags::by_slug(c, &me.actor, &slug)?.ok_or(AppError::NotFound)?;
+        let path = tags::url(&slug);
+        let encoded = path.trim_start_matches("/tags/");
         let may_edit = policy::check(&me.actor, Action::EditTag).is_ok();
         let about = About {
             path: &path,

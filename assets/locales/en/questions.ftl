@@ -103,10 +103,6 @@ questions-tips = A good question
 questions-tip-1 = One problem in one question: then one answer solves it.
 questions-tip-2 = Name the phone, the plan and the place, if they matter.
 questions-tip-3 = Leave out phone numbers and account numbers: everyone can read this.
-questions-who-title = Almost there
-questions-who-text = Your question is kept. Make an account and confirm your email address: then it is posted by itself.
-questions-who-new = Make an account
-questions-who-member = I have an account
 
 questions-board-missing = Choose one of the boards.
 questions-lang-unknown = Choose one of the languages, or leave it to us.

@@ -66,29 +66,12 @@ pub async fn show(cx: Cx) -> Result<HttpResponse> {
     form(&cx, Fields::default(), Refusal::none()).await
 }
 
-/// `POST /sign-up/start`: the form, with a text that was typed before: in `draft_*` fields, or in the `carry_*` fields of
-/// a page that asks to sign in first. Changes nothing.
+/// `POST /sign-up/carry`: from the form that asks to sign in first, with the text that was typed. Changes nothing.
 ///
 /// # Errors
 /// When the form does not fit.
-pub async fn start(cx: Cx, Form(sent): Form<Vec<(String, String)>>) -> Result<HttpResponse> {
-    let draft = |name: &str| {
-        let field = sent.iter().find(|(field, _)| field.strip_prefix("draft_") == Some(name));
-        field.map(|(_, value)| value.clone()).unwrap_or_default()
-    };
-    let kept = if sent.iter().any(|(name, _)| name == "carry_to") {
-        super::sign_in::Fields::parse(sent)?.kept()
-    } else {
-        Kept {
-            topic: draft("topic"),
-            title: draft("title"),
-            board: draft("board"),
-            tags: draft("tags"),
-            lang: draft("lang"),
-            body: draft("body"),
-        }
-        .some()
-    };
+pub async fn carry(cx: Cx, Form(fields): Form<Vec<(String, String)>>) -> Result<HttpResponse> {
+    let kept = super::sign_in::Fields::parse(fields)?.kept();
     form(&cx, Fields::carrying(kept), Refusal::none()).await
 }
 

@@ -5,13 +5,14 @@ use actix_web::{HttpResponse, web};
 use serde::{Deserialize, Serialize};
 
 use crate::db::Conn;
+use crate::drafts;
 use crate::error::{AppError, Invalid, Result};
 use crate::ids::{self, TopicId};
 use crate::language;
 use crate::markdown::Body;
 use crate::message::Message;
 use crate::policy::{self, Action, Actor};
-use crate::questions::{QuestionForm, ask, drafts, once};
+use crate::questions::{QuestionForm, ask, once};
 use crate::sessions::Me;
 use crate::topics;
 use crate::web::{Cx, Form, Page};
@@ -87,7 +88,7 @@ pub async fn form(cx: Cx, suggested: web::Query<Suggested>) -> Result<HttpRespon
             Some(user) => drafts::find(c, user, drafts::Kind::Question, TopicId(0))?,
             None => None,
         };
-        let mut form = kept.as_ref().map(drafts::Draft::form).unwrap_or_default();
+        let mut form = kept.as_ref().map(|(draft, _)| QuestionForm::from(draft)).unwrap_or_default();
         // What was just typed elsewhere goes over a draft's field, never over its text.
         for (field, value) in
             [(&mut form.title, suggested.title), (&mut form.board, suggested.board), (&mut form.tags, suggested.tags)]
@@ -96,7 +97,7 @@ pub async fn form(cx: Cx, suggested: web::Query<Suggested>) -> Result<HttpRespon
                 *field = value.chars().take(300).collect();
             }
         }
-        build(c, me, &form, kept.map(|draft| draft.updated_at.0), "")
+        build(c, me, &form, kept.map(|(_, at)| at.0), "")
     })
     .await
 }
@@ -145,13 +146,14 @@ pub async fn create(cx: Cx, Form(sent): Form<Sent>) -> Result<HttpResponse> {
         .await;
     match done {
         Ok(Some(path)) => Ok(cx.see_other_with(&path, "notice-question-posted")),
-        Ok(None) => to_sign_up(&cx, form).await,
+        // The text goes along, to signing in or to a new account.
+        Ok(None) => Err(AppError::SignIn),
         Err(AppError::Invalid(wrong)) => again(&cx, form, wrong, String::new()).await,
         // Unverified: the text becomes the draft that is posted when the address is confirmed.
         Err(AppError::Denied(denied)) if denied.message.key == "policy-unverified" => {
-            let draft =
-                drafts::NewDraft { kind: drafts::Kind::Question, topic: TopicId(0), form, post_when_verified: true };
-            cx.write(move |tx, me| drafts::keep(tx, &me.actor, &draft, now)).await?;
+            let mut draft = form.draft(drafts::Kind::Question, TopicId(0));
+            draft.post_when_verified = true;
+            cx.write(move |tx, me| drafts::save(tx, &me.actor, &draft, now)).await?;
             Ok(cx.see_other_with("/ask", "notice-posted-when-verified"))
         }
         Err(error) => Err(error),
@@ -160,23 +162,6 @@ pub async fn create(cx: Cx, Form(sent): Form<Sent>) -> Result<HttpResponse> {
 
 async fn again(cx: &Cx, form: QuestionForm, wrong: Invalid, preview: String) -> Result<HttpResponse> {
     cx.page(move |c, me| Ok(build(c, me, &form, None, &preview)?.errors(wrong))).await
-}
-
-/// The text goes along: through the sign-up form it becomes a draft, and is posted when the address is confirmed.
-async fn to_sign_up(cx: &Cx, form: QuestionForm) -> Result<HttpResponse> {
-    cx.page(move |_, _| {
-        Ok(Page::new("questions/who.html")
-            .title_key(Message::new("questions-who-title"))
-            .forms()
-            .noindex()
-            .no_store()
-            .set("title", &form.title)
-            .set("board", &form.board)
-            .set("tags", &form.tags)
-            .set("lang", &form.lang)
-            .set("body", &form.body))
-    })
-    .await
 }
 
 /// A text to look at.
@@ -231,12 +216,12 @@ pub async fn keep_draft(cx: Cx, Form(sent): Form<DraftForm>) -> Result<HttpRespo
         Some(_) | None => return Err(AppError::NotFound),
     };
     let form = QuestionForm { title: sent.title, board: sent.board, tags: sent.tags, lang: sent.lang, body: sent.body };
-    let draft = drafts::NewDraft { kind, topic, form, post_when_verified: false };
+    let draft = form.draft(kind, topic);
     cx.write(move |tx, me| {
         if kind == drafts::Kind::Answer {
             topics::readable(tx, &me.actor, topic)?;
         }
-        drafts::keep(tx, &me.actor, &draft, now)
+        drafts::save(tx, &me.actor, &draft, now)
     })
     .await?;
     Ok(cx.plain(StatusCode::OK, "text/plain; charset=utf-8", String::new()))

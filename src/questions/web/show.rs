@@ -5,10 +5,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::comments::{self, CommentView};
 use crate::db::Conn;
+use crate::drafts;
 use crate::error::{Invalid, Result};
 use crate::ids::{self, PostId, TopicId};
 use crate::policy::{self, Action, PostFacts, PostKind, State, TopicFacts};
-use crate::questions::{Views, drafts, is_mine};
+use crate::questions::{Views, is_mine};
 use crate::sessions::Me;
 use crate::topics::{self, BoardView, PostRow, SortAnswers, TagView, Topic};
 use crate::votes;
@@ -304,5 +305,5 @@ fn draft(c: &mut Conn, me: &Me, topic: TopicId, typed: &Typed) -> Result<String>
         return Ok(body.clone());
     }
     let Some(user) = me.actor.id() else { return Ok(String::new()) };
-    Ok(drafts::find(c, user, drafts::Kind::Answer, topic)?.map(|draft| draft.body).unwrap_or_default())
+    Ok(drafts::find(c, user, drafts::Kind::Answer, topic)?.map(|(draft, _)| draft.body).unwrap_or_default())
 }
