@@ -1,7 +1,7 @@
 //! What a route is: an address, a method, who may come, and a handler. `routes.rs` fills the table.
 
 use actix_web::http::Method;
-use actix_web::{Handler, HttpRequest, Resource, Responder, Route as ActixRoute, web};
+use actix_web::{Handler, HttpRequest, Resource, Responder, Route as ActixRoute, guard, web};
 
 use crate::error::{AppError, Result};
 use crate::policy::{self, Action, Actor, ModeratorOf};
@@ -85,7 +85,8 @@ where
     Args: actix_web::FromRequest + 'static,
     F::Output: Responder + 'static,
 {
-    Route { method: Method::GET, path, access, handler: web::get().to(handler) }
+    let handler = web::route().guard(guard::Any(guard::Get()).or(guard::Head())).to(handler);
+    Route { method: Method::GET, path, access, handler }
 }
 
 /// A change.
