@@ -1,5 +1,6 @@
 //! The commands of the one binary.
 
+mod create_admin;
 pub mod import;
 mod serve;
 
@@ -21,6 +22,8 @@ struct Arguments {
 enum Command {
     /// Run the server.
     Serve,
+    /// Make an admin account.
+    CreateAdmin(create_admin::Arguments),
 }
 
 /// Runs what the command line asks for; the exit code says whether it worked.
@@ -33,6 +36,7 @@ pub fn main() -> ExitCode {
     };
     let done = match arguments.command {
         Command::Serve => serve::run(config),
+        Command::CreateAdmin(arguments) => create_admin::run(&config, &arguments),
     };
     match done {
         Ok(code) => code,

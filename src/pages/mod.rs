@@ -1,5 +1,8 @@
 //! Pages that compose several features.
 
 pub mod health;
+pub mod home;
+pub mod profile;
 pub mod sitemap;
 pub mod theme;
+pub mod welcome;

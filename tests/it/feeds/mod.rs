@@ -4,6 +4,7 @@ mod conditional;
 mod content;
 mod documents;
 mod naughty;
+mod plans;
 mod privacy;
 mod sitemap;
 mod xml;
