@@ -17,16 +17,16 @@ mod support;
 
 mod admin;
 mod assets;
-mod cli;
 mod boards;
+mod cli;
 mod feeds;
 mod guard;
 mod health;
 mod languages;
 mod limits;
 mod mail;
-mod schema;
 mod moderation;
+mod schema;
 mod table;
 mod theme;
 mod tidy;
