@@ -9,15 +9,17 @@ use actix_web::middleware::{Compress, from_fn};
 use actix_web::{App as ActixApp, HttpResponse, HttpServer, web};
 
 use crate::accounts::password::Hasher;
-use crate::clock::{Clock, Timestamp, hours};
+use crate::clock::{Clock, Timestamp, days, hours};
 use crate::config::Config;
 use crate::db::{Conn, Db};
+use crate::drafts;
 use crate::error::{AppError, Result};
+use crate::images::Workshop;
 use crate::jobs::{Handler, HandlerTable, Runner, Schedule};
 use crate::mail::{self, Mailer};
-use crate::questions::{Views, drafts};
+use crate::questions::{self, Views};
 use crate::routes;
-use crate::web::{Flood, FloodLimits, Shared, Texts, guard, metrics};
+use crate::web::{Flood, FloodLimits, Shared, Texts, guard, metrics, upload_limits};
 
 /// How long requests under way may take when the server is asked to stop (D11).
 const DRAIN_SECONDS: u64 = 20;
@@ -35,6 +37,8 @@ pub struct App {
     pub views: web::Data<Views>,
     /// Runs what is due.
     pub runner: Runner,
+    /// Uploaded pictures.
+    pub workshop: web::Data<Workshop>,
 }
 
 impl App {
@@ -49,7 +53,13 @@ impl App {
         let views = web::Data::new(Views::default());
         let runner = Runner::new(db.clone(), clock.clone(), handlers(&db, &clock, mailer, &views), schedules());
         let shared = Shared::new(config, db, clock, texts, Flood::new(flood));
-        Ok(Self { shared: web::Data::new(shared), hasher: web::Data::new(Hasher::default()), views, runner })
+        Ok(Self {
+            views,
+            runner,
+            shared: web::Data::new(shared),
+            hasher: web::Data::new(Hasher::default()),
+            workshop: web::Data::new(Workshop::default()),
+        })
     }
 
     /// The server on a listener that is already bound.
@@ -63,10 +73,13 @@ impl App {
                 .app_data(app.shared.clone())
                 .app_data(app.hasher.clone())
                 .app_data(app.views.clone())
+                .app_data(app.workshop.clone())
+                .app_data(upload_limits())
                 .app_data(web::PathConfig::default().error_handler(|_, _| AppError::NotFound.into()))
                 .app_data(web::QueryConfig::default().error_handler(|_, _| AppError::Unreadable.into()))
-                .wrap(Compress::default())
                 .wrap(from_fn(guard))
+                // Outermost, so that the guard's error pages are compressed too.
+                .wrap(Compress::default())
                 .configure(|config| routes::configure(config))
                 .default_service(web::to(|| async { Err::<HttpResponse, _>(AppError::NotFound) }))
         })
@@ -109,7 +122,8 @@ fn schedules() -> Vec<Schedule> {
 
 /// Forgets what has run out, in small pieces.
 fn tidy(tx: &mut Conn, now: Timestamp) -> Result<()> {
-    drafts::forget_old(tx, now)
+    drafts::forget_old(tx, now)?;
+    questions::forget_forms(tx, now - days(1))
 }
 
 /// The server Prometheus reads from, on an address of its own.

@@ -5,9 +5,26 @@
 
 use actix_web::web::ServiceConfig;
 
-use crate::pages::{health, theme};
+use crate::accounts::web as accounts;
+use crate::admin::boards::web as admin_boards;
+use crate::admin::groups::web as admin_groups;
+use crate::admin::queue::web as queue;
+use crate::admin::roles::web as roles;
+use crate::admin::site::web as site;
+use crate::admin::web as admin;
+use crate::boards::web as boards;
+use crate::comments::web as comments;
+use crate::images::web as images;
+use crate::moderation::closing::web as closing;
+use crate::moderation::hiding::web as hiding;
+use crate::moderation::members::web as suspending;
+use crate::moderation::web as moderation;
+use crate::pages::{health, home, profile, theme, welcome};
+use crate::questions::web as questions;
+use crate::tags::web as tags;
+use crate::topics::web as topics;
 use crate::web::assets;
-use crate::web::routes::Access::{Anyone, Harmless};
+use crate::web::routes::Access::{Account, Admin, Anyone, Harmless, Member, Moderator};
 use crate::web::routes::{Route, get, post, register};
 
 /// The whole table.
@@ -28,22 +45,134 @@ pub fn table() -> Vec<Route> {
 
 /// Reading, and what visitors may send.
 fn everyone() -> Vec<Route> {
-    vec![post("/theme", Harmless, theme::keep)]
+    vec![
+        get("/", Anyone, home::home),
+        get("/boards", Anyone, boards::index),
+        get("/boards/{slug}", Anyone, topics::board),
+        get("/tags", Anyone, tags::index),
+        get("/tags/{slug}", Anyone, topics::tag),
+        get("/questions/{id}", Anyone, questions::show_short),
+        get("/questions/{id}/{slug}", Anyone, questions::show),
+        get("/posts/{id}", Anyone, questions::permalink),
+        get("/posts/{id}/history", Anyone, questions::history),
+        get("/posts/{id}/comments", Anyone, comments::list),
+        get("/comments/{id}", Anyone, comments::show),
+        get("/ask", Anyone, questions::ask_form),
+        // A visitor's question travels on to the sign-up form.
+        post("/ask", Anyone, questions::post_question),
+        post("/preview", Anyone, questions::preview),
+        post("/theme", Harmless, theme::keep),
+        get("/members/{handle}", Anyone, profile::show),
+        get("/images/{file}", Anyone, images::serve),
+        get("/sign-up", Anyone, accounts::sign_up::show),
+        post("/sign-up", Anyone, accounts::sign_up::send),
+        post("/sign-up/carry", Anyone, accounts::sign_up::carry),
+        get("/verify-email/{token}", Anyone, welcome::open),
+        post("/verify-email/{token}", Anyone, welcome::verify),
+        get("/sign-in", Anyone, accounts::sign_in::show),
+        post("/sign-in", Anyone, accounts::sign_in::send),
+        post("/sign-out", Anyone, accounts::sign_in::sign_out),
+        get("/reset-password", Anyone, accounts::reset::show),
+        post("/reset-password", Anyone, accounts::reset::ask),
+        get("/reset-password/{token}", Anyone, accounts::reset::open),
+        post("/reset-password/{token}", Anyone, accounts::reset::finish),
+        get("/confirm-email/{token}", Anyone, accounts::email::open),
+        post("/confirm-email/{token}", Anyone, accounts::email::confirm_new),
+        get("/first-admin/{token}", Anyone, accounts::first_admin::open),
+        post("/first-admin/{token}", Anyone, accounts::first_admin::make),
+    ]
 }
 
 /// What takes an account.
 fn members() -> Vec<Route> {
-    vec![]
+    vec![
+        post("/drafts", Account, questions::keep_draft),
+        post("/questions/{id}/answers", Member, questions::post_answer),
+        post("/questions/{id}/me-too", Member, questions::me_too),
+        post("/posts/{id}/vote", Member, questions::vote),
+        post("/posts/{id}/accept", Member, questions::accept),
+        get("/posts/{id}/edit", Member, questions::edit_form),
+        post("/posts/{id}/edit", Member, questions::edit_save),
+        post("/posts/{id}/restore-version", Member, questions::restore),
+        get("/posts/{id}/delete", Member, questions::confirm_delete),
+        post("/posts/{id}/delete", Member, questions::delete),
+        post("/posts/{id}/undelete", Member, questions::undelete),
+        post("/posts/{id}/comments", Member, comments::create),
+        get("/comments/{id}/edit", Member, comments::edit_form),
+        post("/comments/{id}/edit", Member, comments::edit_save),
+        post("/comments/{id}/delete", Member, comments::take_back),
+        post("/comments/{id}/vote", Member, comments::vote),
+        get("/confirm-password", Account, accounts::confirm::show),
+        post("/confirm-password", Account, accounts::confirm::send),
+        get("/settings", Account, accounts::settings::show),
+        post("/settings/password", Account, accounts::password::change),
+        post("/settings/email", Account, accounts::email::change),
+        post("/settings/verify-email", Account, accounts::email::send_again),
+        post("/settings/sessions/end", Account, accounts::sessions::end),
+        post("/settings/sessions/end-others", Account, accounts::sessions::end_others),
+        post("/settings/profile", Member, accounts::profile::edit),
+        post("/settings/photo", Member, accounts::photo::set),
+        post("/settings/photo/remove", Member, accounts::photo::remove),
+        post("/images", Member, images::upload),
+        // Who asked may close the own question; the rest takes a moderator, says the policy.
+        get("/mod/topics/{id}/close", Member, closing::close_form),
+        post("/mod/topics/{id}/close", Member, closing::close),
+        get("/mod/topics/{id}/reopen", Member, closing::reopen_form),
+        post("/mod/topics/{id}/reopen", Member, closing::reopen),
+    ]
 }
 
 /// What takes a moderator.
 fn moderators() -> Vec<Route> {
-    vec![]
+    vec![
+        get("/mod", Moderator, moderation::decisions),
+        get("/mod/posts/{id}/hide", Moderator, hiding::hide_post_form),
+        post("/mod/posts/{id}/hide", Moderator, hiding::hide_post),
+        get("/mod/posts/{id}/restore", Moderator, hiding::restore_post_form),
+        post("/mod/posts/{id}/restore", Moderator, hiding::restore_post),
+        get("/mod/comments/{id}/hide", Moderator, hiding::hide_comment_form),
+        post("/mod/comments/{id}/hide", Moderator, hiding::hide_comment),
+        get("/mod/comments/{id}/restore", Moderator, hiding::restore_comment_form),
+        post("/mod/comments/{id}/restore", Moderator, hiding::restore_comment),
+        get("/members/{handle}/suspend", Moderator, suspending::suspend_form),
+        post("/members/{handle}/suspend", Moderator, suspending::suspend),
+        get("/members/{handle}/restore", Moderator, suspending::restore_form),
+        post("/members/{handle}/restore", Moderator, suspending::restore),
+        get("/tags/{slug}/edit", Moderator, tags::edit),
+        post("/tags/{slug}/edit", Moderator, tags::save),
+    ]
 }
 
 /// What takes an admin.
 fn admins() -> Vec<Route> {
-    vec![]
+    vec![
+        get("/admin", Admin, admin::overview),
+        get("/admin/boards", Admin, admin_boards::index),
+        get("/admin/boards/new", Admin, admin_boards::new),
+        post("/admin/boards/new", Admin, admin_boards::create),
+        get("/admin/boards/{id}", Admin, admin_boards::edit),
+        post("/admin/boards/{id}", Admin, admin_boards::save),
+        post("/admin/boards/{id}/move", Admin, admin_boards::shift),
+        post("/admin/boards/{id}/retire", Admin, admin_boards::retire),
+        post("/admin/boards/{id}/revive", Admin, admin_boards::revive),
+        get("/admin/groups", Admin, admin_groups::index),
+        get("/admin/groups/new", Admin, admin_groups::new),
+        post("/admin/groups/new", Admin, admin_groups::create),
+        get("/admin/groups/{id}", Admin, admin_groups::edit),
+        post("/admin/groups/{id}", Admin, admin_groups::save),
+        post("/admin/groups/{id}/add", Admin, admin_groups::add),
+        post("/admin/groups/{id}/remove", Admin, admin_groups::remove),
+        get("/admin/members", Admin, roles::index),
+        get("/admin/members/{handle}", Admin, roles::edit),
+        post("/admin/members/{handle}", Admin, roles::save),
+        get("/admin/settings", Admin, site::edit),
+        post("/admin/settings", Admin, site::save),
+        get("/admin/audit", Admin, admin::lines),
+        get("/admin/jobs", Admin, queue::jobs),
+        post("/admin/jobs/{id}/retry", Admin, queue::retry_job),
+        get("/admin/mail", Admin, queue::mails),
+        post("/admin/mail/{id}/retry", Admin, queue::retry_mail),
+    ]
 }
 
 /// Puts the table into the server.

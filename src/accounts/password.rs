@@ -16,6 +16,7 @@ use argon2::{Algorithm, Argon2, Params, Version};
 use unicode_normalization::UnicodeNormalization;
 
 use crate::i18n::Arg;
+use crate::message::Message;
 
 pub use hasher::{Hasher, HasherError};
 
@@ -62,6 +63,12 @@ impl PasswordError {
             }
             PasswordError::Common | PasswordError::OwnName => vec![],
         }
+    }
+}
+
+impl From<PasswordError> for Message {
+    fn from(error: PasswordError) -> Self {
+        Self { key: error.key(), args: error.args() }
     }
 }
 

@@ -6,6 +6,7 @@ use std::sync::atomic::Ordering;
 
 use tracing_subscriber::EnvFilter;
 
+use crate::accounts::first_admin;
 use crate::app::{App, metrics_server};
 use crate::clock::Clock;
 use crate::config::Config;
@@ -59,6 +60,7 @@ pub(super) async fn serve(
     let mailer = Mailer::new(&config).map_err(AppError::internal)?;
     let app = App::build(config, Clock::System, FloodLimits::default(), mailer)?;
     prepare(&app)?;
+    invite_first_admin(&app).await?;
     let workers = std::thread::available_parallelism().map_or(2, usize::from);
     let server = app.server(listeners.site, workers).map_err(AppError::internal)?;
     let handle = server.handle();
@@ -88,6 +90,17 @@ pub(super) async fn serve(
     tokio::task::spawn_blocking(move || views.flush(&db)).await.map_err(AppError::internal)??;
     tracing::info!("stopped");
     Ok(ExitCode::SUCCESS)
+}
+
+/// While there is no admin, the one at the terminal gets a link to make one. It is a secret, so it is in no log.
+#[expect(clippy::print_stdout, reason = "this is what the one at the terminal reads")]
+async fn invite_first_admin(app: &App) -> Result<()> {
+    let now = app.shared.clock.now();
+    if let Some(secret) = app.shared.db.write(move |tx| first_admin::link(tx, now)).await? {
+        println!("There is no admin yet. Make the first one within 24 hours, at this link, which works once:");
+        println!("{}", app.shared.config.absolute(&format!("/first-admin/{secret}")));
+    }
+    Ok(())
 }
 
 async fn asked_to_stop() {

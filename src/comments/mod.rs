@@ -1,6 +1,8 @@
 //! Comments: short remarks under a post.
 
 mod store;
+mod view;
+pub mod web;
 
 use crate::clock::Timestamp;
 use crate::db::{Conn, dialect};
@@ -11,6 +13,7 @@ use crate::policy::{self, Action, Actor, CommentFacts, PostFacts, State};
 use crate::topics::{self, Post, Topic};
 
 pub use store::{Comment, CommentRow, of_post, of_posts};
+pub use view::{CommentView, may_vote, views, vote_state};
 
 /// Comments shown under a post before one asks for all.
 pub const SHOWN: usize = 5;

@@ -6,7 +6,7 @@ use diesel::prelude::*;
 use super::{Conn, schema};
 use crate::config::DatabaseUrl;
 use crate::error::{AppError, Result};
-use crate::ids::{PostId, TopicId, UserId};
+use crate::ids::{BoardId, PostId, TopicId, UserId};
 
 /// Holds these accounts' guard rows until the transaction ends, in the order of ids, so that what is counted under
 /// them (votes of a day, a pair's cap) cannot change meanwhile. SQLite has one writer: nothing to hold.
@@ -24,6 +24,25 @@ pub fn lock_users(tx: &mut Conn, users: &[UserId]) -> Result<()> {
             .select(schema::users::id)
             .for_update()
             .load::<UserId>(pg)?;
+    }
+    Ok(())
+}
+
+/// Holds these names until the transaction ends, in their order, for what has no row to hold: attempts counted by
+/// address. Taken before any row. SQLite has one writer: nothing to hold.
+///
+/// # Errors
+/// When the database refuses.
+pub fn lock_names(tx: &mut Conn, names: &[String]) -> Result<()> {
+    if let Conn::Pg(pg) = tx {
+        let mut sorted = names.to_vec();
+        sorted.sort_unstable();
+        sorted.dedup();
+        for name in sorted {
+            diesel::sql_query("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))")
+                .bind::<diesel::sql_types::Text, _>(name)
+                .execute(pg)?;
+        }
     }
     Ok(())
 }
@@ -54,6 +73,33 @@ pub fn lock_post(tx: &mut Conn, post: PostId) -> Result<()> {
             .select(schema::posts::id)
             .for_update()
             .load::<PostId>(pg)?;
+    }
+    Ok(())
+}
+
+/// Keeps a board as it is until the transaction ends, together with others that do the same; after users, before
+/// topics.
+///
+/// # Errors
+/// When the database refuses.
+pub fn hold_board(tx: &mut Conn, board: BoardId) -> Result<()> {
+    if let Conn::Pg(pg) = tx {
+        schema::boards::table
+            .filter(schema::boards::id.eq(board))
+            .select(schema::boards::id)
+            .for_share()
+            .load::<BoardId>(pg)?;
+    }
+    Ok(())
+}
+
+/// Holds every board's row, in the order of ids: who changes their order is alone with it.
+///
+/// # Errors
+/// When the database refuses.
+pub fn lock_boards(tx: &mut Conn) -> Result<()> {
+    if let Conn::Pg(pg) = tx {
+        schema::boards::table.order(schema::boards::id).select(schema::boards::id).for_update().load::<BoardId>(pg)?;
     }
     Ok(())
 }

@@ -137,6 +137,7 @@ diesel::table! {
         action -> Text,
         subject_kind -> Text,
         subject_id -> BigInt,
+        board_id -> BigInt,
         text_digest -> Text,
         at -> BigInt,
     }

@@ -172,6 +172,14 @@ pub fn list_dead(c: &mut Conn, before: Option<JobId>) -> Result<Vec<Job>> {
     store::list(c, State::Dead, before)
 }
 
+/// The dead job of this kind that was given this payload, if there is one.
+///
+/// # Errors
+/// When the database refuses.
+pub fn find_dead(c: &mut Conn, kind: &str, payload: &str) -> Result<Option<JobId>> {
+    store::find_dead(c, kind, payload)
+}
+
 /// How many jobs wait and how many are dead.
 ///
 /// # Errors

@@ -110,6 +110,16 @@ pub(super) fn claim(tx: &mut Conn, due: &Due, until: Timestamp) -> Result<Option
     .optional()?)
 }
 
+pub(super) fn find_dead(c: &mut Conn, kind: &str, payload: &str) -> Result<Option<JobId>> {
+    Ok(jobs::table
+        .filter(jobs::state.eq(State::Dead))
+        .filter(jobs::kind.eq(kind))
+        .filter(jobs::payload.eq(payload))
+        .select(jobs::id)
+        .first(c)
+        .optional()?)
+}
+
 /// Removes a job that is done. False when another runner has it by now.
 pub(super) fn finish(tx: &mut Conn, job: &Claimed) -> Result<bool> {
     let mine = jobs::table

@@ -85,6 +85,16 @@ pub fn list(c: &mut Conn, state: State, before: Option<MailId>) -> Result<Vec<Ou
     store::list(c, state, before)
 }
 
+/// Gives a mail that could not be sent another round of tries.
+///
+/// # Errors
+/// [`AppError::NotFound`] when there is no such mail or it is not dead.
+pub fn retry(tx: &mut Conn, id: MailId, now: Timestamp) -> Result<()> {
+    let job = jobs::find_dead(tx, SEND, &id.to_string())?.ok_or(AppError::NotFound)?;
+    store::mark(tx, id, State::Queued)?;
+    jobs::retry(tx, job, now)
+}
+
 /// What the jobs of kind [`SEND`] do.
 #[must_use]
 pub fn handler(db: &Db, mailer: Arc<Mailer>) -> Handler {

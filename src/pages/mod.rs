@@ -1,4 +1,7 @@
 //! Pages that compose several features.
 
 pub mod health;
+pub mod home;
+pub mod profile;
 pub mod theme;
+pub mod welcome;

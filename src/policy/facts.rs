@@ -92,3 +92,12 @@ pub struct MemberFacts {
     /// It is an admin.
     pub admin: bool,
 }
+
+/// What an account shows of itself, as the rules see it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ProfileFacts {
+    /// The account.
+    pub id: UserId,
+    /// Its address is proven, or something by it stands in public.
+    pub public: bool,
+}

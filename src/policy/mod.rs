@@ -8,7 +8,7 @@ mod facts;
 mod rules;
 
 pub use actor::{Actor, Member, ModeratorOf};
-pub use facts::{BoardFacts, CommentFacts, MemberFacts, PostFacts, PostKind, State, TopicFacts};
+pub use facts::{BoardFacts, CommentFacts, MemberFacts, PostFacts, PostKind, ProfileFacts, State, TopicFacts};
 pub use rules::{Action, Direction, Limits, check, visibility};
 
 use crate::ids::BoardId;

@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use super::{
-    Actor, BoardFacts, CommentFacts, Denied, Member, MemberFacts, ModeratorOf, PostFacts, PostKind, State, TopicFacts,
-    Visibility,
+    Actor, BoardFacts, CommentFacts, Denied, Member, MemberFacts, ModeratorOf, PostFacts, PostKind, ProfileFacts,
+    State, TopicFacts, Visibility,
 };
 use crate::clock::{Timestamp, days, minutes};
 use crate::message::Message;
@@ -43,6 +43,10 @@ pub enum Action {
     ReadPost(PostFacts),
     /// Read a comment.
     ReadComment(CommentFacts),
+    /// Read what a member shows of themselves.
+    ReadProfile(ProfileFacts),
+    /// Change what one shows of oneself.
+    EditProfile,
     /// Keep a draft.
     KeepDraft,
     /// Upload a picture.
@@ -127,8 +131,9 @@ pub fn check(actor: &Actor, action: Action) -> Result<(), Denied> {
         Action::ReadTopic(topic) => read_topic(actor, topic),
         Action::ReadPost(post) => read_post(actor, post),
         Action::ReadComment(comment) => read_comment(actor, comment),
+        Action::ReadProfile(profile) => read_profile(actor, profile),
         Action::KeepDraft => account(actor).map(drop),
-        Action::Upload | Action::CreateTag => active(actor).map(drop),
+        Action::Upload | Action::EditProfile | Action::CreateTag => active(actor).map(drop),
         Action::Ask(board) => ask(actor, board),
         Action::Answer(topic) => answer(actor, topic),
         Action::Comment(post) => comment(actor, post),
@@ -227,6 +232,11 @@ fn read_post(actor: &Actor, post: PostFacts) -> Result<(), Denied> {
 fn read_comment(actor: &Actor, comment: CommentFacts) -> Result<(), Denied> {
     read_post(actor, comment.post)?;
     read_state(actor, comment.post.topic.board, comment.author, comment.state)
+}
+
+/// An account that has put nothing in public yet is seen by its owner and by moderators.
+fn read_profile(actor: &Actor, profile: ProfileFacts) -> Result<(), Denied> {
+    if profile.public || actor.is(profile.id) || actor.is_moderator() { Ok(()) } else { Err(Denied::hidden()) }
 }
 
 fn visible(topic: TopicFacts, state: State) -> Result<(), Denied> {

@@ -5,9 +5,9 @@ use crate::db::{Conn, dialect};
 use crate::error::Result;
 use crate::ids::PostId;
 use crate::policy::{self, Action, Actor};
-use crate::topics::counters;
+use crate::topics::{self, counters};
 
-use super::{readable_post, store};
+use super::store;
 
 /// What is wished.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,7 +23,7 @@ pub enum Choice {
 /// # Errors
 /// By the policy.
 pub fn accept(tx: &mut Conn, actor: &Actor, id: PostId, choice: Choice, now: Timestamp) -> Result<String> {
-    let (topic, post, facts) = readable_post(tx, actor, id)?;
+    let (topic, post, facts) = topics::readable_post(tx, actor, id)?;
     policy::check(actor, Action::Accept(facts, now))?;
     dialect::lock_users(tx, &[post.author])?;
     dialect::lock_topic(tx, topic.id)?;

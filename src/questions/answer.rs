@@ -2,13 +2,14 @@
 
 use crate::clock::Timestamp;
 use crate::db::{Conn, dialect};
+use crate::drafts;
 use crate::error::{AppError, Invalid, Result};
 use crate::ids::{PostId, TopicId};
 use crate::markdown::Body;
 use crate::policy::{self, Action, Actor, PostKind};
 use crate::topics::{self, NewPost};
 
-use super::{drafts, readable, store};
+use super::store;
 
 /// An answer that keeps the rules.
 #[derive(Debug, Clone)]
@@ -36,7 +37,7 @@ impl NewAnswer {
 /// [`AppError::NotFound`] and [`AppError::Denied`] by the policy.
 pub fn answer(tx: &mut Conn, actor: &Actor, new: &NewAnswer, now: Timestamp) -> Result<(PostId, String)> {
     let author = actor.id().ok_or(AppError::SignIn)?;
-    let (topic, facts) = readable(tx, actor, new.topic)?;
+    let (topic, facts) = topics::readable(tx, actor, new.topic)?;
     policy::check(actor, Action::Answer(facts))?;
     dialect::lock_users(tx, &[author])?;
     dialect::lock_topic(tx, topic.id)?;

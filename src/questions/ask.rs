@@ -1,7 +1,9 @@
 //! Asking.
 
+use crate::boards;
 use crate::clock::Timestamp;
 use crate::db::{Conn, dialect};
+use crate::drafts::{self, Draft};
 use crate::error::{AppError, Invalid, Result};
 use crate::ids::{BoardId, TopicId, UserId};
 use crate::language;
@@ -10,8 +12,6 @@ use crate::message::Message;
 use crate::policy::{self, Action, Actor, PostKind};
 use crate::slug::{TagSlug, Title};
 use crate::topics::{self, EXCERPT, NewPost, NewTopic, tagging};
-
-use super::{drafts, store};
 
 /// Tags of a question at most.
 pub const MAX_TAGS: usize = 5;
@@ -25,6 +25,35 @@ pub struct QuestionForm {
     pub tags: String,
     pub lang: String,
     pub body: String,
+}
+
+impl From<&Draft> for QuestionForm {
+    fn from(draft: &Draft) -> Self {
+        Self {
+            title: draft.title.clone(),
+            board: draft.board.map(|id| id.to_string()).unwrap_or_default(),
+            tags: draft.tags.clone(),
+            lang: draft.lang.clone(),
+            body: draft.body.clone(),
+        }
+    }
+}
+
+impl QuestionForm {
+    /// The same as a draft.
+    #[must_use]
+    pub fn draft(self, kind: drafts::Kind, topic: TopicId) -> Draft {
+        Draft {
+            kind,
+            topic,
+            board: self.board.parse().ok(),
+            title: self.title,
+            tags: self.tags,
+            lang: self.lang,
+            body: self.body,
+            post_when_verified: false,
+        }
+    }
 }
 
 /// A question that keeps the rules of its fields.
@@ -111,7 +140,7 @@ fn ask_as(
     new: &NewQuestion,
     now: Timestamp,
 ) -> Result<(TopicId, String)> {
-    let board = store::board(tx, new.board)?
+    let board = boards::hold(tx, new.board)?
         .filter(|board| policy::check(actor, Action::ReadBoard(*board)).is_ok())
         .ok_or_else(|| Invalid::field("board", Message::new("questions-board-missing")))?;
     policy::check(actor, Action::Ask(board))?;
@@ -155,11 +184,11 @@ fn ask_as(
 /// When the database refuses.
 pub fn publish_draft(tx: &mut Conn, actor: &Actor, now: Timestamp) -> Result<Option<String>> {
     let Some(author) = actor.id() else { return Ok(None) };
-    let Some(draft) = drafts::find(tx, author, drafts::Kind::Question, TopicId(0))? else { return Ok(None) };
+    let Some((draft, _)) = drafts::find(tx, author, drafts::Kind::Question, TopicId(0))? else { return Ok(None) };
     if !draft.post_when_verified {
         return Ok(None);
     }
-    let Ok(question) = draft.form().parse() else { return Ok(None) };
+    let Ok(question) = QuestionForm::from(&draft).parse() else { return Ok(None) };
     match ask_as(tx, actor, author, &question, now) {
         Ok((_, path)) => Ok(Some(path)),
         Err(AppError::Invalid(_) | AppError::Denied(_)) => Ok(None),

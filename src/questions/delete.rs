@@ -6,14 +6,12 @@ use crate::ids::PostId;
 use crate::policy::{self, Action, Actor, PostKind, State};
 use crate::topics::{self, Topic};
 
-use super::readable_post;
-
 /// Takes one's post back: it stays for its author and for moderators. Answers where to go on.
 ///
 /// # Errors
 /// By the policy.
 pub fn delete(tx: &mut Conn, actor: &Actor, id: PostId) -> Result<String> {
-    let (topic, post, facts) = readable_post(tx, actor, id)?;
+    let (topic, post, facts) = topics::readable_post(tx, actor, id)?;
     policy::check(actor, Action::DeletePost(facts))?;
     topics::set_state(tx, &topic, &post, State::Deleted)?;
     Ok(place(&topic, post.kind, id))
@@ -24,7 +22,7 @@ pub fn delete(tx: &mut Conn, actor: &Actor, id: PostId) -> Result<String> {
 /// # Errors
 /// By the policy.
 pub fn undelete(tx: &mut Conn, actor: &Actor, id: PostId) -> Result<String> {
-    let (topic, post, facts) = readable_post(tx, actor, id)?;
+    let (topic, post, facts) = topics::readable_post(tx, actor, id)?;
     policy::check(actor, Action::UndeletePost(facts))?;
     topics::set_state(tx, &topic, &post, State::Visible)?;
     Ok(place(&topic, post.kind, id))

@@ -1,5 +1,6 @@
 //! Editing a question or an answer.
 
+use crate::boards;
 use crate::clock::Timestamp;
 use crate::db::{Conn, dialect};
 use crate::error::{AppError, Invalid, Result};
@@ -9,7 +10,7 @@ use crate::message::Message;
 use crate::policy::{self, Action, Actor, PostKind};
 use crate::topics::{self, EXCERPT, QuestionRevision, Revised, Revision};
 
-use super::{NewQuestion, readable_post, store};
+use super::NewQuestion;
 
 /// Characters of the reason for an edit at most.
 pub const MAX_REASON: usize = 200;
@@ -49,7 +50,7 @@ pub fn edit(
     (reason, now): (&str, Timestamp),
 ) -> Result<Edited> {
     let editor = actor.id().ok_or(AppError::SignIn)?;
-    let (topic, post, facts) = readable_post(tx, actor, id)?;
+    let (topic, post, facts) = topics::readable_post(tx, actor, id)?;
     policy::check(actor, Action::EditPost(facts))?;
     if reason.chars().count() > MAX_REASON {
         return Err(Invalid::field("reason", Message::new("questions-reason-long").with("max", MAX_REASON)).into());
@@ -62,7 +63,7 @@ pub fn edit(
         }
         (Edit::Question(question), PostKind::Question) => {
             let (title, board, tags, lang, body) = question.parts();
-            let board = store::board(tx, board)?
+            let board = boards::hold(tx, board)?
                 .filter(|board| policy::check(actor, Action::ReadBoard(*board)).is_ok())
                 .filter(|board| board.id == topic.board || !board.retired)
                 .ok_or_else(|| Invalid::field("board", Message::new("questions-board-missing")))?;

@@ -5,9 +5,10 @@ use crate::db::{Conn, dialect};
 use crate::error::{AppError, Result};
 use crate::ids::TopicId;
 use crate::policy::{self, Action, Actor};
+use crate::topics;
 
+use super::store;
 pub use super::store::is_me_too as is_mine;
-use super::{readable, store};
 
 /// What is wished.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,7 +25,7 @@ pub enum MeToo {
 /// By the policy.
 pub fn set_me_too(tx: &mut Conn, actor: &Actor, id: TopicId, wish: MeToo, now: Timestamp) -> Result<(String, i64)> {
     let user = actor.id().ok_or(AppError::SignIn)?;
-    let (topic, facts) = readable(tx, actor, id)?;
+    let (topic, facts) = topics::readable(tx, actor, id)?;
     policy::check(actor, Action::MeToo(facts))?;
     dialect::lock_topic(tx, id)?;
     let count = store::set_me_too(tx, &topic, user, wish, now)?;

@@ -1,27 +1,14 @@
 //! The SQL of questions.
 
 use diesel::prelude::*;
-use diesel::upsert::excluded;
 
-use super::drafts::{Draft, Kind, NewDraft};
 use super::{Choice, MeToo};
 use crate::clock::Timestamp;
-use crate::db::schema::{boards, drafts, metoos, posts, submissions, topics, users};
+use crate::db::schema::{metoos, posts, submissions, topics, users};
 use crate::db::{Both, Conn};
 use crate::error::Result;
-use crate::ids::{BoardId, DraftId, PostId, TopicId, UserId};
-use crate::policy::BoardFacts;
+use crate::ids::{PostId, TopicId, UserId};
 use crate::topics::Topic;
-
-pub(super) fn board(c: &mut Conn, id: BoardId) -> Result<Option<BoardFacts>> {
-    let row: Option<(bool, Option<Timestamp>)> = boards::table
-        .find(id)
-        .filter(boards::kind.eq("questions"))
-        .select((boards::restricted, boards::retired_at))
-        .first(c)
-        .optional()?;
-    Ok(row.map(|(restricted, retired)| BoardFacts { id, restricted, retired: retired.is_some() }))
-}
 
 /// Counts an answer for its topic and, where it is public, for its author.
 pub(super) fn count_answer(tx: &mut Conn, topic: &Topic, author: UserId, by_staff: bool, now: Timestamp) -> Result<()> {
@@ -131,88 +118,11 @@ pub fn once(
     Ok(location)
 }
 
-pub(super) fn draft(c: &mut Conn, user: UserId, kind: Kind, topic: TopicId) -> Result<Option<Draft>> {
-    type Row = (DraftId, Kind, TopicId, Option<i64>, String, String, String, String, bool, Timestamp);
-    let row: Option<Row> = drafts::table
-        .filter(drafts::user_id.eq(user))
-        .filter(drafts::kind.eq(kind))
-        .filter(drafts::topic_id.eq(topic))
-        .select((
-            drafts::id,
-            drafts::kind,
-            drafts::topic_id,
-            drafts::board_id,
-            drafts::title,
-            drafts::tags,
-            drafts::lang,
-            drafts::body,
-            drafts::post_when_verified,
-            drafts::updated_at,
-        ))
-        .first(c)
-        .optional()?;
-    Ok(row.map(|(id, kind, topic, board, title, tags, lang, body, post_when_verified, updated_at)| Draft {
-        id,
-        kind,
-        topic,
-        board,
-        title,
-        tags,
-        lang,
-        body,
-        post_when_verified,
-        updated_at,
-    }))
-}
-
-pub(super) fn upsert_draft(tx: &mut Conn, user: UserId, draft: &NewDraft, now: Timestamp) -> Result<()> {
-    let form = &draft.form;
-    Both(
-        diesel::insert_into(drafts::table)
-            .values((
-                drafts::user_id.eq(user),
-                drafts::kind.eq(draft.kind),
-                drafts::topic_id.eq(draft.topic),
-                drafts::board_id.eq(form.board.parse::<i64>().ok()),
-                drafts::title.eq(&form.title),
-                drafts::tags.eq(&form.tags),
-                drafts::lang.eq(&form.lang),
-                drafts::body.eq(&form.body),
-                drafts::post_when_verified.eq(draft.post_when_verified),
-                drafts::updated_at.eq(now),
-            ))
-            .on_conflict((drafts::user_id, drafts::kind, drafts::topic_id))
-            .do_update()
-            .set((
-                drafts::board_id.eq(excluded(drafts::board_id)),
-                drafts::title.eq(excluded(drafts::title)),
-                drafts::tags.eq(excluded(drafts::tags)),
-                drafts::lang.eq(excluded(drafts::lang)),
-                drafts::body.eq(excluded(drafts::body)),
-                drafts::post_when_verified.eq(excluded(drafts::post_when_verified)),
-                drafts::updated_at.eq(excluded(drafts::updated_at)),
-            )),
-    )
-    .execute(tx)?;
-    Ok(())
-}
-
-pub(super) fn delete_draft(tx: &mut Conn, user: UserId, kind: Kind, topic: TopicId) -> Result<()> {
-    diesel::delete(
-        drafts::table.filter(drafts::user_id.eq(user)).filter(drafts::kind.eq(kind)).filter(drafts::topic_id.eq(topic)),
-    )
-    .execute(tx)?;
-    Ok(())
-}
-
-pub(super) fn forget(tx: &mut Conn, drafts_before: Timestamp, forms_before: Timestamp) -> Result<()> {
-    let old: Vec<DraftId> = drafts::table
-        .filter(drafts::updated_at.lt(drafts_before))
-        .order(drafts::updated_at)
-        .limit(1_000)
-        .select(drafts::id)
-        .load(tx)?;
-    diesel::delete(drafts::table.filter(drafts::id.eq_any(old))).execute(tx)?;
-    diesel::delete(submissions::table.filter(submissions::created_at.lt(forms_before))).execute(tx)?;
+/// Forgets which forms were submitted, after a day.
+///
+/// # Errors
+/// When the database refuses.
+pub fn forget_forms(tx: &mut Conn, before: Timestamp) -> Result<()> {
+    diesel::delete(submissions::table.filter(submissions::created_at.lt(before))).execute(tx)?;
     Ok(())
 }

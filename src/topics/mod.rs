@@ -7,19 +7,22 @@
 pub mod counters;
 mod list;
 mod posts;
+mod read;
 mod revise;
 mod state;
 mod store;
 pub mod tagging;
 mod view;
+pub mod web;
 
 pub use list::{Cursor, ListPage, Order, Scope, list, list_sql};
 pub use posts::{Answers, PostRow, SortAnswers, answers, removed_answers};
+pub use read::{readable, readable_post};
 pub use revise::{QuestionRevision, Revised, Revision, RevisionRow, Stale, revise, revision_texts, revisions};
 pub use state::set_state;
 pub use store::{
-    NewPost, NewTopic, Post, Topic, add_views, facts, insert_post, insert_topic, load, load_post, post_facts,
-    question_post, touch,
+    NewPost, NewTopic, Post, Topic, add_views, author_name, boards, facts, insert_post, insert_topic, load, load_post,
+    post_facts, question_post, touch,
 };
 pub use view::{BoardView, TagView, TopicRow, TopicView, author_view};
 

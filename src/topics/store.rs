@@ -278,6 +278,51 @@ pub fn insert_post(tx: &mut Conn, new: &NewPost<'_>) -> Result<PostId> {
         .get_result(tx)?)
 }
 
+/// The boards of questions, in order: what the policy asks about each, and its name.
+///
+/// # Errors
+/// When the database refuses.
+pub fn boards(c: &mut Conn) -> Result<Vec<(BoardFacts, String)>> {
+    let rows: Vec<(BoardId, bool, Option<Timestamp>, String)> = boards::table
+        .filter(boards::kind.eq("questions"))
+        .order((boards::position, boards::id))
+        .select((boards::id, boards::restricted, boards::retired_at, boards::name))
+        .load(c)?;
+    Ok(rows
+        .into_iter()
+        .map(|(id, restricted, retired, name)| (BoardFacts { id, restricted, retired: retired.is_some() }, name))
+        .collect())
+}
+
+/// A board by its address.
+#[derive(Debug)]
+pub(super) struct BoardHead {
+    pub facts: BoardFacts,
+    pub name: String,
+    pub description: String,
+}
+
+pub(super) fn board_by_slug(c: &mut Conn, slug: &str) -> Result<Option<BoardHead>> {
+    let row: Option<(BoardId, bool, Option<Timestamp>, String, String)> = boards::table
+        .filter(boards::slug.eq(slug))
+        .select((boards::id, boards::restricted, boards::retired_at, boards::name, boards::description))
+        .first(c)
+        .optional()?;
+    Ok(row.map(|(id, restricted, retired, name, description)| BoardHead {
+        facts: BoardFacts { id, restricted, retired: retired.is_some() },
+        name,
+        description,
+    }))
+}
+
+/// The shown name of a member, for the words of a vote box.
+///
+/// # Errors
+/// When the database refuses.
+pub fn author_name(c: &mut Conn, id: UserId) -> Result<String> {
+    Ok(users::table.find(id).select(users::display_name).first(c)?)
+}
+
 /// Something happened in a topic: it rises in the lists by activity.
 ///
 /// # Errors

@@ -73,14 +73,6 @@ pub fn unknown(c: &mut Conn, slugs: &[String]) -> Result<Vec<String>> {
     Ok(slugs.iter().filter(|slug| !known.contains(slug)).cloned().collect())
 }
 
-/// A tag's id and description by its slug.
-///
-/// # Errors
-/// When the database refuses.
-pub fn by_slug(c: &mut Conn, slug: &str) -> Result<Option<(TagId, String)>> {
-    Ok(tags::table.filter(tags::slug.eq(slug)).select((tags::id, tags::description)).first(c).optional()?)
-}
-
 /// Whether a change of tags leaves the topic as it was.
 #[must_use]
 pub fn same(topic: &Topic, slugs: &[String]) -> bool {

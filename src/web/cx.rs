@@ -47,7 +47,11 @@ impl Theme {
 
 /// One request; cheap to clone into a database closure.
 #[derive(Debug, Clone)]
-pub struct Cx(Arc<Request>);
+pub struct Cx {
+    request: Arc<Request>,
+    /// Who may come here at all. Known only after routing, so it is no part of what the guard has seen before.
+    pub access: Access,
+}
 
 /// What is known of a request before anything is loaded.
 #[derive(Debug)]
@@ -74,8 +78,6 @@ pub struct Request {
     pub fragment: bool,
     /// `If-None-Match` and `If-Modified-Since`, for feeds and pictures.
     pub headers: HeaderMap,
-    /// Who may come here at all.
-    pub access: Access,
     pub(super) notice: Option<String>,
     secret: Option<String>,
     visitor: OnceLock<String>,
@@ -85,7 +87,7 @@ pub struct Request {
 impl Deref for Cx {
     type Target = Request;
     fn deref(&self) -> &Request {
-        &self.0
+        &self.request
     }
 }
 
@@ -99,13 +101,14 @@ impl FromRequest for Cx {
 }
 
 impl Cx {
-    /// The request's context, made once.
+    /// The request's context: all but the access is made once.
     ///
     /// # Errors
     /// When the server was put together wrongly.
     pub fn of(request: &HttpRequest) -> Result<Self> {
-        if let Some(cx) = request.extensions().get::<Self>() {
-            return Ok(cx.clone());
+        let access = Access::of(request);
+        if let Some(known) = request.extensions().get::<Arc<Request>>() {
+            return Ok(Self { request: Arc::clone(known), access });
         }
         let shared = request
             .app_data::<web::Data<Shared>>()
@@ -115,7 +118,7 @@ impl Cx {
         let header = |name| request.headers().get(name).and_then(|v| v.to_str().ok()).unwrap_or_default();
         let ip = guard::client_ip(request, &shared.config);
         let visitor = cookies::get(request, Kind::Visitor, secure);
-        let cx = Self(Arc::new(Request {
+        let made = Arc::new(Request {
             now: shared.clock.now(),
             id: request.extensions().get::<RequestId>().map_or_else(ids::random_key, |id| id.0.clone()),
             method: request.method().clone(),
@@ -130,15 +133,14 @@ impl Cx {
             },
             fragment: request.headers().contains_key("x-fragment"),
             headers: request.headers().clone(),
-            access: Access::of(request),
             notice: cookies::get(request, Kind::Notice, secure),
             secret: cookies::get(request, Kind::Session, secure),
             visitor_is_new: visitor.is_none(),
             visitor: visitor.map_or_else(OnceLock::new, OnceLock::from),
             shared,
-        }));
-        request.extensions_mut().insert(cx.clone());
-        Ok(cx)
+        });
+        request.extensions_mut().insert(Arc::clone(&made));
+        Ok(Self { request: made, access })
     }
 
     /// Who asks, whether or not they may come here: for the head of an error page.
@@ -230,6 +232,9 @@ impl Cx {
         let secure = self.shared.config.secure_cookies();
         let mut response = HttpResponse::build(rendered.status);
         response.content_type(rendered.content_type);
+        if let Some(path) = rendered.location {
+            response.insert_header((header::LOCATION, path));
+        }
         response.insert_header((
             header::CACHE_CONTROL,
             if rendered.no_store {

@@ -144,7 +144,12 @@ async fn page(cx: &Cx, error: &AppError, status: StatusCode, sent: Option<Sent>)
     let told = told(error);
     let text = cx.shared.texts.say(cx, &told.text);
     let carried = sent.map(|sent| sent.0).unwrap_or_default();
-    let carried: Vec<Carried<'_>> = carried.iter().map(|(name, value)| Carried { name, value }).collect();
+    // A password is never shown again.
+    let carried: Vec<Carried<'_>> = carried
+        .iter()
+        .filter(|(name, _)| !name.contains("password"))
+        .map(|(name, value)| Carried { name, value })
+        .collect();
     let page = if matches!(error, AppError::SignIn) {
         Page::new("errors/sign_in.html").forms().set("action", cx.uri.as_str())
     } else {

@@ -2,6 +2,7 @@
 //!
 //! - [`Cx`] is one request: who asks, when, in which language; it opens the database and answers pages.
 //! - [`Form`] reads a form under its limits and checks the CSRF token: no handler can forget it.
+//! - [`Upload`] is the same for a file.
 //! - [`guard`] stands around everything: origin, headers, floods, request ids, error pages.
 //! - [`routes`] is the kind of table that `routes.rs` fills: an address without an access does not compile.
 
@@ -18,6 +19,7 @@ mod page;
 mod render;
 pub mod routes;
 mod shared;
+mod upload;
 
 pub use cx::{Cx, Theme};
 pub use errors::status_of;
@@ -28,3 +30,4 @@ pub use local::local_path;
 pub use page::{MemberView, Page, initials, member_view};
 pub use render::Texts;
 pub use shared::Shared;
+pub use upload::{MAX_UPLOAD, Upload, upload_limits};

@@ -150,9 +150,11 @@ pub struct Page {
     no_store: bool,
     errors: Invalid,
     warning: Option<Message>,
+    moved: Option<String>,
 }
 
 pub(super) struct Rendered {
+    pub location: Option<String>,
     pub status: StatusCode,
     pub content_type: &'static str,
     pub body: String,
@@ -180,7 +182,14 @@ impl Page {
             no_store: false,
             errors: Invalid::default(),
             warning: None,
+            moved: None,
         }
+    }
+
+    /// No page but another address (301): a question under an old slug.
+    #[must_use]
+    pub fn moved(path: String) -> Self {
+        Self { moved: Some(path), status: StatusCode::MOVED_PERMANENTLY, ..Self::new("") }
     }
 
     /// Gives the template a variable.
@@ -287,6 +296,16 @@ impl Page {
 
     /// The template's variables `errors` (a list for the summary) and `error` (field → sentence), `cx`, and its own.
     pub(super) fn render(mut self, cx: &Cx, me: &Me) -> Result<Rendered> {
+        if let Some(path) = self.moved {
+            return Ok(Rendered {
+                location: Some(path),
+                status: self.status,
+                content_type: "text/plain; charset=utf-8",
+                body: String::new(),
+                has_token: false,
+                no_store: false,
+            });
+        }
         let texts = &cx.shared.texts;
         let errors: Vec<Named> = self
             .errors
@@ -307,6 +326,7 @@ impl Page {
         context.insert("cx", &shell);
         let body = texts.render(cx, &site, self.template, &context).map_err(AppError::internal)?;
         Ok(Rendered {
+            location: None,
             status: self.status,
             content_type: "text/html; charset=utf-8",
             body,

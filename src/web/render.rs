@@ -55,7 +55,8 @@ impl Texts {
         }
         let i18n = Arc::new(i18n);
         let mut tera = Tera::new();
-        tera.autoescape_on(vec![".html", ".txt", ".xml"]);
+        // A plain-text mail is no markup: escaped, an apostrophe in a name would be shown as `&#39;`.
+        tera.autoescape_on(vec![".html", ".xml"]);
         register(&mut tera, &i18n);
         tera.add_raw_templates(embedded::templates().iter().copied()).map_err(|e| chain(&e))?;
         Ok(Self { tera, i18n })

@@ -1,7 +1,7 @@
 //! What a route is: an address, a method, who may come, and a handler. `routes.rs` fills the table.
 
 use actix_web::http::Method;
-use actix_web::{Handler, HttpRequest, Resource, Responder, Route as ActixRoute, web};
+use actix_web::{Handler, HttpRequest, Resource, Responder, Route as ActixRoute, guard, web};
 
 use crate::error::{AppError, Result};
 use crate::policy::{self, Action, Actor, ModeratorOf};
@@ -24,7 +24,7 @@ pub enum Access {
 }
 
 impl Access {
-    /// The access of the route that a request came by; what is in no table is for admins, that is, closed.
+    /// The access of the route that a request came by; what is in no table is an error page, which anyone may see.
     pub(super) fn of(request: &HttpRequest) -> Self {
         let table = request.app_data::<Methods>();
         let method = if request.method() == Method::HEAD { &Method::GET } else { request.method() };
@@ -85,7 +85,8 @@ where
     Args: actix_web::FromRequest + 'static,
     F::Output: Responder + 'static,
 {
-    Route { method: Method::GET, path, access, handler: web::get().to(handler) }
+    let read = guard::Any(guard::Get()).or(guard::Head());
+    Route { method: Method::GET, path, access, handler: web::route().guard(read).to(handler) }
 }
 
 /// A change.
@@ -110,9 +111,15 @@ pub fn register(config: &mut web::ServiceConfig, table: Vec<Route>) {
             None => paths.push((route.path, vec![route])),
         }
     }
+    // Fixed words before placeholders: `/questions/{id}/answers` is not a question with the slug "answers".
+    paths.sort_by_key(|(path, _)| path.split('/').map(|part| part.starts_with('{')).collect::<Vec<bool>>());
     for (path, routes) in paths {
         let methods = Methods(routes.iter().map(|route| (route.method.clone(), route.access)).collect());
         let mut resource: Resource = web::resource(path).app_data(methods);
+        // An address that only takes forms leaves its pages to the next pattern that fits.
+        if routes.iter().all(|route| route.method == Method::POST) {
+            resource = resource.guard(guard::Post());
+        }
         for route in routes {
             resource = resource.route(route.handler);
         }

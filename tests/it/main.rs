@@ -9,5 +9,11 @@
 #[allow(dead_code, reason = "a kit: some of it waits for the next test")]
 mod support;
 
+mod assets;
 mod cli;
+mod guard;
 mod health;
+mod limits;
+mod mail;
+mod table;
+mod theme;

@@ -1,4 +1,4 @@
-# What is wrong with a handle, a display name or an e-mail address, said beside the field.
+# What is wrong with a handle, a display name or an email address, said beside the field.
 
 accounts-handle-too-short = Enter a handle of at least { $min } characters.
 # $length: how long it is now.
@@ -17,12 +17,12 @@ accounts-name-too-long = Enter a name of at most { $max } characters. This one h
 accounts-name-unseen = Enter a name without hidden characters and line breaks. This one has { $code }.
 accounts-name-marks = Enter a name without marks piled on one letter.
 accounts-name-mixed-scripts = Enter each word with letters of one alphabet. “{ $word }” mixes alphabets whose letters look alike.
-accounts-name-link = Enter a name without a web or e-mail address. After a dot, leave a space.
+accounts-name-link = Enter a name without a web or email address. After a dot, leave a space.
 accounts-name-markup = Enter a name without “<” and “>”.
 
-accounts-email-empty = Enter your e-mail address.
+accounts-email-empty = Enter your email address.
 # $length: how long it is now.
-accounts-email-too-long = Enter an e-mail address of at most { $max } characters. This one has { $length }.
-accounts-email-no-at = Enter an e-mail address with an “@”, like name@example.com.
-accounts-email-local = Enter an e-mail address with only Latin letters, digits and signs like “.”, “-” or “+” before the “@”.
+accounts-email-too-long = Enter an email address of at most { $max } characters. This one has { $length }.
+accounts-email-no-at = Enter an email address with an “@”, like name@example.com.
+accounts-email-local = Enter an email address with only Latin letters, digits and signs like “.”, “-” or “+” before the “@”.
 accounts-email-domain = Enter the domain after the “@” in full, like example.com.

@@ -5,4 +5,4 @@ accounts-password-too-short = Enter a password of at least { $min } characters. 
 # $length: how long it is now.
 accounts-password-too-long = Enter a password of at most { $max } characters. This one has { $length }.
 accounts-password-common = Enter a password that fewer people use. This one is among the first that anyone would try.
-accounts-password-own-name = Enter a password that is not your handle or e-mail address.
+accounts-password-own-name = Enter a password that is not your handle or email address.

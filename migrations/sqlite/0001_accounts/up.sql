@@ -25,6 +25,7 @@ CREATE TABLE users (
   imported BOOLEAN NOT NULL DEFAULT 0
 );
 CREATE INDEX users_by_created ON users (created_at, id);
+CREATE INDEX users_with_role ON users (id) WHERE is_moderator OR is_staff OR is_admin;
 
 CREATE TABLE sessions (
   id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,

@@ -40,17 +40,21 @@ CREATE TABLE outbox (
 CREATE INDEX outbox_by_state ON outbox (state, id);
 
 -- Who did what to whom and when; rows are never changed. The words (reason, before and after, address)
--- may be personal, so they live beside it, erasable, and the row keeps their digest.
+-- may be personal, so they live beside it, erasable, and the row keeps their digest. board_id: where the content
+-- stood at that time, 0 when it is about no board; what a moderator of some boards may look back on.
 CREATE TABLE audit (
   id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
   actor_id BIGINT,
   action TEXT NOT NULL,
   subject_kind TEXT NOT NULL,
   subject_id BIGINT NOT NULL,
+  board_id BIGINT NOT NULL,
   text_digest TEXT NOT NULL,
   at BIGINT NOT NULL
 );
 CREATE INDEX audit_by_subject ON audit (subject_kind, subject_id, id);
+CREATE INDEX audit_by_board ON audit (board_id, id);
+CREATE INDEX audit_by_action ON audit (action, id);
 CREATE TABLE audit_texts (
   audit_id BIGINT NOT NULL PRIMARY KEY REFERENCES audit (id),
   reason TEXT NOT NULL,

@@ -12,9 +12,29 @@ mod unicode;
 
 use unicode_segmentation::UnicodeSegmentation;
 
+use crate::message::Message;
+
 pub use display_name::{DisplayName, DisplayNameError};
 pub use email::{Email, EmailError};
 pub use handle::{Handle, HandleError};
+
+impl From<DisplayNameError> for Message {
+    fn from(error: DisplayNameError) -> Self {
+        Self { key: error.key(), args: error.args() }
+    }
+}
+
+impl From<EmailError> for Message {
+    fn from(error: EmailError) -> Self {
+        Self { key: error.key(), args: error.args() }
+    }
+}
+
+impl From<HandleError> for Message {
+    fn from(error: HandleError) -> Self {
+        Self { key: error.key(), args: error.args() }
+    }
+}
 
 /// One or two letters for a generated avatar: of the first and the last word, in upper case.
 /// Empty when the name has no letter or digit.

@@ -7,6 +7,8 @@ use tokio::sync::Semaphore;
 use tokio::task::spawn_blocking;
 use tokio::time::timeout;
 
+use crate::error::AppError;
+
 use super::{Password, Verified, dummy_verify, hash, verify};
 
 /// How many may wait for a core.
@@ -32,6 +34,15 @@ pub enum HasherError {
     /// The system gave no randomness or memory, or the runtime is stopping.
     #[error("hashing failed: {0}")]
     Failed(String),
+}
+
+impl From<HasherError> for AppError {
+    fn from(error: HasherError) -> Self {
+        match error {
+            HasherError::Busy => Self::Unavailable { reason: error.to_string() },
+            HasherError::Failed(_) => Self::internal(error),
+        }
+    }
 }
 
 impl Default for Hasher {

@@ -10,7 +10,7 @@ pub struct Converter(HtmlToMarkdown);
 impl Default for Converter {
     fn default() -> Self {
         let options = Options {
-            br_style: BrStyle::Backslash,
+            br_style: BrStyle::TwoSpaces,
             bullet_list_marker: BulletListMarker::Dash,
             ul_bullet_spacing: 1,
             ol_number_spacing: 1,
@@ -21,13 +21,18 @@ impl Default for Converter {
         Self(
             HtmlToMarkdown::builder()
                 .options(options)
-                .add_handler(vec!["s", "strike", "del"], struck)
-                .add_handler(vec!["kbd"], key)
+                .add_handler(vec!["img"], |_: &dyn Handlers, element: Element<'_>| image(&element))
+                .add_handler(vec!["s", "strike", "del"], |handlers: &dyn Handlers, element: Element<'_>| {
+                    Some(struck(&handlers.walk_children(element.node).content).into())
+                })
+                .add_handler(vec!["kbd"], |handlers: &dyn Handlers, element: Element<'_>| {
+                    Some(key(&handlers.walk_children(element.node).content).into())
+                })
                 .add_handler(vec!["sup"], |handlers: &dyn Handlers, element: Element<'_>| {
-                    raised(handlers, &element, SUPERSCRIPT)
+                    Some(raised(handlers.walk_children(element.node).content, SUPERSCRIPT).into())
                 })
                 .add_handler(vec!["sub"], |handlers: &dyn Handlers, element: Element<'_>| {
-                    raised(handlers, &element, SUBSCRIPT)
+                    Some(raised(handlers.walk_children(element.node).content, SUBSCRIPT).into())
                 })
                 .build(),
         )
@@ -42,34 +47,50 @@ impl Converter {
         let html = html.replace("<pre class=\"lang-", "<pre class=\"language-");
         // The library reads from memory: there is no I/O that could fail.
         let markdown = self.0.convert(&keep_signs(&html)).unwrap_or(html);
-        HELD.iter().fold(markdown, |markdown, (held, sign)| markdown.replace(*held, sign))
+        HELD.iter().fold(markdown, |markdown, (held, sign)| markdown.replace(*held, &format!("\\{sign}")))
     }
 }
 
-fn struck(handlers: &dyn Handlers, element: Element<'_>) -> Option<HandlerResult> {
-    let words = handlers.walk_children(element.node).content;
-    Some(if words.trim().is_empty() { words.into() } else { format!("~~{}~~", words.trim()).into() })
+/// The library leaves brackets in the words for an image as they are, and they would end them.
+fn image(element: &Element<'_>) -> Option<HandlerResult> {
+    let attribute = |name: &str| {
+        let found = element.attrs.iter().find(|attribute| &*attribute.name.local == name)?;
+        Some(found.value.split_whitespace().collect::<Vec<_>>().join(" "))
+    };
+    let address = attribute("src")?.replace('<', "%3C").replace('>', "%3E").replace(' ', "%20");
+    let mut words = String::new();
+    for c in attribute("alt").unwrap_or_default().chars() {
+        if matches!(c, '[' | ']' | '\\' | '`' | '*' | '_' | '<') {
+            words.push('\\');
+        }
+        words.push(c);
+    }
+    let open = if address.contains(['(', ')']) { ["<", ">"] } else { ["", ""] };
+    Some(format!("![{words}]({}{address}{})", open[0], open[1]).into())
 }
 
-fn key(handlers: &dyn Handlers, element: Element<'_>) -> Option<HandlerResult> {
-    let words = handlers.walk_children(element.node).content;
-    Some(if words.contains('`') { words.into() } else { format!("`{words}`").into() })
+fn struck(words: &str) -> String {
+    let inline = !words.trim().is_empty() && !words.contains('\n');
+    if inline { format!("~~{}~~", words.trim()) } else { words.to_owned() }
+}
+
+fn key(words: &str) -> String {
+    if words.contains('`') { words.to_owned() } else { format!("`{words}`") }
 }
 
 const SUPERSCRIPT: [&str; 2] = ["0123456789+-=()nixyt", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱˣʸᵗ"];
 const SUBSCRIPT: [&str; 2] = ["0123456789+-=()aeoxijnt", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₒₓᵢⱼₙₜ"];
 
 /// x² by the signs that Unicode has. Longer words stay as they are: many sites set small print in `<sup>`.
-fn raised(handlers: &dyn Handlers, element: &Element<'_>, [plain, raised]: [&str; 2]) -> Option<HandlerResult> {
-    let words = handlers.walk_children(element.node).content;
+fn raised(words: String, [plain, raised]: [&str; 2]) -> String {
     let signs: Option<String> =
         words.chars().map(|c| plain.chars().zip(raised.chars()).find(|(p, _)| *p == c).map(|(_, r)| r)).collect();
-    Some(signs.unwrap_or(words).into())
+    signs.unwrap_or(words)
 }
 
-/// The signs that stand for `\#` and `\@` while the library, which would escape a backslash, is at work: from the
+/// The signs that stand for `\#`, `\@` and `\)` while the library, which would escape a backslash, is at work: from the
 /// private use area, where no text has anything.
-const HELD: [(char, &str); 2] = [('\u{e023}', "\\#"), ('\u{e040}', "\\@")];
+const HELD: [(char, char); 3] = [('\u{e023}', '#'), ('\u{e040}', '@'), ('\u{e029}', ')')];
 
 /// Prepares prose for Markdown's own readings of it; tags and code stay as they are. `&amp;lt;` shows as `&lt;`, which
 /// Markdown would read as a sign, so its ampersand is kept one deeper. `#12` and `@name` meant things of the old site.
@@ -97,12 +118,12 @@ fn keep_signs_of(text: &str, in_code: bool, kept: &mut String) {
     }
     for (at, c) in text.char_indices() {
         let (before, after) = (&text[..at], &text[at + c.len_utf8()..]);
-        match c {
-            '#' | '@' if is_reference(before, after) => {
-                kept.extend(HELD.iter().find(|(_, sign)| sign.ends_with(c)).map(|(held, _)| *held))
-            }
-            _ => kept.push(c),
-        }
+        let meant = match c {
+            '#' | '@' => is_reference(before, after),
+            ')' => is_list_number(before),
+            _ => false,
+        };
+        kept.push(HELD.iter().find(|(_, sign)| meant && *sign == c).map_or(c, |(held, _)| *held));
         if c == '&' && after.strip_prefix("amp;").is_some_and(is_entity) {
             kept.push_str("amp;");
         }
@@ -116,6 +137,12 @@ fn is_reference(before: &str, after: &str) -> bool {
             .chars()
             .next_back()
             .is_none_or(|c| c.is_whitespace() || matches!(c, '(' | '[' | '"' | '\'' | ',' | ';' | ':'))
+}
+
+/// Whether a `)` after this would make a list, as `1)` does at the beginning of a line.
+fn is_list_number(before: &str) -> bool {
+    let number = before.rsplit('\n').next().unwrap_or(before).trim_start();
+    (1..=9).contains(&number.len()) && number.bytes().all(|c| c.is_ascii_digit())
 }
 
 /// A comment's Markdown without the readings of `#12` and `@name` that would be this site's.
@@ -161,7 +188,8 @@ mod tests {
     fn signs_in_prose_stay_signs() {
         assert_eq!(markdown("<p>2 * 3 * 4, a_b_c, &lt;b&gt;, [x](y)</p>"), r"2 \* 3 \* 4, a\_b\_c, \<b>, \[x\](y)");
         assert_eq!(markdown("<p>Write &amp;lt; for &lt;, AT&amp;T</p>"), "Write &amp;lt; for <, AT&T");
-        assert_eq!(markdown("<p>1. no list</p>"), r"1\. no list");
+        assert_eq!(markdown("<p>1. no list</p><p>2) nor this (1)</p>"), "1\\. no list\n\n2\\) nor this (1)");
+        assert_eq!(markdown("<p>a<br>b<br></p><p>c</p>"), "a  \nb  \n\nc");
     }
 
     #[test]
@@ -181,6 +209,7 @@ mod tests {
             ),
             "![a graph](https://i.example/a.png) [x](https://x.example/?a=1&b=2)"
         );
+        assert_eq!(markdown(r#"<img alt="[1] (a)" src="b_(c).png">"#), r"![\[1\] (a)](<b_(c).png>)");
     }
 
     #[test]

@@ -12,6 +12,8 @@ pub enum Item {
     ProfileFields,
     /// Rows of Tags.xml.
     Tags,
+    /// Tags of questions that cannot be tags here.
+    UnusableTags,
     /// Texts that describe a tag in a sentence.
     TagDescriptions,
     /// Questions.
@@ -46,6 +48,7 @@ impl Item {
             Self::Users => "users",
             Self::ProfileFields => "other profile fields",
             Self::Tags => "tags",
+            Self::UnusableTags => "tags of questions",
             Self::TagDescriptions => "tag descriptions",
             Self::Questions => "questions",
             Self::Answers => "answers",

@@ -56,7 +56,7 @@ pub struct Mapped {
 
 impl Mapped {
     /// What became of a thing of the dump.
-    pub fn new(source: &str, kind: Kind, foreign: impl ToString, local: i64) -> Self {
+    pub fn new(source: &str, kind: Kind, foreign: &(impl ToString + ?Sized), local: i64) -> Self {
         Self { source: source.to_owned(), kind, foreign_id: foreign.to_string(), local_id: local }
     }
 }

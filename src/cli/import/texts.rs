@@ -2,13 +2,10 @@
 //! limits of typed text is kept whole.
 
 use crate::accounts::names::{DisplayName, Handle};
-use crate::ids::{PostId, TopicId};
 use crate::language;
 use crate::markdown::{self, Body, BodyError, CommentBody, Html};
 use crate::slug::{self, TagSlug, Title};
-
-/// Characters of a text that lists show.
-const EXCERPT_CHARS: usize = 200;
+use crate::topics;
 
 /// Markdown as it is stored, and the HTML that is shown.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,7 +51,7 @@ impl Text {
 
 /// The words of a text on one line, for lists.
 pub fn excerpt(markdown: &str) -> String {
-    markdown::excerpt(markdown, EXCERPT_CHARS)
+    markdown::excerpt(markdown, topics::EXCERPT)
 }
 
 /// The readable part of an address.
@@ -100,21 +97,6 @@ pub fn head_beyond(title: &str, tags: &[String]) -> Vec<String> {
         beyond.push(format!("it has {} tags, allowed are 5", tags.len()));
     }
     beyond
-}
-
-/// How a topic keeps the names of its tags.
-pub fn tag_list(tags: &[String]) -> String {
-    tags.join(" ")
-}
-
-/// The address of a question.
-pub fn question_path(topic: TopicId, slug: &str) -> String {
-    format!("/questions/{topic}/{slug}")
-}
-
-/// The address of an answer.
-pub fn answer_path(topic: TopicId, slug: &str, post: PostId) -> String {
-    format!("/questions/{topic}/{slug}#a{post}")
 }
 
 fn one_line(text: &str) -> String {

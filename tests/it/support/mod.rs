@@ -34,8 +34,7 @@ pub struct TestApp {
     pub clock: Clock,
     /// Where it listens.
     pub address: SocketAddr,
-    /// What was sent by mail, in order.
-    pub mails: Arc<Mutex<Vec<SentMail>>>,
+    sent: Arc<Mutex<Vec<SentMail>>>,
     server: Option<(ServerHandle, JoinHandle<()>)>,
     // Last, so that the database goes after everything that has it open.
     database: TestDatabase,
@@ -81,9 +80,15 @@ impl TestApp {
         self.app.shared.db.read(f).await.unwrap()
     }
 
-    /// Runs everything that is due, and what that makes due.
+    /// Runs the jobs that are due, and those that come of them; answers how many attempts were made.
     pub async fn run_jobs(&self) -> usize {
         self.app.runner.run_due().await.unwrap()
+    }
+
+    /// The mails that have gone out since the last call, oldest first. What waits is sent first.
+    pub async fn mails(&self) -> Vec<SentMail> {
+        self.run_jobs().await;
+        std::mem::take(&mut *self.sent.lock().unwrap())
     }
 
     /// The database, to take it away or look at it from outside.
@@ -123,12 +128,12 @@ impl Setup {
         let config = Config::from_parts(None, |key| settings.get(key).cloned()).unwrap();
         let clock = Clock::manual(NOON);
         let flood = NonZeroU32::new(self.flood).unwrap();
-        let mails = Arc::new(Mutex::new(Vec::new()));
-        let mailer = Mailer::with(&config.mail_from, Delivery::Memory(Arc::clone(&mails))).unwrap();
+        let sent = Arc::new(Mutex::new(Vec::new()));
+        let mailer = Mailer::with(&config.mail_from, Delivery::Memory(Arc::clone(&sent))).unwrap();
         let limits = FloodLimits { burst: flood, per_minute: flood };
         let app = App::build(config, clock.clone(), limits, mailer).unwrap();
         let server = Some(serve(app.clone(), listener));
-        TestApp { app, clock, address, mails, server, database }
+        TestApp { app, clock, address, sent, server, database }
     }
 }
 

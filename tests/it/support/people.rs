@@ -4,6 +4,7 @@
 use std::sync::OnceLock;
 
 use diesel::prelude::*;
+use talka::accounts::names::Handle;
 use talka::accounts::password::{self, Password};
 use talka::clock::{Timestamp, days};
 use talka::db::schema::users;
@@ -80,7 +81,7 @@ fn insert(tx: &mut talka::db::Conn, handle: &str, traits: Traits, now: Timestamp
     diesel::insert_into(users::table)
         .values((
             users::handle.eq(handle),
-            users::handle_key.eq(handle),
+            users::handle_key.eq(Handle::parse_official(handle).unwrap().skeleton()),
             users::display_name.eq(handle),
             users::email.eq(&address),
             users::email_key.eq(&address),

@@ -151,7 +151,7 @@ fn insert(conn: &mut Conn, site: &Site, voters: &Voters, batch: &[(Comment, text
             day: site_day(comment.created),
             cast_at: comment.created,
         }));
-        lines.push(Mapped::new(source, Kind::Comment, comment.foreign, id.0));
+        lines.push(Mapped::new(source, Kind::Comment, &comment.foreign, id.0));
     }
     store::insert_comment_votes(conn, &votes)?;
     remember(conn, &lines)?;

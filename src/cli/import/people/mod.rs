@@ -8,6 +8,7 @@ use std::collections::{HashMap, HashSet};
 use store::NewUser;
 
 use super::dump::{Row, Table};
+use super::links::{Syntax, relink};
 use super::report::Item;
 use super::run::Run;
 use super::store::{Kind, Mapped, known, remember};
@@ -53,10 +54,12 @@ pub fn people(run: &mut Run<'_>) -> Result<()> {
         },
         |run, batch| {
             let batch = run.fresh(Kind::User, Item::Users, batch, |person| person.foreign.to_string())?;
+            let host = run.site.host.clone();
             let users: Vec<(i64, NewUser)> = batch
                 .into_iter()
                 .map(|person| {
-                    let bio = run.converter.markdown(&person.about);
+                    let about = relink(&person.about, Syntax::Html, &host, |_| None).text;
+                    let bio = run.converter.markdown(&about);
                     (person.foreign, account(person.name, &bio, person.joined))
                 })
                 .collect();

@@ -46,7 +46,7 @@ pub fn insert_user(conn: &mut Conn, user: &NewUser, handle: &Handle) -> Result<U
     Ok(diesel::insert_into(users::table).values((user, handle)).returning(users::id).get_result(conn)?)
 }
 
-/// What an account has written and earned since the counters were last right.
+/// What an account has written in public, and earned, since its counters were last right.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Written {
     /// Questions.

@@ -37,7 +37,7 @@ pub fn acceptances(run: &mut Run<'_>) -> Result<()> {
                         continue;
                     }
                     lines.push(Mapped::new(&source, Kind::Acceptance, question, given.id.0));
-                    if given.author != asked.author {
+                    if given.author != asked.author && given.is_public {
                         written.entry(given.author).or_default().accepted += 1;
                     }
                 }

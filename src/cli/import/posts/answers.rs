@@ -80,8 +80,10 @@ fn insert(conn: &mut Conn, site: &Site, batch: &[(Answer, texts::Text)]) -> Resu
         };
         let post = store::insert_post(conn, &post, text.edited)?;
         store::count_answer(conn, question.topic, (author != question.author).then_some(text.created))?;
-        lines.push(Mapped::new(source, Kind::Post, text.foreign, post.0));
-        written.entry(author).or_default().answers += 1;
+        lines.push(Mapped::new(source, Kind::Post, &text.foreign, post.0));
+        if question.is_public {
+            written.entry(author).or_default().answers += 1;
+        }
     }
     count_written(conn, &written)?;
     remember(conn, &lines)?;

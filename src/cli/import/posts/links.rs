@@ -12,6 +12,7 @@ use crate::cli::import::texts;
 use crate::db::Conn;
 use crate::error::Result;
 use crate::policy::PostKind;
+use crate::topics;
 
 /// Why a link to the old site stays one.
 pub const NOT_HERE: &str = "they lead to posts that are not in the dump";
@@ -20,13 +21,13 @@ pub const NOT_HERE: &str = "they lead to posts that are not in the dump";
 pub fn addresses(conn: &mut Conn, source: &str, foreign: &HashSet<i64>) -> Result<HashMap<i64, String>> {
     let foreign: Vec<String> = foreign.iter().map(ToString::to_string).collect();
     let posts = store::posts(conn, source, &foreign)?;
-    let topics: HashSet<_> = posts.values().map(|post| post.topic).collect();
-    let slugs = store::slugs(conn, &topics.into_iter().collect::<Vec<_>>())?;
+    let threads: HashSet<_> = posts.values().map(|post| post.topic).collect();
+    let slugs = store::slugs(conn, &threads.into_iter().collect::<Vec<_>>())?;
     let address = |post: &store::Post| {
         let slug = slugs.get(&post.topic)?;
         Some(match post.kind {
-            PostKind::Question => texts::question_path(post.topic, slug),
-            PostKind::Answer => texts::answer_path(post.topic, slug, post.id),
+            PostKind::Question => topics::path(post.topic, slug),
+            PostKind::Answer => format!("{}#{}", topics::path(post.topic, slug), topics::anchor(post.kind, post.id)),
         })
     };
     Ok(posts.iter().filter_map(|(foreign, post)| Some((*foreign, address(post)?))).collect())

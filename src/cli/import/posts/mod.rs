@@ -107,10 +107,7 @@ fn pick(row: &Row, report: &mut Report) -> Option<Question> {
     };
     let title = texts::title(row.text("Title").unwrap_or_default());
     let title = if title.is_empty() { format!("Question {}", text.foreign) } else { title };
-    let mut tags: Vec<String> =
-        row.text("Tags").unwrap_or_default().split(['<', '>', '|']).filter_map(texts::tag).collect();
-    let mut seen = std::collections::HashSet::new();
-    tags.retain(|tag| seen.insert(tag.clone()));
+    let tags = tag_names(row.text("Tags").unwrap_or_default(), report);
     for limit in texts::head_beyond(&title, &tags) {
         report.oversized(format!("question {}: {limit}", text.foreign));
     }
@@ -122,6 +119,22 @@ fn pick(row: &Row, report: &mut Report) -> Option<Question> {
         closed: row.date("ClosedDate"),
         text,
     })
+}
+
+/// The tags of a question, written `<a><b>` or `|a|b|`, each once.
+fn tag_names(written: &str, report: &mut Report) -> Vec<String> {
+    let mut tags: Vec<String> = Vec::new();
+    for name in written.split(['<', '>', '|']).filter(|name| !name.is_empty()) {
+        match texts::tag(name) {
+            Some(tag) if tags.contains(&tag) => {}
+            Some(tag) => tags.push(tag),
+            None => {
+                report.found(Item::UnusableTags, 1);
+                report.left(Item::UnusableTags, "names that no tag here can have", 1);
+            }
+        }
+    }
+    tags
 }
 
 /// Writes questions; answers how many accounts and tags had to be made for them.
@@ -143,13 +156,13 @@ fn insert(conn: &mut Conn, site: &Site, batch: &[(Question, texts::Text)]) -> Re
             slug: texts::slug(&question.title),
             lang: texts::language(&question.title, &rendered.source).to_owned(),
             title: question.title.clone(),
-            tags: texts::tag_list(&question.tags),
+            tags: question.tags.join(" "),
             excerpt: texts::excerpt(&rendered.source),
             state: State::Visible,
             audience: site.audience,
             views: question.views,
             created_at: text.created,
-            updated_at: text.edited.unwrap_or(text.created),
+            updated_at: question.active,
             active_at: question.active,
             imported: true,
         };
@@ -164,7 +177,7 @@ fn insert(conn: &mut Conn, site: &Site, batch: &[(Question, texts::Text)]) -> Re
             created_at: text.created,
         };
         let post = store::insert_post(conn, &post, text.edited)?;
-        lines.push(Mapped::new(source, Kind::Post, text.foreign, post.0));
+        lines.push(Mapped::new(source, Kind::Post, &text.foreign, post.0));
         under.extend(question.tags.iter().filter_map(|name| tag_ids.get(name)).map(|tag| NewTopicTag {
             tag_id: *tag,
             topic_id,
@@ -175,7 +188,9 @@ fn insert(conn: &mut Conn, site: &Site, batch: &[(Question, texts::Text)]) -> Re
             answers_count: 0,
             score: 0,
         }));
-        written.entry(author).or_default().questions += 1;
+        if site.audience == 0 {
+            written.entry(author).or_default().questions += 1;
+        }
     }
     insert_topic_tags(conn, &under)?;
     count_written(conn, &written)?;

@@ -77,18 +77,29 @@ pub struct Post {
     pub accepted: bool,
     /// When it was written.
     pub created_at: Timestamp,
+    /// Everybody may read it: only then it counts for its author.
+    pub is_public: bool,
 }
 
 /// Questions and answers by their foreign ids; those that are not here are missing.
 pub fn posts(conn: &mut Conn, source: &str, foreign: &[String]) -> Result<HashMap<i64, Post>> {
     let rows: Vec<(String, Post)> = import_map::table
         .inner_join(posts::table.on(posts::id.eq(import_map::local_id)))
+        .inner_join(topics::table.on(topics::id.eq(posts::topic_id)))
         .filter(import_map::source.eq(source))
         .filter(import_map::kind.eq(Kind::Post))
         .filter(import_map::foreign_id.eq_any(foreign))
         .select((
             import_map::foreign_id,
-            (posts::id, posts::topic_id, posts::author_id, posts::kind, posts::accepted, posts::created_at),
+            (
+                posts::id,
+                posts::topic_id,
+                posts::author_id,
+                posts::kind,
+                posts::accepted,
+                posts::created_at,
+                topics::audience.eq(0),
+            ),
         ))
         .load(conn)?;
     Ok(rows.into_iter().filter_map(|(foreign, post)| Some((foreign.parse().ok()?, post))).collect())

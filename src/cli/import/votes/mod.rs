@@ -119,7 +119,7 @@ fn give(conn: &mut Conn, source: &str, voters: &Voters, votes: &[Vote]) -> Resul
         if let Some(voter) = voters.choose(post.id.0, post.author, givers, vote.at) {
             givers.insert(voter);
             rows.push(ballot(post, voter, if vote.kind == UP { 1 } else { -1 }, vote.at));
-            lines.push(Mapped::new(source, Kind::Vote, vote.foreign, post.id.0));
+            lines.push(Mapped::new(source, Kind::Vote, &vote.foreign, post.id.0));
         }
     }
     store::insert_votes(conn, &rows, &posts.values().map(|post| (post.id, post.clone())).collect())?;
@@ -159,7 +159,7 @@ fn date(conn: &mut Conn, source: &str, dates: &[Vote]) -> Result<usize> {
     for vote in dates {
         if let Some(answer) = posts.get(&vote.post).filter(|post| post.accepted) {
             date_acceptance(conn, answer.id, vote.at.max(answer.created_at))?;
-            lines.push(Mapped::new(source, Kind::Vote, vote.foreign, answer.id.0));
+            lines.push(Mapped::new(source, Kind::Vote, &vote.foreign, answer.id.0));
         }
     }
     remember(conn, &lines)?;

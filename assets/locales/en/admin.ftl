@@ -1,0 +1,172 @@
+# The administration.
+
+admin-title = Administration
+admin-nav = Administration
+admin-nav-overview = Overview
+admin-nav-boards = Boards
+admin-nav-groups = Groups
+admin-nav-members = Roles
+admin-nav-settings = Settings
+admin-nav-audit = Audit log
+admin-nav-jobs = Jobs
+admin-nav-mail = Mail
+admin-cancel = Cancel
+admin-name = Name
+admin-description = Description
+admin-created = When
+admin-retry = Try again
+admin-too-short = { $min ->
+    [one] Enter at least { $min } character.
+   *[other] Enter at least { $min } characters.
+}
+admin-too-long = Use at most { $max } characters. This has { $chars }.
+admin-control = Remove the characters that cannot be shown.
+admin-no-member = There is no member with this handle. Check the spelling.
+admin-handle-hint = The handle, as in @name.
+
+admin-boards-text = Make boards, put them in order, restrict them to groups, close them to new questions.
+admin-groups-text = Named sets of members that a board can be restricted to.
+admin-members-text = Who is a moderator, an employee or an admin.
+admin-settings-text = Name, tagline, time zone, and who may sign up.
+admin-audit-text = Who did what to whom and when. Lines are never changed.
+admin-jobs-text = Work that is done after the answer, and what failed for good.
+admin-jobs-count = { $count ->
+    [0] None is waiting
+    [one] { $count } is waiting
+   *[other] { $count } are waiting
+}
+admin-mail-text = What waits to be sent, was sent, or could not be sent.
+admin-dead-jobs = { $count ->
+    [one] { $count } job failed for good and waits for you.
+   *[other] { $count } jobs failed for good and wait for you.
+}
+admin-dead-jobs-link = Look at them
+
+admin-boards = Boards
+admin-board-new = Make a board
+admin-board-edit = Change a board
+admin-board-save = Save board
+admin-board-address = Its address is { $path } and stays so.
+admin-board-slug = Address
+admin-board-slug-hint = The last part of its address, in Latin letters. Left empty, it follows from the name. It cannot be changed later.
+admin-board-slug-taken = A board has the address “{ $slug }” already. Choose another.
+admin-board-description-hint = What belongs there, in a sentence or two.
+admin-board-hue = Colour
+# $hue: 1 to 6, as the style sheet has them.
+admin-hue = { $hue ->
+    [1] Red
+    [2] Yellow
+    [3] Green
+    [4] Teal
+    [5] Violet
+   *[other] Pink
+}
+admin-board-no-hue = Choose a colour.
+admin-board-readers = Who may read it
+admin-board-readers-hint = Restricted, the board and its questions are gone for everybody else: from lists, counts, feeds and search engines.
+admin-board-everyone = Everyone
+admin-board-groups = Members of these groups, and its moderators
+admin-board-choose-readers = Choose who may read it.
+admin-board-choose-groups = Choose at least one group.
+admin-board-no-group = One of these groups is not there any more. Choose again.
+admin-board-which-groups = Groups
+admin-board-retired = Closed
+admin-board-retire = Close to new questions
+admin-board-retire-text = It takes no new questions. What was asked and answered stays, and can be answered.
+admin-board-revive = Open to new questions
+admin-board-revive-text = It takes new questions again.
+admin-board-up = Move { $name } up
+admin-board-down = Move { $name } down
+notice-admin-board-made = Board made.
+notice-admin-board-saved = Board saved.
+notice-admin-board-retired = The board takes no new questions.
+notice-admin-board-revived = The board takes new questions.
+
+admin-groups = Groups
+admin-group-new = Make a group
+admin-group-edit = Group
+admin-group-save = Save group
+admin-group-description-hint = What it is for. Only admins see it.
+admin-group-name-taken = A group is called so already. Choose another name.
+admin-group-builtin = By role
+admin-group-builtin-text = Everybody with the role belongs to this group, so it has no list of its own.
+admin-group-members = Members
+admin-group-empty = Nobody is in this group yet.
+admin-group-add = Add a member
+admin-group-add-do = Add to group
+admin-group-has-member = This member is in the group already.
+admin-group-remove = Remove
+notice-admin-group-made = Group made.
+notice-admin-group-saved = Group saved.
+notice-admin-group-added = Added to the group.
+notice-admin-group-removed = Removed from the group.
+
+admin-members = Roles
+admin-member = Change roles
+admin-find-member = Change the roles of
+admin-find-member-do = Find member
+admin-holders = Who holds a role
+admin-role-edit = Change
+admin-role-moderator = Moderator
+admin-role-moderator-hint = Hides and restores posts, closes questions, describes tags; suspends members when not limited to boards.
+admin-role-boards = Boards of the moderator
+admin-role-boards-hint = With none chosen, it is the whole site.
+admin-role-no-board = One of these boards is not there any more. Choose again.
+admin-role-staff = Staff
+admin-role-staff-hint = Speaks for the company, with the real name, job title and photo. The photo they add themselves.
+admin-role-real-name = Real name
+admin-role-job-title = Job title
+admin-role-faceless = This employee has no photo yet and cannot post until they add one to their profile.
+admin-role-admin = Admin
+admin-role-admin-hint = May do everything, on every board.
+admin-role-last = This is the last admin. Make another one first.
+admin-role-unverified = This member has not confirmed an email address, and can hold no role until then.
+admin-role-suspended = This member is suspended. End the suspension first.
+admin-role-signs-out = With other roles, the member is signed out on every device and signs in again.
+admin-role-save = Save roles
+notice-admin-roles-saved = Roles saved. The member signs in again.
+
+admin-settings = Settings
+admin-site-name = Name of the community
+admin-site-tagline = Tagline
+admin-site-tagline-hint = One sentence, shown where the community presents itself.
+admin-site-zone = Time zone
+admin-site-zone-hint = As in Europe/Vilnius. Daily limits begin anew at its midnight.
+admin-no-zone = There is no such time zone. Enter one like Europe/Vilnius or UTC.
+admin-site-sign-up = Who may sign up
+admin-sign-up-open = Everybody
+admin-sign-up-closed = Nobody by themselves
+admin-choose-sign-up = Choose who may sign up.
+admin-settings-save = Save settings
+notice-admin-settings-saved = Settings saved.
+
+admin-audit = Audit log
+admin-audit-action = Only
+admin-audit-all = Everything
+admin-audit-show = Show
+admin-audit-empty-title = There are no lines
+admin-audit-empty-text = Whatever admins change and moderators decide stands here from then on.
+
+admin-jobs = Jobs
+admin-jobs-waiting = Waiting
+admin-jobs-dead = Dead
+admin-job-kind = Kind
+admin-job-payload = About
+admin-job-tries = Tries
+admin-job-due = Due
+admin-job-error = Last error
+admin-jobs-empty-title = Nothing is waiting
+admin-jobs-empty-waiting = Jobs come when somebody signs up, asks or answers, and are gone when they are done.
+admin-jobs-empty-dead = No job has failed for good.
+notice-admin-job-retried = The job is tried again.
+
+admin-mail = Mail
+admin-mail-queued = Waiting
+admin-mail-dead = Not sent
+admin-mail-sent = Sent
+admin-mail-subject = Subject
+admin-mail-to = To
+admin-mail-empty-title = There are no mails here
+admin-mail-empty = Mails are kept here with their state, without their texts.
+admin-mail-empty-dead = Every mail could be sent.
+notice-admin-mail-retried = The mail is tried again.

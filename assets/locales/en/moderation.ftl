@@ -1,0 +1,129 @@
+# Decisions about content and people: the forms, the moderators' log, and the lines of the audit table.
+
+moderation-title = Moderation log
+moderation-lede = What moderators decided lately, with the reasons that they gave. Lines are never changed or removed.
+moderation-lede-limited = What was decided lately on your boards, with the reasons given. Lines are never changed or removed.
+moderation-empty-title = Nothing has been decided yet
+moderation-empty-text = Whoever hides a post, closes a question or suspends a member gives a reason, and it stands here.
+moderation-the-program = Talka itself
+moderation-erased = The words of this line were erased.
+moderation-from = From { $ip }
+moderation-about = What this is about
+
+# $action: what was done.
+moderation-deed = { $action ->
+    [post-hide] Hid a post
+    [post-restore] Restored a post
+    [comment-hide] Hid a comment
+    [comment-restore] Restored a comment
+    [topic-close] Closed a question
+    [topic-reopen] Reopened a question
+    [member-suspend] Suspended a member
+    [member-restore] Ended a suspension
+    [member-roles] Changed the roles of a member
+    [board-create] Made a board
+    [board-edit] Changed a board
+    [board-move] Moved a board in the list
+    [board-retire] Closed a board to new questions
+    [board-revive] Opened a board to new questions
+    [group-create] Made a group
+    [group-edit] Changed a group
+    [group-add] Added a member to a group
+    [group-remove] Removed a member from a group
+    [site-settings] Changed the settings of the site
+    [job-retry] Gave a job another try
+    [mail-retry] Gave a mail another try
+   *[other] { $action }
+}
+# A thing that has no name, or whose name the reader may not see.
+moderation-subject = { $kind ->
+    [post] Post { $id }
+    [comment] Comment { $id }
+    [topic] Question { $id }
+    [member] Member { $id }
+    [board] Board { $id }
+    [group] Group { $id }
+    [job] Job { $id }
+    [mail] Mail { $id }
+   *[other] { $kind } { $id }
+}
+moderation-what = { $what ->
+    [name] Name
+    [description] Description
+    [colour] Colour
+    [readers] Readers
+    [position] Place
+    [slug] Address
+    [member] Member
+    [moderator] Moderator
+    [staff] Staff
+    [admin] Admin
+    [real_name] Real name
+    [job_title] Job title
+    [tagline] Tagline
+    [zone] Time zone
+    [sign_up] Sign-up
+    [close_reason] Reason for closing
+    [suspended_until] Suspended until
+   *[other] { $what }
+}
+
+moderation-reason = Reason
+moderation-reason-hint = It is kept in the log. Say which rule it rests on, in words that the author could read.
+moderation-words = More about it
+moderation-words-hint = A sentence for the log. You can leave it empty.
+moderation-reason-too-short = Give a reason of at least { $min } characters.
+moderation-reason-too-long = Use at most { $max } characters. This reason has { $chars }.
+moderation-cancel = Cancel
+
+moderation-hide-post-title = Hide this post
+moderation-hide-post-text = Only its author and moderators see it from then on. With a question, its answers go from view too. You can restore it at any time.
+moderation-hide-post-do = Hide post
+moderation-restore-post-title = Restore this post
+moderation-restore-post-text = Everybody who may read the board sees it again, with its votes and comments.
+moderation-restore-post-do = Restore post
+moderation-hide-comment-title = Hide this comment
+moderation-hide-comment-text = Only its author and moderators see it from then on. You can restore it at any time.
+moderation-hide-comment-do = Hide comment
+moderation-restore-comment-title = Restore this comment
+moderation-restore-comment-text = Everybody who may read the board sees it again.
+moderation-restore-comment-do = Restore comment
+moderation-not-visible = This is hidden or deleted already.
+moderation-not-hidden = This is not hidden.
+
+moderation-close-title = Close this question
+moderation-close-text = A closed question takes no new answers. Comments stay possible, and what was answered stays.
+moderation-close-reason = Why it is closed
+moderation-close-choose = Choose why it is closed.
+moderation-close-off-topic = It is off topic here
+moderation-close-not-enough-detail = It has not enough detail to be answered
+moderation-close-resolved-elsewhere = It was solved another way
+moderation-close-outdated = It is outdated
+moderation-close-do = Close question
+moderation-closed-already = This question is closed already.
+moderation-reopen-title = Reopen this question
+moderation-reopen-text = It takes answers again.
+moderation-reopen-do = Reopen question
+moderation-open-already = This question is open.
+
+moderation-suspend-title = Suspend this member
+moderation-suspend-text = A suspended member can read and export, and cannot post or vote. What was posted stays. The member sees your reason.
+moderation-suspend-length = For how long
+moderation-suspend-choose = Choose for how long.
+moderation-suspend-day = 24 hours
+moderation-suspend-three-days = 72 hours
+moderation-suspend-week = 7 days
+moderation-suspend-month = 30 days
+moderation-suspend-for-good = For good
+moderation-suspend-do = Suspend member
+moderation-unsuspend-title = End this suspension
+moderation-unsuspend-text = The member can post and vote again.
+moderation-unsuspend-do = End suspension
+moderation-not-suspended = This member is not suspended.
+
+notice-moderation-hidden = Hidden. The reason is in the log.
+notice-moderation-restored = Restored.
+notice-moderation-closed = Question closed.
+notice-moderation-reopened = Question reopened.
+notice-moderation-suspended = Member suspended. The reason is in the log.
+notice-moderation-unsuspended = Suspension ended.

@@ -1,0 +1,11 @@
+# The page of a member.
+
+profile-joined = Member since { $date }
+profile-imported = Writing since { $date }
+profile-moderator = Moderator
+profile-suspended = Suspended
+profile-questions = Questions
+profile-answers = Answers
+profile-accepted = Accepted answers
+profile-about = About
+profile-edit = Edit profile

@@ -1,0 +1,222 @@
+//! Who holds a role, and the form that gives and takes roles.
+
+use actix_web::{HttpResponse, web};
+use serde::{Deserialize, Serialize};
+
+use super::{Cursor, Employee, Roles};
+use crate::accounts::names::DisplayName;
+use crate::admin::web::{Choice, page};
+use crate::admin::{Length, line};
+use crate::boards;
+use crate::db::Conn;
+use crate::error::{AppError, Invalid, Result};
+use crate::ids::BoardId;
+use crate::message::Message;
+use crate::moderation::By;
+use crate::moderation::members::{self, Account};
+use crate::policy::{Actor, ModeratorOf};
+use crate::sessions::Me;
+use crate::web::{Cx, Form, MemberView, Page};
+
+/// Holders of a role on a page.
+const PAGE: usize = 30;
+const JOB_TITLE: Length = Length { min: 2, max: 80 };
+
+#[derive(Debug, Serialize)]
+struct HolderView {
+    #[serde(flatten)]
+    member: MemberView,
+    moderator: bool,
+    admin: bool,
+    edit: String,
+}
+
+impl From<Account> for HolderView {
+    fn from(account: Account) -> Self {
+        let member = account.view();
+        Self { edit: edit_url(&account), member, moderator: account.moderator, admin: account.admin }
+    }
+}
+
+fn edit_url(account: &Account) -> String {
+    format!("/admin/members/{}", account.handle)
+}
+
+/// Which page, or whom to look for.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Place {
+    after: Option<Cursor>,
+    handle: Option<String>,
+}
+
+/// `GET /admin/members`: holders of a role; with `handle`, the way to that member's roles.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn index(cx: Cx, place: web::Query<Place>) -> Result<HttpResponse> {
+    let place = place.into_inner();
+    if let Some(handle) = place.handle.clone()
+        && let Some(found) = cx.read(move |c, _| members::find(c, &handle)).await?
+    {
+        return Ok(cx.see_other(&edit_url(&found)));
+    }
+    cx.page(move |c, _| {
+        let mut errors = Invalid::default();
+        if place.handle.is_some() {
+            errors.push("handle", Message::new("admin-no-member"));
+        }
+        let mut holders = super::holders(c, place.after, PAGE as i64 + 1)?;
+        let more = holders.len() > PAGE;
+        holders.truncate(PAGE);
+        let next = holders.last().filter(|_| more).map(|last| format!("/admin/members?after={}", last.id));
+        let holders: Vec<HolderView> = holders.into_iter().map(HolderView::from).collect();
+        Ok(page("admin/members.html", "admin-members", "members")
+            .set("holders", &holders)
+            .set("handle", place.handle.as_deref().unwrap_or_default())
+            .set("next", &next.unwrap_or_default())
+            .errors(errors))
+    })
+    .await
+}
+
+/// Roles as typed.
+#[derive(Debug, Clone, Default, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct RolesForm {
+    #[serde(default)]
+    moderator: Option<String>,
+    #[serde(default)]
+    boards: Vec<BoardId>,
+    #[serde(default)]
+    staff: Option<String>,
+    #[serde(default)]
+    real_name: String,
+    #[serde(default)]
+    job_title: String,
+    #[serde(default)]
+    admin: Option<String>,
+}
+
+/// A ticked box sends its value; nothing else is one.
+fn ticked(field: Option<&str>) -> Result<bool> {
+    match field {
+        None => Ok(false),
+        Some("true") => Ok(true),
+        Some(_) => Err(AppError::Unreadable),
+    }
+}
+
+impl RolesForm {
+    fn parse(&self) -> Result<Roles> {
+        let mut errors = Invalid::default();
+        let moderates = if !ticked(self.moderator.as_deref())? {
+            ModeratorOf::Nothing
+        } else if self.boards.is_empty() {
+            ModeratorOf::Everything
+        } else {
+            let mut boards = self.boards.clone();
+            boards.sort_unstable();
+            boards.dedup();
+            ModeratorOf::Boards(boards)
+        };
+        let staff = if ticked(self.staff.as_deref())? { Some(self.employee(&mut errors)) } else { None };
+        let admin = ticked(self.admin.as_deref())?;
+        errors.into_result()?;
+        Ok(Roles { moderates, staff, admin })
+    }
+
+    fn employee(&self, errors: &mut Invalid) -> Employee {
+        let real_name = match DisplayName::parse(&self.real_name) {
+            Ok(name) => name.to_string(),
+            Err(error) => {
+                errors.push("real_name", Message { key: error.key(), args: error.args() });
+                String::new()
+            }
+        };
+        Employee { real_name, job_title: line(errors, "job_title", &self.job_title, JOB_TITLE) }
+    }
+
+    fn of(roles: &Roles) -> Self {
+        let yes = |held: bool| held.then(|| "true".to_owned());
+        Self {
+            moderator: yes(roles.moderates != ModeratorOf::Nothing),
+            boards: match &roles.moderates {
+                ModeratorOf::Boards(boards) => boards.clone(),
+                ModeratorOf::Nothing | ModeratorOf::Everything => Vec::new(),
+            },
+            staff: yes(roles.staff.is_some()),
+            real_name: roles.staff.as_ref().map(|staff| staff.real_name.clone()).unwrap_or_default(),
+            job_title: roles.staff.as_ref().map(|staff| staff.job_title.clone()).unwrap_or_default(),
+            admin: yes(roles.admin),
+        }
+    }
+}
+
+/// The password has to be typed anew for this, on opening the form and on sending it (R9).
+fn fresh(cx: &Cx, me: &Me) -> Result<()> {
+    match &me.session {
+        Some(session) if session.is_fresh(cx.now) => Ok(()),
+        Some(_) | None => Err(AppError::Reauthenticate),
+    }
+}
+
+fn roles_page(c: &mut Conn, actor: &Actor, handle: &str, typed: Option<&RolesForm>, errors: Invalid) -> Result<Page> {
+    let account = members::find(c, handle)?.ok_or(AppError::NotFound)?;
+    let held = RolesForm::of(&super::of(c, &account)?);
+    let typed = typed.unwrap_or(&held);
+    let boards: Vec<Choice> = boards::list(c, actor)?
+        .into_iter()
+        .map(|board| Choice { value: board.id.to_string(), label: board.name })
+        .collect();
+    let chosen: Vec<String> = typed.boards.iter().map(ToString::to_string).collect();
+    Ok(page("admin/member.html", "admin-member", "members")
+        .set("member", &account.view())
+        .set("action", &edit_url(&account))
+        .set("faceless", &(account.staff && account.photo.is_empty()))
+        .set("typed", typed)
+        .set("boards", &boards)
+        .set("chosen", &chosen)
+        .errors(errors))
+}
+
+/// `GET /admin/members/{handle}`
+///
+/// # Errors
+/// [`AppError::NotFound`] when there is no such member; [`AppError::Reauthenticate`].
+pub async fn edit(cx: Cx, handle: web::Path<String>) -> Result<HttpResponse> {
+    let cx2 = cx.clone();
+    cx.page(move |c, me| {
+        fresh(&cx2, me)?;
+        roles_page(c, &me.actor, &handle, None, Invalid::default())
+    })
+    .await
+}
+
+/// `POST /admin/members/{handle}`
+///
+/// # Errors
+/// As [`super::set`].
+pub async fn save(cx: Cx, handle: web::Path<String>, Form(form): Form<RolesForm>) -> Result<HttpResponse> {
+    let saved = match form.parse() {
+        Ok(roles) => {
+            let (cx2, handle) = (cx.clone(), handle.clone());
+            cx.write(move |tx, me| {
+                fresh(&cx2, me)?;
+                let account = members::find(tx, &handle)?.ok_or(AppError::NotFound)?;
+                super::set(tx, By::of(&cx2, me), account.id, &roles)
+            })
+            .await
+        }
+        Err(error) => Err(error),
+    };
+    match saved {
+        Ok(()) => Ok(cx.see_other_with("/admin/members", "notice-admin-roles-saved")),
+        Err(AppError::Invalid(errors)) => {
+            cx.page(move |c, me| roles_page(c, &me.actor, &handle, Some(&form), errors)).await
+        }
+        // Back to this form, which asks for the password first.
+        Err(AppError::Reauthenticate) => Ok(cx.see_other(&cx.uri)),
+        Err(error) => Err(error),
+    }
+}

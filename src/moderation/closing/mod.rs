@@ -1,0 +1,87 @@
+//! Questions closed and opened again. A closed question takes comments, no answers.
+
+mod store;
+pub mod web;
+
+use super::{By, Change, Deed, Entry, Reason, Subject, record};
+use crate::db::{Conn, dialect};
+use crate::error::{AppError, Result};
+use crate::ids::TopicId;
+use crate::message::Message;
+use crate::policy::{self, Action};
+use crate::text_enum;
+use crate::topics::{self, Topic};
+
+text_enum! {
+    /// Why a question is closed (product.md, section 3).
+    pub enum CloseReason {
+        /// It is about something else than this community.
+        OffTopic = "off_topic",
+        /// Nobody can answer it as it stands.
+        NotEnoughDetail = "not_enough_detail",
+        /// It was solved, but not here.
+        ResolvedElsewhere = "resolved_elsewhere",
+        /// What it asks about is no more.
+        Outdated = "outdated",
+    }
+}
+
+/// Closes a question, with more words on the reason if there are any.
+///
+/// # Errors
+/// [`AppError::NotFound`] for a topic the actor may not see, [`AppError::Denied`] by the policy,
+/// [`AppError::Conflict`] when it is closed already.
+pub fn close(tx: &mut Conn, by: By<'_>, id: TopicId, why: CloseReason, words: Option<&Reason>) -> Result<Topic> {
+    let topic = held(tx, by, id)?;
+    if topic.closed_at.is_some() {
+        return Err(AppError::Conflict(Message::new("moderation-closed-already")));
+    }
+    store::set_closed(tx, id, Some(why), by.now)?;
+    let change = Change::of("close_reason", "", why.as_str());
+    note(tx, by, Deed::CloseTopic, &topic, words, change)?;
+    Ok(topic)
+}
+
+/// Opens a question again.
+///
+/// # Errors
+/// As [`close`]; [`AppError::Conflict`] when it is open.
+pub fn reopen(tx: &mut Conn, by: By<'_>, id: TopicId, reason: &Reason) -> Result<Topic> {
+    let topic = held(tx, by, id)?;
+    if topic.closed_at.is_none() {
+        return Err(AppError::Conflict(Message::new("moderation-open-already")));
+    }
+    store::set_closed(tx, id, None, by.now)?;
+    let change = Change::of("close_reason", &topic.close_reason, "");
+    note(tx, by, Deed::ReopenTopic, &topic, Some(reason), change)?;
+    Ok(topic)
+}
+
+/// The topic, which nobody else closes or opens until the transaction ends.
+fn held(tx: &mut Conn, by: By<'_>, id: TopicId) -> Result<Topic> {
+    dialect::lock_topic(tx, id)?;
+    let topic = topics::load(tx, id)?.ok_or(AppError::NotFound)?;
+    policy::check(by.actor, Action::CloseTopic(topics::facts(tx, &topic)?))?;
+    Ok(topic)
+}
+
+fn note(
+    tx: &mut Conn,
+    by: By<'_>,
+    action: Deed,
+    topic: &Topic,
+    reason: Option<&Reason>,
+    change: Option<Change>,
+) -> Result<()> {
+    let changes: Vec<Change> = change.into_iter().collect();
+    let entry = Entry {
+        actor: by.actor.id(),
+        action,
+        subject: Subject::Topic(topic.id),
+        board: Some(topic.board),
+        reason,
+        changes: &changes,
+        ip: by.ip,
+    };
+    record(tx, entry, by.now).map(drop)
+}

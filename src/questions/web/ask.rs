@@ -1,0 +1,228 @@
+//! The form for a question: asking, preview, draft.
+
+use actix_web::http::StatusCode;
+use actix_web::{HttpResponse, web};
+use serde::{Deserialize, Serialize};
+
+use crate::db::Conn;
+use crate::drafts;
+use crate::error::{AppError, Invalid, Result};
+use crate::ids::{self, TopicId};
+use crate::language;
+use crate::markdown::Body;
+use crate::message::Message;
+use crate::policy::{self, Action, Actor};
+use crate::questions::{QuestionForm, ask, once};
+use crate::sessions::Me;
+use crate::topics;
+use crate::web::{Cx, Form, Page};
+
+/// What another page suggests.
+#[derive(Debug, Default, Clone, Deserialize)]
+pub struct Suggested {
+    title: Option<String>,
+    board: Option<String>,
+    tags: Option<String>,
+}
+
+/// A question as sent.
+#[derive(Debug, Default, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Sent {
+    #[serde(default)]
+    title: String,
+    #[serde(default)]
+    board: String,
+    #[serde(default)]
+    tags: String,
+    #[serde(default)]
+    lang: String,
+    #[serde(default)]
+    body: String,
+    /// One form is taken once.
+    #[serde(default)]
+    form_key: String,
+    /// The button that shows instead of posting.
+    preview: Option<String>,
+}
+
+impl Sent {
+    fn form(&self) -> QuestionForm {
+        QuestionForm {
+            title: self.title.clone(),
+            board: self.board.clone(),
+            tags: self.tags.clone(),
+            lang: self.lang.clone(),
+            body: self.body.clone(),
+        }
+    }
+}
+
+/// An entry of a list to choose from.
+#[derive(Debug, Serialize)]
+pub(super) struct Choice {
+    value: String,
+    label: String,
+}
+
+/// The boards this actor may ask on, and the languages.
+pub(super) fn choices(c: &mut Conn, actor: &Actor) -> Result<(Vec<Choice>, Vec<Choice>)> {
+    let boards = topics::boards(c)?
+        .into_iter()
+        .filter(|(facts, _)| !facts.retired && policy::check(actor, Action::ReadBoard(*facts)).is_ok())
+        .map(|(facts, name)| Choice { value: facts.id.to_string(), label: name })
+        .collect();
+    let languages =
+        language::all().map(|language| Choice { value: language.code.into(), label: language.name.into() }).collect();
+    Ok((boards, languages))
+}
+
+/// `GET /ask`
+///
+/// # Errors
+/// When the database is away.
+pub async fn form(cx: Cx, suggested: web::Query<Suggested>) -> Result<HttpResponse> {
+    let suggested = suggested.into_inner();
+    cx.page(move |c, me| {
+        let kept = match me.actor.id() {
+            Some(user) => drafts::find(c, user, drafts::Kind::Question, TopicId(0))?,
+            None => None,
+        };
+        let mut form = kept.as_ref().map(|(draft, _)| QuestionForm::from(draft)).unwrap_or_default();
+        // What was just typed elsewhere goes over a draft's field, never over its text.
+        for (field, value) in
+            [(&mut form.title, suggested.title), (&mut form.board, suggested.board), (&mut form.tags, suggested.tags)]
+        {
+            if let Some(value) = value.filter(|value| !value.trim().is_empty()) {
+                *field = value.chars().take(300).collect();
+            }
+        }
+        build(c, me, &form, kept.map(|(_, at)| at.0), "")
+    })
+    .await
+}
+
+fn build(c: &mut Conn, me: &Me, form: &QuestionForm, kept_at: Option<i64>, preview: &str) -> Result<Page> {
+    let (boards, languages) = choices(c, &me.actor)?;
+    let may_upload = policy::check(&me.actor, Action::Upload).is_ok();
+    Ok(Page::new("questions/ask.html")
+        .title_key(Message::new("questions-ask-title"))
+        .section("questions")
+        .forms()
+        .set("title", &form.title)
+        .set("board", &form.board)
+        .set("tags", &form.tags)
+        .set("lang", &form.lang)
+        .set("body", &form.body)
+        .set("boards", &boards)
+        .set("languages", &languages)
+        .set("kept_at", &kept_at)
+        .set("preview", preview)
+        .set("form_key", &ids::random_key())
+        .set("may_upload", &may_upload))
+}
+
+/// `POST /ask`: posts the question; a visitor's travels on to the sign-up form.
+///
+/// # Errors
+/// By the policy.
+pub async fn create(cx: Cx, Form(sent): Form<Sent>) -> Result<HttpResponse> {
+    let (form, now) = (sent.form(), cx.now);
+    if sent.preview.is_some() {
+        let preview = Body::parse(&form.body).map(|body| body.html().as_str().to_owned()).unwrap_or_default();
+        return again(&cx, form, Invalid::default(), preview).await;
+    }
+    let new = match form.parse() {
+        Ok(new) => new,
+        Err(AppError::Invalid(wrong)) => return again(&cx, form, wrong, String::new()).await,
+        Err(error) => return Err(error),
+    };
+    let key = sent.form_key;
+    let done = cx
+        .write(move |tx, me| {
+            let Some(user) = me.actor.id() else { return Ok(None) };
+            once(tx, (user, &key, now), |tx| Ok(ask(tx, &me.actor, &new, now)?.1)).map(Some)
+        })
+        .await;
+    match done {
+        Ok(Some(path)) => Ok(cx.see_other_with(&path, "notice-question-posted")),
+        // The text goes along, to signing in or to a new account.
+        Ok(None) => Err(AppError::SignIn),
+        Err(AppError::Invalid(wrong)) => again(&cx, form, wrong, String::new()).await,
+        // Unverified: the text becomes the draft that is posted when the address is confirmed.
+        Err(AppError::Denied(denied)) if denied.message.key == "policy-unverified" => {
+            let mut draft = form.draft(drafts::Kind::Question, TopicId(0));
+            draft.post_when_verified = true;
+            cx.write(move |tx, me| drafts::save(tx, &me.actor, &draft, now)).await?;
+            Ok(cx.see_other_with("/ask", "notice-posted-when-verified"))
+        }
+        Err(error) => Err(error),
+    }
+}
+
+async fn again(cx: &Cx, form: QuestionForm, wrong: Invalid, preview: String) -> Result<HttpResponse> {
+    cx.page(move |c, me| Ok(build(c, me, &form, None, &preview)?.errors(wrong))).await
+}
+
+/// A text to look at.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PreviewForm {
+    #[serde(default)]
+    body: String,
+}
+
+/// `POST /preview`: a text as it will look, by the same code that posts it.
+///
+/// # Errors
+/// [`AppError::Invalid`] when the text could not be posted either.
+pub async fn preview(cx: Cx, Form(form): Form<PreviewForm>) -> Result<HttpResponse> {
+    if form.body.trim().is_empty() {
+        return Ok(cx.plain(StatusCode::OK, "text/html; charset=utf-8", String::new()));
+    }
+    let body = Body::parse(&form.body).map_err(|e| Invalid::field("body", e.into()))?;
+    Ok(cx.plain(StatusCode::OK, "text/html; charset=utf-8", body.html().as_str().to_owned()))
+}
+
+/// A draft as the script sends it: the form's fields and where it belongs.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DraftForm {
+    draft: String,
+    #[serde(default)]
+    title: String,
+    #[serde(default)]
+    board: String,
+    #[serde(default)]
+    tags: String,
+    #[serde(default)]
+    lang: String,
+    #[serde(default)]
+    body: String,
+    #[serde(default)]
+    form_key: String,
+}
+
+/// `POST /drafts`: keeps a draft of a question (`draft=question`) or of an answer (`draft=answer-12`).
+///
+/// # Errors
+/// 404 when there is no such place.
+pub async fn keep_draft(cx: Cx, Form(sent): Form<DraftForm>) -> Result<HttpResponse> {
+    let now = cx.now;
+    let _ = sent.form_key;
+    let (kind, topic) = match sent.draft.split_once('-') {
+        None if sent.draft == "question" => (drafts::Kind::Question, TopicId(0)),
+        Some(("answer", id)) => (drafts::Kind::Answer, id.parse().map_err(|_| AppError::NotFound)?),
+        Some(_) | None => return Err(AppError::NotFound),
+    };
+    let form = QuestionForm { title: sent.title, board: sent.board, tags: sent.tags, lang: sent.lang, body: sent.body };
+    let draft = form.draft(kind, topic);
+    cx.write(move |tx, me| {
+        if kind == drafts::Kind::Answer {
+            topics::readable(tx, &me.actor, topic)?;
+        }
+        drafts::save(tx, &me.actor, &draft, now)
+    })
+    .await?;
+    Ok(cx.plain(StatusCode::OK, "text/plain; charset=utf-8", String::new()))
+}

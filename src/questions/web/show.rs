@@ -1,0 +1,309 @@
+//! A question with its answers.
+
+use actix_web::{HttpResponse, web};
+use serde::{Deserialize, Serialize};
+
+use crate::comments::{self, CommentView};
+use crate::db::Conn;
+use crate::drafts;
+use crate::error::{Invalid, Result};
+use crate::ids::{self, PostId, TopicId};
+use crate::policy::{self, Action, PostFacts, PostKind, State, TopicFacts};
+use crate::questions::{Views, is_mine};
+use crate::sessions::Me;
+use crate::topics::{self, BoardView, PostRow, SortAnswers, TagView, Topic};
+use crate::votes;
+use crate::web::{Cx, MemberView, Page, member_view};
+
+/// Which answers.
+#[derive(Debug, Default, Clone, Deserialize)]
+pub struct Shown {
+    sort: Option<String>,
+    after: Option<String>,
+}
+
+/// A post as the component `post.card` takes it.
+#[derive(Debug, Serialize)]
+struct PostView {
+    id: PostId,
+    anchor: String,
+    kind: &'static str,
+    html: String,
+    lang: String,
+    author: MemberView,
+    created_at: i64,
+    edited_at: Option<i64>,
+    revisions: i64,
+    score: i64,
+    ups: i64,
+    downs: i64,
+    mine: i64,
+    vote_state: &'static str,
+    accepted: bool,
+    state: &'static str,
+    comments: Vec<CommentView>,
+    more_comments: i64,
+    can: Can,
+}
+
+/// What this reader can do about a post.
+#[derive(Debug, Serialize)]
+struct Can {
+    comment: bool,
+    edit: bool,
+    delete: bool,
+    undelete: bool,
+    hide: bool,
+    restore: bool,
+    accept: bool,
+}
+
+/// The question itself.
+#[derive(Debug, Serialize)]
+struct TopicHead {
+    id: TopicId,
+    url: String,
+    title: String,
+    lang: String,
+    board: BoardView,
+    tags: Vec<TagView>,
+    solved: bool,
+    closed_at: Option<i64>,
+    close_reason: String,
+    state: &'static str,
+    created_at: i64,
+    views: i64,
+    answers: i64,
+    metoo: i64,
+    metoo_mine: bool,
+    can_metoo: bool,
+    can_answer: bool,
+    can_close: bool,
+    can_reopen: bool,
+    /// Key and count of "first answer in 4 minutes", or an empty key.
+    first_key: &'static str,
+    first_count: i64,
+}
+
+/// What was typed and not taken, for the page that is shown again.
+#[derive(Debug, Default, Clone)]
+pub(super) struct Typed {
+    pub body: Option<String>,
+    pub wrong: Invalid,
+}
+
+/// `GET /questions/{id}`: to the full address.
+///
+/// # Errors
+/// 404 for a question that this reader may not see.
+pub async fn show_short(cx: Cx, path: web::Path<TopicId>) -> Result<HttpResponse> {
+    let id = path.into_inner();
+    let path = cx.read(move |c, me| Ok(topics::readable(c, &me.actor, id)?.0.path())).await?;
+    Ok(moved(&path))
+}
+
+fn moved(path: &str) -> HttpResponse {
+    HttpResponse::MovedPermanently()
+        .insert_header((actix_web::http::header::LOCATION, path.to_owned()))
+        .insert_header((actix_web::http::header::CACHE_CONTROL, "no-cache"))
+        .finish()
+}
+
+/// `GET /questions/{id}/{slug}`
+///
+/// # Errors
+/// 404 for a question that this reader may not see.
+pub async fn show(
+    cx: Cx,
+    path: web::Path<(TopicId, String)>,
+    shown: web::Query<Shown>,
+    views: web::Data<Views>,
+) -> Result<HttpResponse> {
+    let (id, slug) = path.into_inner();
+    let response = page(&cx, id, Some(slug), shown.into_inner(), Typed::default()).await?;
+    if response.status().is_success() {
+        views.count(id, &cx.client.agent);
+    }
+    Ok(response)
+}
+
+pub(super) async fn page(
+    cx: &Cx,
+    id: TopicId,
+    slug: Option<String>,
+    shown: Shown,
+    typed: Typed,
+) -> Result<HttpResponse> {
+    let inner = cx.clone();
+    cx.page(move |c, me| build(&inner, c, me, id, slug.as_deref(), &shown, typed)).await
+}
+
+fn build(cx: &Cx, c: &mut Conn, me: &Me, id: TopicId, slug: Option<&str>, shown: &Shown, typed: Typed) -> Result<Page> {
+    let (topic, facts) = topics::readable(c, &me.actor, id)?;
+    if slug.is_some_and(|slug| slug != topic.slug) {
+        return Ok(Page::moved(topic.path()));
+    }
+    let sort = shown.sort.as_deref().and_then(SortAnswers::parse).unwrap_or(SortAnswers::Best);
+    let (question, answers) = topics::answers(c, &topic, sort, shown.after.as_deref())?;
+    let removed = removed(c, me, &topic, shown)?;
+    let rows: Vec<PostRow> = std::iter::once(question).chain(answers.rows).chain(removed).collect();
+    let mut posts = post_views(cx, c, me, &topic, facts, rows)?.into_iter();
+    let question = posts.next();
+    let (answers_here, removed): (Vec<PostView>, Vec<PostView>) = posts.partition(|post| post.state == "visible");
+    let head = head(c, me, &topic, facts)?;
+    let draft = draft(c, me, id, &typed)?;
+    let denied = policy::check(&me.actor, Action::Answer(facts)).err();
+    let page = Page::new("questions/show.html")
+        .title(topic.title.clone())
+        .description(topic.excerpt.clone())
+        .canonical(topic.path())
+        .section("questions")
+        .feed(topic.title.clone(), format!("/questions/{id}/feed.atom"))
+        .set("topic", &head)
+        .set("question", &question)
+        .set("answers", &answers_here)
+        .set("removed", &removed)
+        .set("sort", sort.as_str())
+        .set("next", &answers.next)
+        .set("first_page", &shown.after.is_none())
+        .set("draft", &draft)
+        .set("form_key", &ids::random_key())
+        .set("signed_out", &denied.as_ref().is_some_and(|denied| denied.sign_in))
+        .set("denied", &denied.map(|denied| cx.shared.texts.say(cx, &denied.message)).unwrap_or_default())
+        .errors(typed.wrong);
+    Ok(if topic.audience == 0 && topic.state == State::Visible { page } else { page.noindex() })
+}
+
+/// Removed answers stand on the first page, for those who may see them.
+fn removed(c: &mut Conn, me: &Me, topic: &Topic, shown: &Shown) -> Result<Vec<PostRow>> {
+    match me.actor.id() {
+        Some(user) if shown.after.is_none() => {
+            topics::removed_answers(c, topic, (!me.actor.moderates(topic.board)).then_some(user))
+        }
+        Some(_) | None => Ok(Vec::new()),
+    }
+}
+
+fn post_views(
+    cx: &Cx,
+    c: &mut Conn,
+    me: &Me,
+    topic: &Topic,
+    facts: TopicFacts,
+    rows: Vec<PostRow>,
+) -> Result<Vec<PostView>> {
+    let ids: Vec<PostId> = rows.iter().map(|row| row.id).collect();
+    let commented: Vec<PostId> = rows.iter().filter(|row| row.comments_count > 0).map(|row| row.id).collect();
+    let of_post: Vec<(PostId, PostFacts)> = rows.iter().map(|row| (row.id, row.facts(facts))).collect();
+    let find = |id: PostId| of_post.iter().find(|(post, _)| *post == id).map(|(_, facts)| *facts);
+    let comment_rows = comments::of_posts(c, &commented)?;
+    let mut comments = comments::views(c, me, comment_rows, find)?;
+    let mine = match me.actor.id() {
+        Some(user) => votes::mine(c, user, &ids)?,
+        None => Vec::new(),
+    };
+    Ok(rows
+        .into_iter()
+        .map(|row| {
+            let own: Vec<CommentView> = comments.extract_if(.., |comment| comment.post == row.id).collect();
+            let value = mine.iter().find(|(post, _)| *post == row.id).map_or(0, |(_, value)| *value);
+            post_view(cx, me, topic, facts, row, own, value)
+        })
+        .collect())
+}
+
+fn post_view(
+    cx: &Cx,
+    me: &Me,
+    topic: &Topic,
+    facts: TopicFacts,
+    row: PostRow,
+    comments: Vec<CommentView>,
+    mine: i64,
+) -> PostView {
+    let post = row.facts(facts);
+    let can = |action| policy::check(&me.actor, action).is_ok();
+    let moderate = can(Action::HidePost(post));
+    PostView {
+        id: row.id,
+        anchor: topics::anchor(row.kind, row.id),
+        kind: row.kind.as_str(),
+        lang: topic.lang.clone(),
+        author: member_view(row.author_id, row.handle, row.display_name, &row.photo, row.by_staff, row.job_title),
+        created_at: row.created_at,
+        edited_at: row.edited_at,
+        revisions: row.revisions_count,
+        score: row.score,
+        ups: row.ups,
+        downs: row.downs,
+        mine,
+        vote_state: comments::vote_state(me, row.author_id, comments::may_vote(me, post)),
+        accepted: row.accepted,
+        state: row.state.as_str(),
+        more_comments: row.comments_count - i64::try_from(comments.len()).unwrap_or(0),
+        comments,
+        can: Can {
+            comment: can(Action::Comment(post)),
+            edit: can(Action::EditPost(post)),
+            delete: can(Action::DeletePost(post)),
+            undelete: can(Action::UndeletePost(post)),
+            hide: moderate && row.state != State::Hidden,
+            restore: moderate && row.state != State::Visible,
+            accept: row.kind == PostKind::Answer && can(Action::Accept(post, cx.now)),
+        },
+        html: row.html,
+    }
+}
+
+fn head(c: &mut Conn, me: &Me, topic: &Topic, facts: TopicFacts) -> Result<TopicHead> {
+    let can = |action| policy::check(&me.actor, action).is_ok();
+    let metoo_mine = match me.actor.id() {
+        Some(user) if topic.metoo_count > 0 => is_mine(c, topic.id, user)?,
+        Some(_) | None => false,
+    };
+    let (first_key, first_count) = first_answer(topic);
+    let may_close = can(Action::CloseTopic(facts));
+    Ok(TopicHead {
+        id: topic.id,
+        url: topic.path(),
+        title: topic.title.clone(),
+        lang: topic.lang.clone(),
+        board: BoardView::of(&topic.board_slug, &topic.board_name, topic.board_hue),
+        tags: TagView::all(&topic.tags),
+        solved: topic.accepted_count > 0,
+        closed_at: topic.closed_at.map(|at| at.0),
+        close_reason: topic.close_reason.clone(),
+        state: topic.state.as_str(),
+        created_at: topic.created_at.0,
+        views: topic.views,
+        answers: topic.answers_count,
+        metoo: topic.metoo_count,
+        metoo_mine,
+        can_metoo: can(Action::MeToo(facts)),
+        can_answer: can(Action::Answer(facts)),
+        can_close: may_close && topic.closed_at.is_none(),
+        can_reopen: may_close && topic.closed_at.is_some(),
+        first_key,
+        first_count,
+    })
+}
+
+/// "First answer in 4 minutes", in the largest unit that fits.
+fn first_answer(topic: &Topic) -> (&'static str, i64) {
+    let Some(first) = topic.first_answer_at else { return ("", 0) };
+    let minutes = i64::try_from(first.since(topic.created_at).as_secs() / 60).unwrap_or(i64::MAX);
+    match minutes {
+        0..90 => ("questions-first-minutes", minutes.max(1)),
+        90..2_880 => ("questions-first-hours", (minutes + 30) / 60),
+        _ => ("questions-first-days", (minutes + 720) / 1_440),
+    }
+}
+
+/// The text in the answer's box: what was typed just now, else the kept draft.
+fn draft(c: &mut Conn, me: &Me, topic: TopicId, typed: &Typed) -> Result<String> {
+    if let Some(body) = &typed.body {
+        return Ok(body.clone());
+    }
+    let Some(user) = me.actor.id() else { return Ok(String::new()) };
+    Ok(drafts::find(c, user, drafts::Kind::Answer, topic)?.map(|(draft, _)| draft.body).unwrap_or_default())
+}

@@ -1,0 +1,153 @@
+//! Lists of questions as pages: a board's and a tag's. The home page is `pages/home.rs`, of the same parts.
+
+use actix_web::{HttpResponse, web};
+use serde::{Deserialize, Serialize};
+
+use super::{Cursor, ListPage, Order, Scope, list};
+use crate::db::Conn;
+use crate::error::{AppError, Result};
+use crate::ids::BoardId;
+use crate::message::Message;
+use crate::policy::{self, Action, BoardFacts, visibility};
+use crate::sessions::Me;
+use crate::tags::{self, Tag};
+use crate::web::{Cx, Page};
+
+/// Which list, and where in it.
+#[derive(Debug, Default, Clone, Deserialize)]
+pub struct Shown {
+    /// One of the orders, or `mine`.
+    pub tab: Option<String>,
+    /// Where the page begins.
+    pub after: Option<String>,
+}
+
+/// A tab over a list.
+#[derive(Debug, Serialize)]
+struct Tab {
+    href: String,
+    label: String,
+    current: bool,
+    count: i64,
+}
+
+/// What a list's page is about.
+pub struct About<'a> {
+    /// Its address without a query.
+    pub path: &'a str,
+    /// What it lists.
+    pub scope: Scope,
+    /// Heading, or empty on the home page.
+    pub heading: String,
+    /// Text under it.
+    pub intro: String,
+    /// Where one asks with what this list suggests.
+    pub ask: String,
+    /// Where the intro is edited, by those who may.
+    pub edit: String,
+}
+
+/// The page of a list.
+///
+/// # Errors
+/// [`AppError::BadRequest`] for an order or a cursor that there is not; when the database refuses.
+pub fn list_page(cx: &Cx, c: &mut Conn, me: &Me, about: &About<'_>, shown: &Shown) -> Result<Page> {
+    let tab = shown.tab.as_deref().unwrap_or("active");
+    let seen = visibility(&me.actor);
+    let after = Cursor::parse(shown.after.as_deref())?;
+    let rows: ListPage = match (tab, me.actor.id()) {
+        ("mine", Some(user)) if about.scope == Scope::Site => {
+            list(c, &seen, Scope::Author(user), Order::Newest, after)?
+        }
+        ("mine", _) => return Err(AppError::SignIn),
+        (tab, _) => {
+            let order = Order::parse(tab).ok_or(AppError::BadRequest(Message::new("error-400-text")))?;
+            list(c, &seen, about.scope, order, after)?
+        }
+    };
+    let (questions, next) = rows.views();
+    let href = |tab: &str| if tab == "active" { about.path.to_owned() } else { format!("{}?tab={tab}", about.path) };
+    let older = next.map(|next| {
+        let join = if tab == "active" { '?' } else { '&' };
+        format!("{}{join}after={next}", href(tab))
+    });
+    let mut names: Vec<&str> = Order::ALL.iter().map(|order| order.as_str()).collect();
+    if about.scope == Scope::Site && me.actor.id().is_some() {
+        names.push("mine");
+    }
+    let tabs: Vec<Tab> = names
+        .into_iter()
+        .map(|name| Tab {
+            href: href(name),
+            label: cx.shared.texts.say(cx, &Message::new("questions-tab").with("tab", name.to_owned())),
+            current: name == tab,
+            count: -1,
+        })
+        .collect();
+    let newest = if shown.after.is_some() { href(tab) } else { String::new() };
+    let page = Page::new("questions/list.html")
+        .section("questions")
+        .set("home", &(about.scope == Scope::Site))
+        .set("heading", &about.heading)
+        .set("intro", &about.intro)
+        .set("edit", &about.edit)
+        .set("tabs", &tabs)
+        .set("questions", &questions)
+        .set("older", &older.unwrap_or_default())
+        .set("newest", &newest)
+        .set("ask", &about.ask);
+    Ok(if shown.after.is_some() { page.noindex() } else { page.canonical(href(tab)) })
+}
+
+/// `GET /boards/{slug}`
+///
+/// # Errors
+/// 404 for a board that this reader may not see.
+pub async fn board(cx: Cx, slug: web::Path<String>, shown: web::Query<Shown>) -> Result<HttpResponse> {
+    let (slug, shown, inner) = (slug.into_inner(), shown.into_inner(), cx.clone());
+    cx.page(move |c, me| {
+        let board = super::store::board_by_slug(c, &slug)?.ok_or(AppError::NotFound)?;
+        policy::check(&me.actor, Action::ReadBoard(board.facts))?;
+        let BoardFacts { id: BoardId(id), restricted, .. } = board.facts;
+        let about = About {
+            path: &format!("/boards/{slug}"),
+            scope: Scope::Board(board.facts.id),
+            heading: board.name.clone(),
+            intro: board.description.clone(),
+            ask: format!("/ask?board={id}"),
+            edit: String::new(),
+        };
+        let page = list_page(&inner, c, me, &about, &shown)?
+            .title_key(Message::new("questions-board-title").with("name", board.name.clone()))
+            .description(board.description);
+        Ok(if restricted { page.noindex() } else { page.feed(board.name, format!("/boards/{slug}/feed.atom")) })
+    })
+    .await
+}
+
+/// `GET /tags/{slug}`
+///
+/// # Errors
+/// 404 for a tag that there is not.
+pub async fn tag(cx: Cx, slug: web::Path<String>, shown: web::Query<Shown>) -> Result<HttpResponse> {
+    let (slug, shown, inner) = (slug.into_inner(), shown.into_inner(), cx.clone());
+    cx.page(move |c, me| {
+        let Tag { id: tag, description, .. } = tags::by_slug(c, &me.actor, &slug)?.ok_or(AppError::NotFound)?;
+        let path = tags::url(&slug);
+        let encoded = path.trim_start_matches("/tags/");
+        let may_edit = policy::check(&me.actor, Action::EditTag).is_ok();
+        let about = About {
+            path: &path,
+            scope: Scope::Tag(tag),
+            heading: slug.clone(),
+            intro: description.clone(),
+            ask: format!("/ask?tags={encoded}"),
+            edit: if may_edit { format!("{path}/edit") } else { String::new() },
+        };
+        Ok(list_page(&inner, c, me, &about, &shown)?
+            .title_key(Message::new("questions-tag-title").with("name", slug.clone()))
+            .description(description)
+            .feed(slug, format!("{path}/feed.atom")))
+    })
+    .await
+}
