@@ -64,8 +64,8 @@ async fn look_at(client: &Client, path: &str, who: &str) -> Vec<String> {
         return Vec::new();
     }
     assert_eq!(reply.attr("html", "lang").as_deref(), Some("en-XA"), "{path}");
-    // Names of accounts, their addresses, the id of the request: data.
-    let known = ["member", "moderator", "staff", "admin", "example.org", reply.header("x-request-id")];
+    // Names of accounts, their addresses, the site's time zone, the id of the request: data.
+    let known = ["member", "moderator", "staff", "admin", "example.org", "UTC", reply.header("x-request-id")];
     plain_words(&reply.html(), &known).into_iter().map(|word| format!("{path} for the {who}: {word}")).collect()
 }
 
