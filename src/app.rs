@@ -8,7 +8,7 @@ use actix_web::dev::Server;
 use actix_web::middleware::{Compress, from_fn};
 use actix_web::{App as ActixApp, HttpResponse, HttpServer, web};
 
-use crate::accounts::password::Hasher;
+use crate::accounts::{self, password::Hasher};
 use crate::clock::{Clock, Timestamp, days, hours};
 use crate::config::Config;
 use crate::db::{Conn, Db};
@@ -80,7 +80,7 @@ impl App {
                 .wrap(from_fn(guard))
                 // Outermost, so that the guard's error pages are compressed too.
                 .wrap(Compress::default())
-                .configure(|config| routes::configure(config))
+                .configure(routes::configure)
                 .default_service(web::to(|| async { Err::<HttpResponse, _>(AppError::NotFound) }))
         })
         .workers(workers)
@@ -122,6 +122,7 @@ fn schedules() -> Vec<Schedule> {
 
 /// Forgets what has run out, in small pieces.
 fn tidy(tx: &mut Conn, now: Timestamp) -> Result<()> {
+    accounts::tidy(tx, now)?;
     drafts::forget_old(tx, now)?;
     questions::forget_forms(tx, now - days(1))
 }
