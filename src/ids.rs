@@ -140,6 +140,12 @@ pub fn secret() -> String {
     URL_SAFE_NO_PAD.encode(rand::random::<[u8; 32]>())
 }
 
+/// Whether a text has the shape of a [`secret`].
+#[must_use]
+pub fn is_secret(text: &str) -> bool {
+    text.len() == 43 && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
+}
+
 /// 128 random bits as 22 URL-safe characters: picture addresses, message ids.
 #[must_use]
 pub fn random_key() -> String {
@@ -155,7 +161,13 @@ pub fn random_below(bound: u64) -> u64 {
 /// How a secret is kept: its SHA-256 in hex. Secrets are full-entropy, so no salt and no stretching is needed.
 #[must_use]
 pub fn digest(secret: &str) -> String {
-    Sha256::digest(secret.as_bytes()).iter().map(|b| format!("{b:02x}")).collect()
+    digest_bytes(secret.as_bytes())
+}
+
+/// SHA-256 in hex.
+#[must_use]
+pub fn digest_bytes(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|b| format!("{b:02x}")).collect()
 }
 
 #[cfg(test)]
@@ -165,7 +177,8 @@ mod tests {
     #[test]
     fn secrets_are_long_and_never_the_same() {
         let (a, b) = (secret(), secret());
-        assert_eq!(a.len(), 43);
+        assert!(is_secret(&a));
+        assert!(!is_secret(&a[1..]) && !is_secret(&a.replace(&a[..1], "/")));
         assert_ne!(a, b);
         assert_eq!(digest(&a).len(), 64);
     }

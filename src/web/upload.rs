@@ -37,7 +37,7 @@ struct Fields {
     #[multipart(limit = "4KiB")]
     csrf: Option<Text<String>>,
     #[multipart(limit = "5MiB")]
-    file: Bytes,
+    file: Option<Bytes>,
 }
 
 impl FromRequest for Upload {
@@ -68,7 +68,8 @@ impl FromRequest for Upload {
             if !token.is_some_and(|token| cx.token_is_mine(token)) {
                 return Err(AppError::Forged);
             }
-            Ok(Self { file: fields.file.data })
+            let file = fields.file.ok_or(AppError::Unreadable)?;
+            Ok(Self { file: file.data })
         })
     }
 }

@@ -15,13 +15,17 @@
 #[allow(dead_code, unused_imports, reason = "a kit: some of it waits for the next test")]
 mod support;
 
+mod admin;
 mod assets;
+mod boards;
+mod cli;
 mod feeds;
 mod guard;
 mod health;
 mod languages;
 mod limits;
 mod mail;
+mod moderation;
 mod schema;
 mod table;
 mod theme;

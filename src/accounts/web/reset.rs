@@ -77,7 +77,7 @@ pub async fn open(cx: Cx, secret: web::Path<String>) -> Result<HttpResponse> {
     let look = secret.clone();
     match cx.read(move |c, _| reset::whose(c, &look, now)).await? {
         Some(_) => new_form(&cx, secret, Refusal::none()).await,
-        None => link_is_spent(&cx).await,
+        None => link_is_spent(&cx, &secret).await,
     }
 }
 
@@ -98,7 +98,7 @@ pub async fn finish(
             cx.sign_in(&mut response, &session);
             Ok(response)
         }
-        Ok(None) => link_is_spent(&cx).await,
+        Ok(None) => link_is_spent(&cx, &secret).await,
         Err(error) => new_form(&cx, secret, Refusal::of(error)?).await,
     }
 }

@@ -10,6 +10,7 @@ const SAFE: [(&str, &str, &str); 7] = [
     ("moderation/decide.html", "quote.html", "the same HTML of a post or a comment"),
     ("pages/profile.html", "profile.bio", "a member's own words as they were sanitised when they were written"),
     ("questions/ask.html", "preview", "the preview goes through the same sanitiser"),
+    ("pages/profile.html", "profile.bio", "what a member wrote about themselves, sanitised when it was written"),
     ("questions/edit.html", "preview", "the preview goes through the same sanitiser"),
 ];
 

@@ -1,0 +1,18 @@
+//! The commands: on the database of this run in this process, and the program itself as a process of its own.
+
+mod demo;
+mod process;
+mod verify;
+
+use talka::cli::demo::fill;
+use talka::db::Db;
+
+use crate::support::{NOON, TestDatabase};
+
+/// A database with the sample community in it.
+fn filled() -> (TestDatabase, Db) {
+    let database = TestDatabase::create();
+    let db = Db::open(database.url()).unwrap();
+    fill(&db, NOON, "no hash").unwrap();
+    (database, db)
+}
