@@ -80,6 +80,10 @@ fn errors_status(error: &AppError, status: StatusCode) -> StatusCode {
 fn admit(request: &ServiceRequest) -> Result<Option<HttpResponse>> {
     let cx = Cx::of(request.request())?;
     let config = &cx.shared.config;
+    // No name has a NUL in it, and PostgreSQL takes no text that does.
+    if request.uri().path().contains("%00") {
+        return Err(AppError::NotFound);
+    }
     if matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS) {
         return Ok(to_base_name(request, config));
     }
