@@ -95,7 +95,7 @@ fn prepare(root: &Path, file: &Path, folder: &Path, done: &[Asset]) -> Result<As
     let mut bytes = fs::read(file)?;
     let extension = file.extension().and_then(|e| e.to_str()).unwrap_or_default();
     if extension == "css" {
-        bytes = with_hashed_urls(String::from_utf8(bytes)?, done)?.into_bytes();
+        bytes = with_hashed_urls(std::str::from_utf8(&bytes)?, done)?.into_bytes();
     }
     let mut hash = String::new();
     for byte in &Sha256::digest(&bytes)[..4] {
@@ -121,7 +121,7 @@ fn prepare(root: &Path, file: &Path, folder: &Path, done: &[Asset]) -> Result<As
 }
 
 /// Rewrites `url("../fonts/name.woff2")` to the name under which the file is served; an unknown file fails the build.
-fn with_hashed_urls(css: String, done: &[Asset]) -> Result<String> {
+fn with_hashed_urls(css: &str, done: &[Asset]) -> Result<String> {
     let mut parts = css.split("url(\"");
     let mut rewritten = parts.next().unwrap_or_default().to_owned();
     for part in parts {

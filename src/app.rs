@@ -80,7 +80,7 @@ impl App {
                 .wrap(from_fn(guard))
                 // Outermost, so that the guard's error pages are compressed too.
                 .wrap(Compress::default())
-                .configure(|config| routes::configure(config))
+                .configure(routes::configure)
                 .default_service(web::to(|| async { Err::<HttpResponse, _>(AppError::NotFound) }))
         })
         .workers(workers)

@@ -194,7 +194,7 @@ impl Config {
             Some(text) => base_url(&text)?,
             None => base_url(&format!("http://{listen}"))?,
         };
-        let insecure_http = flag("TALKA_INSECURE_HTTP", get("TALKA_INSECURE_HTTP", file.insecure_http))?;
+        let insecure_http = flag("TALKA_INSECURE_HTTP", get("TALKA_INSECURE_HTTP", file.insecure_http).as_deref())?;
         if base_url.scheme() == "http" && !is_loopback(&base_url) && !insecure_http {
             return Err(ConfigError::new(
                 "TALKA_BASE_URL",
@@ -240,7 +240,7 @@ impl Config {
         if tracing_subscriber::EnvFilter::try_new(&log).is_err() {
             return Err(ConfigError::new("TALKA_LOG", log, "expected a filter such as info, or warn,talka=debug"));
         }
-        let pseudo_locale = flag("TALKA_PSEUDO_LOCALE", get("TALKA_PSEUDO_LOCALE", file.pseudo_locale))?;
+        let pseudo_locale = flag("TALKA_PSEUDO_LOCALE", get("TALKA_PSEUDO_LOCALE", file.pseudo_locale).as_deref())?;
         Ok(Self {
             listen,
             base_url,
@@ -273,8 +273,8 @@ fn address(key: &'static str, text: &str) -> Result<SocketAddr, ConfigError> {
     text.parse().map_err(|_| ConfigError::new(key, text, "expected an address with a port, such as 127.0.0.1:8080"))
 }
 
-fn flag(key: &'static str, value: Option<String>) -> Result<bool, ConfigError> {
-    match value.as_deref().map(str::trim) {
+fn flag(key: &'static str, value: Option<&str>) -> Result<bool, ConfigError> {
+    match value.map(str::trim) {
         None | Some("false") => Ok(false),
         Some("true") => Ok(true),
         Some(other) => Err(ConfigError::new(key, other, "expected true or false")),

@@ -12,6 +12,7 @@ pub mod diff;
 pub mod drafts;
 pub mod embedded;
 pub mod error;
+pub mod feeds;
 pub mod i18n;
 pub mod ids;
 pub mod images;

@@ -14,12 +14,13 @@ use crate::admin::site::web as site;
 use crate::admin::web as admin;
 use crate::boards::web as boards;
 use crate::comments::web as comments;
+use crate::feeds::web as feeds;
 use crate::images::web as images;
 use crate::moderation::closing::web as closing;
 use crate::moderation::hiding::web as hiding;
 use crate::moderation::members::web as suspending;
 use crate::moderation::web as moderation;
-use crate::pages::{health, home, profile, theme, welcome};
+use crate::pages::{health, home, profile, sitemap, theme, welcome};
 use crate::questions::web as questions;
 use crate::tags::web as tags;
 use crate::topics::web as topics;
@@ -35,12 +36,30 @@ pub fn table() -> Vec<Route> {
         get("/readyz", Anyone, health::readyz),
         get("/assets/{file}", Anyone, assets::serve),
         get("/favicon.ico", Anyone, assets::favicon),
+        get("/robots.txt", Anyone, sitemap::robots),
+        get("/sitemap.xml", Anyone, sitemap::index),
+        get("/sitemaps/{number}.xml", Anyone, sitemap::part),
     ];
+    table.extend(feeds());
     table.extend(everyone());
     table.extend(members());
     table.extend(moderators());
     table.extend(admins());
     table
+}
+
+/// What feed readers ask for, without any cookie. Before the pages: `feed.atom` is no slug of a question.
+fn feeds() -> Vec<Route> {
+    vec![
+        get("/feeds", Anyone, feeds::index),
+        get("/feed.{format}", Anyone, feeds::newest),
+        get("/unanswered.{format}", Anyone, feeds::unanswered),
+        get("/accepted.{format}", Anyone, feeds::accepted),
+        get("/boards/{slug}/feed.{format}", Anyone, feeds::board),
+        get("/tags/{slug}/feed.{format}", Anyone, feeds::tag),
+        get("/questions/{id}/feed.{format}", Anyone, feeds::question),
+        get("/members/{handle}/feed.{format}", Anyone, feeds::member),
+    ]
 }
 
 /// Reading, and what visitors may send.

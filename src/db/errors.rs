@@ -5,6 +5,7 @@ use diesel::result::{DatabaseErrorKind, Error};
 
 use crate::error::AppError;
 
+#[expect(clippy::wildcard_enum_match_arm, reason = "diesel's kinds of errors grow with its versions")]
 impl From<Error> for AppError {
     fn from(error: Error) -> Self {
         match &error {

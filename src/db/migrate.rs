@@ -14,7 +14,7 @@ const SQLITE: EmbeddedMigrations = embed_migrations!("migrations/sqlite");
 const POSTGRES: EmbeddedMigrations = embed_migrations!("migrations/postgres");
 
 /// Any number: two programs that start at once wait for one another by it.
-const LOCK: i64 = 0x7461_6c6b_61;
+const LOCK: i64 = 0x0074_616c_6b61;
 
 /// A migration with this in its name takes something away that an older program needs.
 const CONTRACT: &str = "contract";
@@ -46,15 +46,19 @@ fn names(conn: &mut Conn) -> Result<(Vec<String>, Vec<String>)> {
         Conn::Pg(c) => c.applied_migrations().map_err(fault)?,
     };
     let known: Vec<String> = match conn {
-        Conn::Sqlite(_) => MigrationSource::<Sqlite>::migrations(&SQLITE).map_err(fault)?.iter().map(version).collect(),
-        Conn::Pg(_) => MigrationSource::<Pg>::migrations(&POSTGRES).map_err(fault)?.iter().map(version).collect(),
+        Conn::Sqlite(_) => {
+            MigrationSource::<Sqlite>::migrations(&SQLITE).map_err(fault)?.iter().map(|step| version(&**step)).collect()
+        }
+        Conn::Pg(_) => {
+            MigrationSource::<Pg>::migrations(&POSTGRES).map_err(fault)?.iter().map(|step| version(&**step)).collect()
+        }
     };
     let mut applied: Vec<String> = applied.iter().map(ToString::to_string).collect();
     applied.sort();
     Ok((applied, known))
 }
 
-fn version<DB: diesel::backend::Backend>(migration: &Box<dyn Migration<DB>>) -> String {
+fn version<DB: diesel::backend::Backend>(migration: &dyn Migration<DB>) -> String {
     migration.name().version().to_string()
 }
 

@@ -196,12 +196,10 @@ impl Db {
                 Err(error) => {
                     // After a failed commit there may be no transaction left, or no connection: both are fine here.
                     let _ = Transactions::rollback_transaction(&mut *conn);
-                    match error {
-                        AppError::Retry { .. } if tries < WRITE_TRIES => {
-                            std::thread::sleep(Duration::from_millis(5 + ids::random_below(25 * u64::from(tries))));
-                        }
-                        error => return Err(error),
+                    if !matches!(error, AppError::Retry { .. }) || tries == WRITE_TRIES {
+                        return Err(error);
                     }
+                    std::thread::sleep(Duration::from_millis(5 + ids::random_below(25 * u64::from(tries))));
                 }
             }
         }

@@ -25,7 +25,7 @@ use catalogue::{Catalogue, Message};
 
 pub use lang::Lang;
 pub use number::num;
-pub use time::{rfc2822, rfc3339};
+pub use time::{http_date, rfc2822, rfc3339};
 
 /// A value for a placeholder.
 #[derive(Clone, Debug, PartialEq)]

@@ -72,6 +72,11 @@ pub fn rfc2822(micros: i64) -> String {
     DateTimePrinter::new().zoned_to_string(&moment).unwrap_or_else(|_| "Thu, 1 Jan 1970 00:00:00 +0000".to_owned())
 }
 
+/// For HTTP headers (RFC 9110): `Sat, 21 Nov 2026 21:30:00 GMT`.
+pub fn http_date(micros: i64) -> String {
+    timestamp(micros).strftime("%a, %d %b %Y %H:%M:%S GMT").to_string()
+}
+
 fn timestamp(micros: i64) -> Timestamp {
     Timestamp::from_microsecond(micros).unwrap_or(if micros < 0 { Timestamp::MIN } else { Timestamp::MAX })
 }
@@ -151,5 +156,6 @@ mod tests {
     fn machines_get_their_formats() {
         assert_eq!(rfc3339(NOW), "2026-11-21T21:30:05Z");
         assert_eq!(rfc2822(NOW), "Sat, 21 Nov 2026 21:30:05 +0000");
+        assert_eq!(http_date(NOW), "Sat, 21 Nov 2026 21:30:05 GMT");
     }
 }

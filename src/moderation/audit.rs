@@ -167,6 +167,10 @@ pub struct Change {
 
 impl Change {
     /// A change, or none when both are the same.
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "numbers, words and owned texts alike: each call reads as a line"
+    )]
     pub fn of(what: &str, before: impl ToString, after: impl ToString) -> Option<Self> {
         let (before, after) = (before.to_string(), after.to_string());
         (before != after).then(|| Self { what: what.to_owned(), before, after })

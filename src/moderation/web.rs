@@ -146,8 +146,5 @@ impl Decision {
 
 /// What is wrong with the form; any other error goes on.
 pub(super) fn invalid(error: AppError) -> Result<Invalid> {
-    match error {
-        AppError::Invalid(invalid) => Ok(invalid),
-        other => Err(other),
-    }
+    if let AppError::Invalid(invalid) = error { Ok(invalid) } else { Err(error) }
 }

@@ -3,5 +3,6 @@
 pub mod health;
 pub mod home;
 pub mod profile;
+pub mod sitemap;
 pub mod theme;
 pub mod welcome;

@@ -119,27 +119,29 @@ pub(super) async fn answer(request: &HttpRequest, error: &AppError, status: Stat
     } else {
         page(&cx, error, status, sent).await
     };
-    let retry = match error {
-        AppError::TooMany { retry_after, .. } => Some(retry_after.as_secs().max(1)),
-        AppError::Unavailable { .. } | AppError::Retry { .. } => Some(2),
-        _ => None,
-    };
-    if let Some(seconds) = retry {
+    if let Some(seconds) = retry_after(error) {
         response.headers_mut().insert(header::RETRY_AFTER, seconds.into());
     }
     response.headers_mut().insert(header::CACHE_CONTROL, header::HeaderValue::from_static("no-store"));
     response
 }
 
+/// After how many seconds it may go better, where that is known.
+fn retry_after(error: &AppError) -> Option<u64> {
+    if let AppError::TooMany { retry_after, .. } = error {
+        return Some(retry_after.as_secs().max(1));
+    }
+    matches!(error, AppError::Unavailable { .. } | AppError::Retry { .. }).then_some(2)
+}
+
 async fn page(cx: &Cx, error: &AppError, status: StatusCode, sent: Option<Sent>) -> HttpResponse {
     // The reader is loaded for the page's head, unless the database is what failed.
-    let me = match error {
-        AppError::Unavailable { .. } | AppError::Internal(_) | AppError::Retry { .. } => Me::visitor(),
-        _ if cx.has_session_cookie() => {
-            let (secret_cx, db) = (cx.clone(), cx.shared.db.clone());
-            db.read(move |c| secret_cx.who(c)).await.unwrap_or_else(|_| Me::visitor())
-        }
-        _ => Me::visitor(),
+    let failed = matches!(error, AppError::Unavailable { .. } | AppError::Internal(_) | AppError::Retry { .. });
+    let me = if cx.has_session_cookie() && !failed {
+        let (secret_cx, db) = (cx.clone(), cx.shared.db.clone());
+        db.read(move |c| secret_cx.who(c)).await.unwrap_or_else(|_| Me::visitor())
+    } else {
+        Me::visitor()
     };
     let told = told(error);
     let text = cx.shared.texts.say(cx, &told.text);

@@ -73,6 +73,10 @@ async fn pairs(request: &HttpRequest, payload: &mut Payload) -> Result<Vec<(Stri
     };
     let text = std::str::from_utf8(&body).map_err(|_| AppError::Unreadable)?;
     let mut pairs: Vec<(String, String)> = serde_html_form::from_str(text).map_err(|_| AppError::Unreadable)?;
+    // No text holds a NUL, and PostgreSQL refuses one in every value.
+    if pairs.iter().any(|(_, value)| value.contains('\0')) {
+        return Err(AppError::Unreadable);
+    }
     let token = pairs.iter().position(|(name, _)| name == "csrf").map(|at| pairs.remove(at).1);
     let token =
         token.or_else(|| request.headers().get("x-csrf").and_then(|value| value.to_str().ok()).map(ToOwned::to_owned));

@@ -70,16 +70,14 @@ async fn explain(response: ServiceResponse<BoxBody>) -> ServiceResponse<BoxBody>
 }
 
 fn errors_status(error: &AppError, status: StatusCode) -> StatusCode {
-    match error {
-        AppError::BadRequest(_) => status,
-        other => errors::status_of(other),
-    }
+    if matches!(error, AppError::BadRequest(_)) { status } else { errors::status_of(error) }
 }
 
 /// Lets a request in, sends it to the right name, or refuses it.
 fn admit(request: &ServiceRequest) -> Result<Option<HttpResponse>> {
     let cx = Cx::of(request.request())?;
     let config = &cx.shared.config;
+    no_nul(request)?;
     if matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS) {
         return Ok(to_base_name(request, config));
     }
@@ -92,6 +90,17 @@ fn admit(request: &ServiceRequest) -> Result<Option<HttpResponse>> {
         })?;
     }
     Ok(None)
+}
+
+/// No text holds a NUL, and PostgreSQL refuses one in every value: such an address is nobody's.
+fn no_nul(request: &ServiceRequest) -> Result<()> {
+    if request.path().contains("%00") {
+        return Err(AppError::NotFound);
+    }
+    if request.query_string().contains("%00") {
+        return Err(AppError::BadRequest(Message::new("error-400-text")));
+    }
+    Ok(())
 }
 
 /// A page of this site sent it, as far as the browser says (R17). A browser that says nothing still needs the token.

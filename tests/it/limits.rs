@@ -59,6 +59,7 @@ async fn a_form_that_does_not_fit_is_refused() {
         "theme%5B%5D=dark",
         "theme[name]=dark",
         "theme=%ff%fe",
+        "theme=dark%00",
         "\u{0}\u{1}",
     ] {
         let request = visitor.request(Method::POST, "/theme").header("content-type", FORM).body(body.to_owned());

@@ -11,9 +11,13 @@ mod support;
 
 mod assets;
 mod cli;
+mod feeds;
 mod guard;
 mod health;
+mod languages;
 mod limits;
 mod mail;
+mod schema;
 mod table;
 mod theme;
+mod tidy;

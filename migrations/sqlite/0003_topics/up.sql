@@ -85,6 +85,7 @@ CREATE TABLE posts (
 CREATE INDEX posts_best ON posts (topic_id, kind, state, accepted DESC, score DESC, id);
 CREATE INDEX posts_oldest ON posts (topic_id, kind, state, created_at, id);
 CREATE INDEX posts_author ON posts (author_id, kind, state, created_at, id);
+CREATE INDEX posts_accepted ON posts (accepted_at, id) WHERE accepted;
 
 CREATE TABLE revisions (
   id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,

@@ -68,6 +68,16 @@ impl TestApp {
         client
     }
 
+    /// Gives an account another shown name.
+    pub async fn rename(&self, client: &Client, name: &str) {
+        let (id, name) = (client.id(), name.to_owned());
+        self.write(move |tx| {
+            diesel::update(users::table.find(id)).set(users::display_name.eq(&name)).execute(tx)?;
+            Ok(())
+        })
+        .await;
+    }
+
     async fn person(&self, handle: &str, traits: Traits) -> Client {
         let (name, now) = (handle.to_owned(), self.clock.now());
         let id = self.write(move |tx| Ok(insert(tx, &name, traits, now)?)).await;

@@ -1,0 +1,220 @@
+//! Which entries a feed has. Each feed takes a fixed number of queries.
+
+use super::store::{self, PostRow, PostsOf};
+use super::{Author, ENTRIES, Entry, Feed, Format, Source, tag_uri};
+use crate::accounts::names::Handle;
+use crate::clock::Timestamp;
+use crate::db::Conn;
+use crate::error::{AppError, Result};
+use crate::ids::{PostId, TopicId};
+use crate::markdown::Html;
+use crate::message::Message;
+use crate::policy::{self, Action, Actor, PostKind, Visibility};
+use crate::slug::TagSlug;
+use crate::topics::{self, Cursor, Order, Scope, TagView, TopicRow};
+use crate::web::Cx;
+
+/// What is at a feed's address.
+#[derive(Debug)]
+pub enum Found {
+    /// The feed.
+    Feed(Feed),
+    /// The path at which it is, spelt as it should be.
+    Moved(String),
+}
+
+/// What stands above the entries.
+struct Head {
+    /// The part of the tag URI after the name.
+    id: String,
+    /// The feed's path up to the dot.
+    path: String,
+    /// The path of the page with the same content.
+    page: String,
+    title: Message,
+    subtitle: Message,
+}
+
+/// Reads a feed as it is for everybody.
+///
+/// # Errors
+/// [`AppError::NotFound`] and [`AppError::Gone`], as the module says.
+pub fn read(c: &mut Conn, cx: &Cx, source: &Source, format: Format) -> Result<Found> {
+    let site = cx.shared.site(c, cx.now)?.name.clone();
+    let about = |key| Message::new(key).with("site", site.clone());
+    let (head, entries) = match source {
+        Source::Newest => {
+            let head = Head::new("site", "/feed", "/", about("feeds-newest"), about("feeds-newest-text"));
+            (head, questions(c, cx, Scope::Site, Order::Newest)?)
+        }
+        Source::Unanswered => {
+            let (title, text) = (about("feeds-unanswered"), about("feeds-unanswered-text"));
+            let head = Head::new("unanswered", "/unanswered", "/", title, text);
+            (head, questions(c, cx, Scope::Site, Order::Unanswered)?)
+        }
+        Source::Accepted => {
+            let (title, text) = (about("feeds-accepted"), about("feeds-accepted-text"));
+            let entries = entries(cx, store::posts(c, PostsOf::Accepted)?);
+            (Head::new("accepted", "/accepted", "/", title, text), entries)
+        }
+        Source::Board(slug) => {
+            let board = store::open_board(c, slug)?.ok_or(AppError::NotFound)?;
+            let page = format!("/boards/{}", board.slug);
+            let title = about("feeds-board").with("board", board.name.clone());
+            let text = about("feeds-board-text").with("board", board.name);
+            let head = Head::new(&format!("board/{}", board.id), &format!("{page}/feed"), &page, title, text);
+            (head, questions(c, cx, Scope::Board(board.id), Order::Newest)?)
+        }
+        Source::Tag(typed) => {
+            let slug = TagSlug::parse(typed).map_err(|_| AppError::NotFound)?;
+            let tag = store::public_tag(c, slug.as_str())?.ok_or(AppError::NotFound)?;
+            let page = TagView::of(slug.as_str()).url;
+            if slug.as_str() != typed {
+                return Ok(moved(&page, format));
+            }
+            let title = about("feeds-tag").with("tag", typed.clone());
+            let text = about("feeds-tag-text").with("tag", typed.clone());
+            let head = Head::new(&format!("tag/{tag}"), &format!("{page}/feed"), &page, title, text);
+            (head, questions(c, cx, Scope::Tag(tag), Order::Newest)?)
+        }
+        Source::Question(id) => question(c, cx, *id)?,
+        Source::Member(typed) => {
+            let handle = Handle::parse_official(typed).map_err(|_| AppError::NotFound)?;
+            let found = store::member(c, &handle.skeleton())?.filter(|member| member.handle == handle.as_str());
+            let member = found.ok_or(AppError::NotFound)?;
+            let mut entries = entries(cx, store::posts(c, PostsOf::AnswersBy(member.id))?);
+            entries.extend(questions(c, cx, Scope::Author(member.id), Order::Newest)?);
+            // An account that has neither proven its address nor said anything has no profile.
+            if entries.is_empty() && member.verified_at.is_none() && !member.imported {
+                return Err(AppError::NotFound);
+            }
+            let page = profile(&member.handle);
+            if member.handle != *typed {
+                return Ok(moved(&page, format));
+            }
+            let title = about("feeds-member").with("name", member.name.clone());
+            let text = about("feeds-member-text").with("name", member.name);
+            let head = Head::new(&format!("member/{}", member.id), &format!("{page}/feed"), &page, title, text);
+            (head, newest_first(entries))
+        }
+    };
+    Ok(Found::Feed(head.over(cx, entries, format)))
+}
+
+fn moved(page: &str, format: Format) -> Found {
+    Found::Moved(format!("{page}/feed.{}", format.extension()))
+}
+
+fn newest_first(mut entries: Vec<Entry>) -> Vec<Entry> {
+    entries.sort_by_key(|entry| std::cmp::Reverse(entry.published));
+    entries.truncate(ENTRIES);
+    entries
+}
+
+impl Head {
+    fn new(id: &str, path: &str, page: &str, title: Message, subtitle: Message) -> Self {
+        Self { id: format!("feed/{id}"), path: path.into(), page: page.into(), title, subtitle }
+    }
+
+    fn over(self, cx: &Cx, entries: Vec<Entry>, format: Format) -> Feed {
+        let config = &cx.shared.config;
+        Feed {
+            id: tag_uri(&config.base_url, &self.id),
+            title: cx.shared.texts.say(cx, &self.title),
+            subtitle: cx.shared.texts.say(cx, &self.subtitle),
+            lang: cx.lang.code(),
+            self_url: config.absolute(&format!("{}.{}", self.path, format.extension())),
+            html_url: config.absolute(&self.page),
+            updated: entries.iter().map(|entry| entry.updated).max().unwrap_or_default(),
+            entries,
+        }
+    }
+}
+
+/// A question with its newest answers. The question comes last: it is the oldest.
+fn question(c: &mut Conn, cx: &Cx, id: TopicId) -> Result<(Head, Vec<Entry>)> {
+    let topic = topics::load(c, id)?.ok_or(AppError::NotFound)?;
+    policy::check(&Actor::Visitor, Action::ReadBoard(topic.board_facts()))?;
+    if topic.audience != 0 {
+        return Err(AppError::NotFound);
+    }
+    let facts = topics::facts(c, &topic)?;
+    policy::check(&Actor::Visitor, Action::ReadTopic(facts)).map_err(|_| AppError::Gone)?;
+    let mut rows = store::posts(c, PostsOf::AnswersTo(id))?;
+    rows.truncate(ENTRIES - 1);
+    rows.extend(store::posts(c, PostsOf::Question(id))?);
+    let title = Message::new("feeds-question").with("title", topic.title.clone());
+    let subtitle = Message::new("feeds-question-text").with("title", topic.title.clone());
+    let head = Head::new(&format!("question/{id}"), &format!("/questions/{id}/feed"), &topic.path(), title, subtitle);
+    Ok((head, entries(cx, rows)))
+}
+
+/// The questions of a list, with their texts.
+fn questions(c: &mut Conn, cx: &Cx, scope: Scope, order: Order) -> Result<Vec<Entry>> {
+    let rows = topics::list(c, &Visibility::public(), scope, order, Cursor::parse(None)?)?.rows;
+    let ids: Vec<TopicId> = rows.iter().map(|row| row.id).collect();
+    let mut texts = store::question_texts(c, &ids)?;
+    let with_text = |row: TopicRow| texts.remove(&row.id).map(|html| of_question(cx, row, html));
+    Ok(rows.into_iter().filter_map(with_text).collect())
+}
+
+fn of_question(cx: &Cx, row: TopicRow, html: String) -> Entry {
+    Entry {
+        id: question_id(cx, row.id),
+        url: cx.shared.config.absolute(&topics::path(row.id, &row.slug)),
+        title: row.title,
+        lang: row.lang,
+        author: author(cx, row.display_name, &row.handle),
+        published: Timestamp(row.created_at),
+        updated: Timestamp(row.updated_at),
+        html: Html::from_stored(html),
+        categories: topics::split_tags(&row.tags),
+    }
+}
+
+fn entries(cx: &Cx, rows: Vec<PostRow>) -> Vec<Entry> {
+    rows.into_iter().map(|row| of_post(cx, row)).collect()
+}
+
+fn of_post(cx: &Cx, row: PostRow) -> Entry {
+    let topic = topics::path(row.topic_id, &row.slug);
+    let (id, path, title, updated) = match row.kind {
+        PostKind::Question => (question_id(cx, row.topic_id), topic, row.title, row.updated_at),
+        PostKind::Answer => {
+            let title = Message::new("feeds-answer").with("name", row.display_name.clone()).with("title", row.title);
+            let changes = [row.edited_at, row.accepted_at];
+            let updated = changes.into_iter().flatten().fold(row.created_at, Timestamp::max);
+            let path = format!("{topic}#{}", topics::anchor(row.kind, row.id));
+            (answer_id(cx, row.id), path, cx.shared.texts.say(cx, &title), updated)
+        }
+    };
+    Entry {
+        id,
+        url: cx.shared.config.absolute(&path),
+        title,
+        lang: row.lang,
+        author: author(cx, row.display_name, &row.handle),
+        published: row.created_at,
+        updated,
+        html: Html::from_stored(row.html),
+        categories: topics::split_tags(&row.tags),
+    }
+}
+
+fn question_id(cx: &Cx, id: TopicId) -> String {
+    tag_uri(&cx.shared.config.base_url, &format!("question/{id}"))
+}
+
+fn answer_id(cx: &Cx, id: PostId) -> String {
+    tag_uri(&cx.shared.config.base_url, &format!("answer/{id}"))
+}
+
+fn author(cx: &Cx, name: String, handle: &str) -> Author {
+    Author { name, url: cx.shared.config.absolute(&profile(handle)) }
+}
+
+/// The path of a profile, spelt in ASCII: handles are of any script.
+fn profile(handle: &str) -> String {
+    let encoded: String = url::form_urlencoded::byte_serialize(handle.as_bytes()).collect();
+    format!("/members/{encoded}")
+}

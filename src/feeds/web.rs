@@ -1,0 +1,148 @@
+//! The addresses of feeds, and the page that lists them.
+
+use actix_web::http::header;
+use actix_web::{HttpResponse, web};
+use serde::Serialize;
+
+use super::{Format, Found, Source, read, store};
+use crate::db::Conn;
+use crate::error::Result;
+use crate::ids::TopicId;
+use crate::message::Message;
+use crate::topics::BoardView;
+use crate::web::{Cx, Page, Validators};
+
+/// `GET /feed.{format}`
+///
+/// # Errors
+/// Of the database.
+pub async fn newest(cx: Cx, format: web::Path<Format>) -> Result<HttpResponse> {
+    serve(cx, Source::Newest, *format).await
+}
+
+/// `GET /unanswered.{format}`
+///
+/// # Errors
+/// Of the database.
+pub async fn unanswered(cx: Cx, format: web::Path<Format>) -> Result<HttpResponse> {
+    serve(cx, Source::Unanswered, *format).await
+}
+
+/// `GET /accepted.{format}`
+///
+/// # Errors
+/// Of the database.
+pub async fn accepted(cx: Cx, format: web::Path<Format>) -> Result<HttpResponse> {
+    serve(cx, Source::Accepted, *format).await
+}
+
+/// `GET /boards/{slug}/feed.{format}`
+///
+/// # Errors
+/// As [`super::read`].
+pub async fn board(cx: Cx, path: web::Path<(String, Format)>) -> Result<HttpResponse> {
+    let (slug, format) = path.into_inner();
+    serve(cx, Source::Board(slug), format).await
+}
+
+/// `GET /tags/{slug}/feed.{format}`
+///
+/// # Errors
+/// As [`super::read`].
+pub async fn tag(cx: Cx, path: web::Path<(String, Format)>) -> Result<HttpResponse> {
+    let (slug, format) = path.into_inner();
+    serve(cx, Source::Tag(slug), format).await
+}
+
+/// `GET /questions/{id}/feed.{format}`
+///
+/// # Errors
+/// As [`super::read`].
+pub async fn question(cx: Cx, path: web::Path<(TopicId, Format)>) -> Result<HttpResponse> {
+    let (id, format) = path.into_inner();
+    serve(cx, Source::Question(id), format).await
+}
+
+/// `GET /members/{handle}/feed.{format}`
+///
+/// # Errors
+/// As [`super::read`].
+pub async fn member(cx: Cx, path: web::Path<(String, Format)>) -> Result<HttpResponse> {
+    let (handle, format) = path.into_inner();
+    serve(cx, Source::Member(handle), format).await
+}
+
+/// What the database had to say; an HTTP response cannot leave its thread.
+enum Answer {
+    Moved(String),
+    Kept(Validators, Option<String>),
+}
+
+/// Straight from the database and not by [`Cx::read`]: a feed does not ask who reads it.
+async fn serve(cx: Cx, source: Source, format: Format) -> Result<HttpResponse> {
+    let reader = cx.clone();
+    let asked = move |c: &mut Conn| {
+        Ok(match read(c, &reader, &source, format)? {
+            Found::Moved(path) => Answer::Moved(path),
+            Found::Feed(feed) => {
+                let modified = (!feed.entries.is_empty()).then_some(feed.updated);
+                let validators = Validators::new(feed.version(), modified);
+                // A copy that still stands costs no sanitising of texts.
+                let body = match reader.has_current(&validators) {
+                    true => None,
+                    false => Some(format.write(&feed, &reader.shared.config.base_url)?),
+                };
+                Answer::Kept(validators, body)
+            }
+        })
+    };
+    Ok(match cx.shared.db.read(asked).await? {
+        Answer::Moved(path) => HttpResponse::MovedPermanently().insert_header((header::LOCATION, path)).finish(),
+        Answer::Kept(validators, body) => cx.public(format.media_type(), &validators, body),
+    })
+}
+
+/// A feed in the list.
+#[derive(Debug, Serialize)]
+struct Listed {
+    title: String,
+    text: String,
+    atom: String,
+    rss: String,
+}
+
+/// `GET /feeds`: all feeds, with what they hold.
+///
+/// # Errors
+/// Of the database.
+pub async fn index(cx: Cx) -> Result<HttpResponse> {
+    let reader = cx.clone();
+    cx.page(move |c, _| {
+        let say = |message: Message| reader.shared.texts.say(&reader, &message);
+        let name = reader.shared.site(c, reader.now)?.name.clone();
+        let about = |key| say(Message::new(key).with("site", name.clone()));
+        let site = [
+            Listed::new(about("feeds-newest"), about("feeds-newest-text"), "/feed"),
+            Listed::new(about("feeds-unanswered"), about("feeds-unanswered-text"), "/unanswered"),
+            Listed::new(about("feeds-accepted"), about("feeds-accepted-text"), "/accepted"),
+        ];
+        let boards: Vec<Listed> = store::open_boards(c)?
+            .into_iter()
+            .map(|board| {
+                let text = say(Message::new("feeds-board-text").with("board", board.name.clone()));
+                let path = format!("{}/feed", BoardView::of(&board.slug, &board.name, 0).url);
+                Listed::new(board.name, text, &path)
+            })
+            .collect();
+        let page = Page::new("feeds/index.html").title_key(Message::new("feeds-title")).canonical("/feeds");
+        let page = site.iter().fold(page, |page, feed| page.feed(&feed.title, &feed.atom));
+        Ok(page.set("site_feeds", &site).set("board_feeds", &boards))
+    })
+    .await
+}
+
+impl Listed {
+    fn new(title: String, text: String, path: &str) -> Self {
+        Self { title, text, atom: format!("{path}.atom"), rss: format!("{path}.rss") }
+    }
+}

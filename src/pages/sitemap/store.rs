@@ -1,0 +1,71 @@
+//! The SQL of the sitemap. Each of these reads only what everybody may read.
+
+use diesel::prelude::*;
+use diesel::sql_types::{BigInt, Text};
+
+use super::SPAN;
+use crate::clock::Timestamp;
+use crate::db::Conn;
+use crate::db::schema::{boards, tags, topic_tags};
+use crate::error::Result;
+use crate::ids::TopicId;
+
+// The unary plus keeps the audience from choosing the index: these walk along the numbers.
+
+/// The numbers of the parts that have questions, from 1. One step along the key a part, whatever it holds.
+pub(super) fn parts(c: &mut Conn) -> Result<Vec<i64>> {
+    #[derive(QueryableByName)]
+    struct Part {
+        #[diesel(sql_type = BigInt)]
+        part: i64,
+    }
+    let next = |after: &str| {
+        format!(
+            "SELECT (SELECT (t.id - 1) / {SPAN} + 1 FROM topics t WHERE t.id > {after} AND t.state = 'visible' \
+             AND +t.audience = 0 ORDER BY t.id LIMIT 1)"
+        )
+    };
+    let (first, following) = (next("0"), next(&format!("part * {SPAN}")));
+    let sql = format!(
+        "WITH RECURSIVE parts (part) AS ({first} UNION ALL {following} FROM parts WHERE part IS NOT NULL) \
+         SELECT part FROM parts WHERE part IS NOT NULL ORDER BY part"
+    );
+    Ok(diesel::sql_query(sql).load::<Part>(c)?.into_iter().map(|row| row.part).collect())
+}
+
+/// A question in the sitemap.
+#[derive(Debug, QueryableByName)]
+pub(super) struct Question {
+    #[diesel(sql_type = BigInt)]
+    pub id: TopicId,
+    #[diesel(sql_type = Text)]
+    pub slug: String,
+    #[diesel(sql_type = BigInt)]
+    pub updated_at: Timestamp,
+}
+
+/// The public questions with numbers above `after` and up to `last`.
+pub(super) fn questions(c: &mut Conn, after: i64, last: i64) -> Result<Vec<Question>> {
+    let sql = "SELECT t.id, t.slug, t.updated_at FROM topics t WHERE t.id > $1 AND t.id <= $2 \
+               AND t.state = 'visible' AND +t.audience = 0 ORDER BY t.id";
+    Ok(diesel::sql_query(sql).bind::<BigInt, _>(after).bind::<BigInt, _>(last).load(c)?)
+}
+
+/// The slugs of the boards that everybody may read.
+pub(super) fn boards(c: &mut Conn) -> Result<Vec<String>> {
+    Ok(boards::table
+        .filter(boards::kind.eq("questions"))
+        .filter(boards::restricted.eq(false))
+        .order((boards::position, boards::id))
+        .select(boards::slug)
+        .load(c)?)
+}
+
+/// The slugs of the tags that stand on a public question, oldest first.
+pub(super) fn tags(c: &mut Conn, limit: i64) -> Result<Vec<String>> {
+    let used = topic_tags::table
+        .filter(topic_tags::tag_id.eq(tags::id))
+        .filter(topic_tags::audience.eq(0))
+        .filter(topic_tags::state.eq("visible"));
+    Ok(tags::table.filter(diesel::dsl::exists(used)).order(tags::id).limit(limit).select(tags::slug).load(c)?)
+}

@@ -1,0 +1,63 @@
+//! SQL: nothing that grows with its page, and nothing put together from what somebody typed.
+
+use super::source::{Source, literals, sources};
+
+#[test]
+fn lists_go_by_cursor() {
+    for source in sources() {
+        for text in literals(&source.text) {
+            let is_sql = text.contains("SELECT ") || text.contains(" LIMIT ");
+            assert!(!(is_sql && text.contains("OFFSET")), "src/{}: {text}", source.path);
+        }
+        let calls: Vec<usize> = source.code.match_indices(".offset(").map(|(at, _)| source.line(at)).collect();
+        assert!(calls.is_empty(), "src/{}:{calls:?}: .offset(…)", source.path);
+    }
+}
+
+/// Statements that are put together by `format!`, each looked at: only constants and numbers go in. A new one, or one
+/// that is gone, changes the count: look at it, then change the count here.
+const FORMATTED: [(&str, usize, &str); 7] = [
+    ("comments/store.rs", 2, "columns, a fixed condition, numbers"),
+    ("db/conn.rs", 2, "one fixed setting more for readers"),
+    ("db/dialect.rs", 2, "EXPLAIN of a statement that a test gives"),
+    ("db/migrate.rs", 1, "the number of the lock"),
+    ("topics/counters.rs", 1, "tables and columns of a fixed list"),
+    ("topics/list.rs", 1, "tables, columns and conditions by scope and order"),
+    ("topics/posts.rs", 3, "columns, conditions by order, a number"),
+];
+
+fn formatted(source: &Source) -> usize {
+    let verbs =
+        ["SELECT ", "INSERT ", "UPDATE ", "DELETE ", "WITH ", "EXPLAIN ", "CREATE ", "DROP ", "SET ", "PRAGMA "];
+    let macros = ["format", "write", "writeln", "concat"];
+    let calls = macros.iter().flat_map(|name| {
+        source.words(name).filter(|at| source.code[at + name.len()..].starts_with("!(")).collect::<Vec<_>>()
+    });
+    calls
+        .filter(|at| {
+            let inside = source.in_parentheses(*at);
+            literals(inside).iter().any(|text| verbs.iter().any(|verb| text.contains(verb)))
+        })
+        .count()
+}
+
+#[test]
+fn no_statement_is_put_together_unseen() {
+    let found: Vec<(&str, usize)> =
+        sources().iter().map(|source| (source.path.as_str(), formatted(source))).filter(|(_, n)| *n > 0).collect();
+    let expected: Vec<(&str, usize)> = FORMATTED.iter().map(|(path, count, _)| (*path, *count)).collect();
+    assert_eq!(found, expected, "formatted statements by file");
+}
+
+#[test]
+fn both_engines_have_the_same_steps() {
+    let steps = |engine: &str| -> Vec<String> {
+        super::source::files(&format!("migrations/{engine}")).into_iter().map(|(path, _)| path).collect()
+    };
+    let (sqlite, postgres) = (steps("sqlite"), steps("postgres"));
+    assert_eq!(sqlite, postgres);
+    assert!(!sqlite.is_empty());
+    for folder in sqlite.iter().filter_map(|path| path.strip_suffix("/up.sql")) {
+        assert!(sqlite.contains(&format!("{folder}/down.sql")), "{folder} cannot be taken back");
+    }
+}
