@@ -67,8 +67,10 @@ impl From<AppError> for Failure {
     fn from(error: AppError) -> Self {
         Self(match error {
             // These carry their sentence; what kind of error it is tells the one at the terminal nothing.
-            AppError::Internal(text) | AppError::Unavailable { reason: text } | AppError::Retry { reason: text } => {
-                text
+            AppError::Internal(text) => text,
+            AppError::Unavailable { reason } | AppError::Retry { reason } => {
+                // A database's own words may go over several lines.
+                reason.split_whitespace().collect::<Vec<_>>().join(" ")
             }
             other => other.to_string(),
         })

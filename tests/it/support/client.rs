@@ -20,7 +20,8 @@ pub struct Client {
 }
 
 impl Client {
-    pub(super) fn new(address: SocketAddr) -> Self {
+    /// Somebody without an account.
+    pub fn new(address: SocketAddr) -> Self {
         let http = reqwest::Client::builder()
             .redirect(redirect::Policy::none())
             .timeout(Duration::from_secs(30))
@@ -29,7 +30,8 @@ impl Client {
         Self { address, http, cookies: Mutex::default(), account: None }
     }
 
-    pub(super) fn known_as(mut self, id: UserId, handle: &str) -> Self {
+    /// The same browser, signed in by its cookie to an account that is there.
+    pub fn known_as(mut self, id: UserId, handle: &str) -> Self {
         self.account = Some((id, handle.to_owned()));
         self
     }
@@ -111,19 +113,27 @@ impl Client {
 
     /// Sends a request with the cookies, and keeps those of the answer.
     pub async fn send(&self, request: RequestBuilder) -> Reply {
+        self.try_send(request).await.unwrap()
+    }
+
+    /// The same with a server that may be gone.
+    ///
+    /// # Errors
+    /// When no whole answer came.
+    pub async fn try_send(&self, request: RequestBuilder) -> reqwest::Result<Reply> {
         let cookies = {
             let held = self.cookies.lock().unwrap();
             held.iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("; ")
         };
         let request = if cookies.is_empty() { request } else { request.header(header::COOKIE, cookies) };
-        let response = request.send().await.unwrap();
+        let response = request.send().await?;
         let reply = Reply {
             status: response.status(),
             headers: response.headers().clone(),
-            body: response.bytes().await.unwrap().to_vec(),
+            body: response.bytes().await?.to_vec(),
         };
         self.keep(&reply.headers);
-        reply
+        Ok(reply)
     }
 
     fn keep(&self, headers: &HeaderMap) {
