@@ -22,7 +22,7 @@ fn lists_go_by_cursor() {
 
 /// Statements that are put together by `format!`, each looked at: only constants and numbers go in. A new one, or one
 /// that is gone, changes the count: look at it, then change the count here.
-const FORMATTED: [(&str, usize, &str); 10] = [
+const FORMATTED: [(&str, usize, &str); 11] = [
     ("cli/verify/store.rs", 2, "tables, columns and recounts of fixed lists"),
     ("comments/store.rs", 2, "columns, a fixed condition, numbers"),
     ("db/conn.rs", 2, "one fixed setting more for readers"),
@@ -30,6 +30,7 @@ const FORMATTED: [(&str, usize, &str); 10] = [
     ("db/migrate.rs", 1, "the number of the lock"),
     ("feeds/store.rs", 1, "columns, conditions by kind of feed, a number"),
     ("pages/sitemap/store.rs", 2, "numbers of the parts"),
+    ("topics/by_author.rs", 1, "the numbers of audiences"),
     ("topics/counters.rs", 1, "tables and columns of a fixed list"),
     ("topics/list.rs", 1, "tables, columns and conditions by scope and order"),
     ("topics/posts.rs", 3, "columns, conditions by order, a number"),
