@@ -8,7 +8,7 @@ use actix_web::dev::Server;
 use actix_web::middleware::{Compress, from_fn};
 use actix_web::{App as ActixApp, HttpResponse, HttpServer, web};
 
-use crate::accounts::password::Hasher;
+use crate::accounts::{self, password::Hasher};
 use crate::clock::{Clock, Timestamp, days, hours};
 use crate::config::Config;
 use crate::db::{Conn, Db};
@@ -122,6 +122,7 @@ fn schedules() -> Vec<Schedule> {
 
 /// Forgets what has run out, in small pieces.
 fn tidy(tx: &mut Conn, now: Timestamp) -> Result<()> {
+    accounts::tidy(tx, now)?;
     drafts::forget_old(tx, now)?;
     questions::forget_forms(tx, now - days(1))
 }

@@ -140,6 +140,12 @@ pub fn secret() -> String {
     URL_SAFE_NO_PAD.encode(rand::random::<[u8; 32]>())
 }
 
+/// Whether a text has the shape of a [`secret`].
+#[must_use]
+pub fn is_secret(text: &str) -> bool {
+    text.len() == 43 && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
+}
+
 /// 128 random bits as 22 URL-safe characters: picture addresses, message ids.
 #[must_use]
 pub fn random_key() -> String {
@@ -165,7 +171,8 @@ mod tests {
     #[test]
     fn secrets_are_long_and_never_the_same() {
         let (a, b) = (secret(), secret());
-        assert_eq!(a.len(), 43);
+        assert!(is_secret(&a));
+        assert!(!is_secret(&a[1..]) && !is_secret(&a.replace(&a[..1], "/")));
         assert_ne!(a, b);
         assert_eq!(digest(&a).len(), 64);
     }

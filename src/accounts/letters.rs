@@ -17,7 +17,7 @@ pub struct Letters {
     lang: Lang,
 }
 
-/// What a mail says. Its name is its template's, and its subject's key is `mail-<name>-subject` with `-` for `_`.
+/// What a mail says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Letter<'a> {
     /// Prove that this address is yours.
@@ -50,25 +50,15 @@ impl<'a> To<'a> {
 }
 
 impl Letter<'_> {
-    const fn name(self) -> &'static str {
+    /// What it is called in the outbox, its templates (a pair, `.txt` and `.html`) and the key of its subject.
+    const fn parts(self) -> (&'static str, &'static str, &'static str) {
         match self {
-            Self::VerifyEmail { .. } => "verify_email",
-            Self::AlreadyMember => "already_member",
-            Self::ResetPassword { .. } => "reset_password",
-            Self::PasswordChanged => "password_changed",
-            Self::ChangeEmail { .. } => "change_email",
-            Self::EmailChanged { .. } => "email_changed",
-        }
-    }
-
-    const fn subject(self) -> &'static str {
-        match self {
-            Self::VerifyEmail { .. } => "mail-verify-email-subject",
-            Self::AlreadyMember => "mail-already-member-subject",
-            Self::ResetPassword { .. } => "mail-reset-password-subject",
-            Self::PasswordChanged => "mail-password-changed-subject",
-            Self::ChangeEmail { .. } => "mail-change-email-subject",
-            Self::EmailChanged { .. } => "mail-email-changed-subject",
+            Self::VerifyEmail { .. } => ("verify-email", "emails/verify_email", "mail-verify-email-subject"),
+            Self::AlreadyMember => ("already-member", "emails/already_member", "mail-already-member-subject"),
+            Self::ResetPassword { .. } => ("reset-password", "emails/reset_password", "mail-reset-password-subject"),
+            Self::PasswordChanged => ("password-changed", "emails/password_changed", "mail-password-changed-subject"),
+            Self::ChangeEmail { .. } => ("change-email", "emails/change_email", "mail-change-email-subject"),
+            Self::EmailChanged { .. } => ("email-changed", "emails/email_changed", "mail-email-changed-subject"),
         }
     }
 
@@ -127,15 +117,16 @@ impl Letters {
         context.insert("home", &config.absolute("/"));
         context.insert("lang", self.lang.code());
         context.insert("dir", self.lang.dir());
+        let (kind, template, subject) = letter.parts();
         let render = |ending| {
-            let template = format!("emails/{}.{ending}", letter.name());
+            let template = format!("{template}.{ending}");
             texts.render_for(self.lang, now, &site.zone, &template, &context).map_err(AppError::internal)
         };
         // The site's name is the one variable of subjects; a mail's head has one line.
-        let subject = texts.i18n.text(self.lang, letter.subject(), &[("site", Arg::from(one_line(&site.name)))]);
+        let subject = texts.i18n.text(self.lang, subject, &[("site", Arg::from(one_line(&site.name)))]);
         let mail = Mail {
             dedupe: None,
-            kind: letter.name(),
+            kind,
             to_address: to.email.to_owned(),
             to_name: to.name.to_owned(),
             subject: subject.into_owned(),

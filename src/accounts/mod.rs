@@ -35,11 +35,12 @@ use crate::sessions::{self, Client};
 
 pub use store::Account;
 
-/// Forgets links and attempts that have run out; called now and then.
+/// Forgets sessions, links and attempts that have run out; called now and then.
 ///
 /// # Errors
 /// When the database refuses.
 pub fn tidy(tx: &mut Conn, now: Timestamp) -> Result<()> {
+    sessions::forget_ended(tx, now)?;
     limits::tidy(tx, now)?;
     tokens::tidy(tx, now)
 }

@@ -17,16 +17,8 @@ pub fn holds(c: &mut Conn, secret: &str, now: Timestamp) -> Result<bool> {
     Ok(tokens::look(c, Purpose::VerifyEmail, secret, now)?.is_some())
 }
 
-/// An account whose address was proven, and the secret of the session that its browser has now.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Verified {
-    /// The account.
-    pub user: UserId,
-    /// For the cookie.
-    pub secret: String,
-}
-
-/// Spends a mailed link: the address is proven, and the browser signed in. Answers nothing when the link holds no more.
+/// Spends a mailed link: the address is proven, and the browser signed in. Answers the secret of its session; nothing
+/// when the link holds no more.
 ///
 /// # Errors
 /// When the database refuses.
@@ -36,7 +28,7 @@ pub fn verify_email(
     client: &Client,
     old_session: Option<&str>,
     now: Timestamp,
-) -> Result<Option<Verified>> {
+) -> Result<Option<String>> {
     let Some(token) = tokens::spend(tx, Purpose::VerifyEmail, secret, now)? else { return Ok(None) };
     let Some(user) = token.user else { return Ok(None) };
     let account = store::by_id(tx, user)?;
@@ -44,8 +36,7 @@ pub fn verify_email(
         return Ok(None);
     };
     store::set_verified(tx, user, now)?;
-    let secret = super::enter(tx, user, account.with_role(), client, old_session, now)?;
-    Ok(Some(Verified { user, secret }))
+    super::enter(tx, user, account.with_role(), client, old_session, now).map(Some)
 }
 
 /// Sends the link once more; the earlier one ends. Nothing is sent when the address is proven, or when one was sent

@@ -13,6 +13,9 @@ use crate::text_enum;
 /// Bytes of a draft at most: a text, and some room for its title and tags.
 const MAX_BYTES: usize = MAX_BODY_BYTES + 4_096;
 
+/// Between two texts that became one.
+const RULE: &str = "\n\n---\n\n";
+
 text_enum! {
     /// What it is to become.
     pub enum Kind {
@@ -45,6 +48,11 @@ pub struct Draft {
 }
 
 impl Draft {
+    fn check_length(&self) -> Result<()> {
+        let bytes = self.title.len() + self.tags.len() + self.body.len();
+        if bytes > MAX_BYTES { Err(AppError::TooLarge { max_bytes: MAX_BODY_BYTES }) } else { Ok(()) }
+    }
+
     fn is_empty(&self) -> bool {
         [&self.title, &self.tags, &self.body].into_iter().all(|text| text.trim().is_empty())
     }
@@ -57,9 +65,7 @@ impl Draft {
 pub fn save(tx: &mut Conn, actor: &Actor, draft: &Draft, now: Timestamp) -> Result<()> {
     policy::check(actor, Action::KeepDraft)?;
     let user = actor.id().ok_or(AppError::SignIn)?;
-    if draft.title.len() + draft.tags.len() + draft.body.len() > MAX_BYTES {
-        return Err(AppError::TooLarge { max_bytes: MAX_BODY_BYTES });
-    }
+    draft.check_length()?;
     if draft.is_empty() {
         return discard(tx, user, draft.kind, draft.topic);
     }
@@ -94,8 +100,9 @@ pub fn forget_old(tx: &mut Conn, now: Timestamp) -> Result<()> {
 /// neither is lost.
 ///
 /// # Errors
-/// When the database refuses.
+/// [`AppError::TooLarge`] past the length of a text; else when the database refuses.
 pub fn keep(tx: &mut Conn, user: UserId, draft: &Draft, now: Timestamp) -> Result<()> {
+    draft.check_length()?;
     dialect::lock_users(tx, &[user])?;
     let older = store::body(tx, user, draft.kind, draft.topic)?.unwrap_or_default();
     let body = joined(&draft.body, &older);
@@ -126,13 +133,16 @@ pub fn stop_waiting(tx: &mut Conn, user: UserId) -> Result<()> {
     store::stop_waiting(tx, user)
 }
 
+/// The newer text above the older; alone when both together were longer than a text can be.
 fn joined(newer: &str, older: &str) -> String {
-    match (newer.trim().is_empty(), older.trim().is_empty()) {
-        (_, true) => newer.to_owned(),
-        (true, false) => older.to_owned(),
-        (false, false) if newer.contains(older.trim()) => newer.to_owned(),
-        (false, false) => format!("{newer}\n\n---\n\n{older}"),
+    let (new, old) = (newer.trim(), older.trim());
+    if new.is_empty() {
+        return older.to_owned();
     }
+    if old.is_empty() || new.contains(old) || newer.len() + older.len() + RULE.len() > MAX_BODY_BYTES {
+        return newer.to_owned();
+    }
+    format!("{newer}{RULE}{older}")
 }
 
 #[cfg(test)]
@@ -145,5 +155,7 @@ mod tests {
         assert_eq!(joined("new", ""), "new");
         assert_eq!(joined("  ", "old"), "old");
         assert_eq!(joined("old and more", "old\n"), "old and more");
+        let long = "x".repeat(super::MAX_BODY_BYTES);
+        assert_eq!(joined(&long, "old"), long);
     }
 }

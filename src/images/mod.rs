@@ -36,8 +36,9 @@ pub fn add(tx: &mut Conn, actor: &Actor, picture: &Processed, now: Timestamp) ->
     policy::check(actor, Action::Upload)?;
     let user = actor.id().ok_or(AppError::SignIn)?;
     dialect::lock_users(tx, &[user])?;
-    if let Some(first) = store::nth_latest(tx, user, now - hours(1), MAX_AN_HOUR)? {
-        let clears = first + hours(1);
+    let latest = store::latest(tx, user, now - hours(1), MAX_AN_HOUR)?;
+    if let Some(first) = latest.get(usize::try_from(MAX_AN_HOUR - 1).unwrap_or(usize::MAX)) {
+        let clears = *first + hours(1);
         return Err(AppError::TooMany {
             retry_after: clears.since(now),
             message: Message::new("uploads-limit").with("max", MAX_AN_HOUR).with("until", clears.0),

@@ -36,14 +36,13 @@ pub(super) fn delete(tx: &mut Conn, owner: UserId, key: &str) -> Result<()> {
     Ok(())
 }
 
-/// When the `n`th latest of an owner's pictures since then was added, if there are so many.
-pub(super) fn nth_latest(c: &mut Conn, owner: UserId, since: Timestamp, n: i64) -> Result<Option<Timestamp>> {
+/// When an owner's latest pictures since then were added, newest first, at most `max`.
+pub(super) fn latest(c: &mut Conn, owner: UserId, since: Timestamp, max: i64) -> Result<Vec<Timestamp>> {
     Ok(images::table
         .filter(images::owner_id.eq(Some(owner)))
         .filter(images::created_at.gt(since))
         .order(images::created_at.desc())
-        .offset(n - 1)
+        .limit(max)
         .select(images::created_at)
-        .first(c)
-        .optional()?)
+        .load(c)?)
 }

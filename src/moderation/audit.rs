@@ -167,11 +167,7 @@ pub struct Change {
 
 impl Change {
     /// A change, or none when both are the same.
-    #[expect(
-        clippy::needless_pass_by_value,
-        reason = "numbers, words and owned texts alike: each call reads as a line"
-    )]
-    pub fn of(what: &str, before: impl ToString, after: impl ToString) -> Option<Self> {
+    pub fn of<A: ToString + ?Sized, B: ToString + ?Sized>(what: &str, before: &A, after: &B) -> Option<Self> {
         let (before, after) = (before.to_string(), after.to_string());
         (before != after).then(|| Self { what: what.to_owned(), before, after })
     }
@@ -304,7 +300,7 @@ mod tests {
     #[test]
     fn what_stays_the_same_is_no_change() {
         assert_eq!(Change::of("name", "a", "a"), None);
-        let change = Change::of("hue", 1, 2).unwrap();
+        let change = Change::of("hue", &1, &2).unwrap();
         assert_eq!((change.before.as_str(), change.after.as_str()), ("1", "2"));
     }
 }

@@ -6,6 +6,8 @@ use actix_web::{HttpResponse, web};
 use crate::accounts::verify_email;
 use crate::accounts::web::sign_in::Nothing;
 use crate::accounts::web::{browser, link_is_spent};
+use crate::clock::Timestamp;
+use crate::db::Conn;
 use crate::drafts;
 use crate::error::Result;
 use crate::message::Message;
@@ -21,7 +23,7 @@ pub async fn open(cx: Cx, secret: web::Path<String>) -> Result<HttpResponse> {
     let (secret, now) = (secret.into_inner(), cx.now);
     let look = secret.clone();
     if !cx.read(move |c, _| verify_email::holds(c, &look, now)).await? {
-        return link_is_spent(&cx).await;
+        return link_is_spent(&cx, &secret).await;
     }
     cx.page(move |_, _| {
         Ok(Page::new("accounts/verify_email.html")
@@ -40,28 +42,45 @@ pub async fn open(cx: Cx, secret: web::Path<String>) -> Result<HttpResponse> {
 /// When the database refuses.
 pub async fn verify(cx: Cx, secret: web::Path<String>, Form(_): Form<Nothing>) -> Result<HttpResponse> {
     let (secret, browser, now) = (secret.into_inner(), browser(&cx), cx.now);
-    let verified = cx
+    let spent = secret.clone();
+    let session = cx
         .write(move |tx, _| {
-            verify_email::verify_email(tx, &secret, &browser.client, browser.old_session.as_deref(), now)
+            verify_email::verify_email(tx, &spent, &browser.client, browser.old_session.as_deref(), now)
         })
         .await?;
-    let Some(verified) = verified else { return link_is_spent(&cx).await };
-    // A piece of its own: a question that cannot be posted as it is stays a draft, and the address is proven anyway.
-    let secret = verified.secret.clone();
-    let posted = cx.shared.db.write(move |tx| {
-        let me = sessions::load(tx, Some(&secret), now)?;
-        let path = questions::publish_draft(tx, &me.actor, now)?;
-        let waits = path.is_none() && drafts::waits_for_verification(tx, me.id()?)?;
-        Ok(path.or_else(|| waits.then(|| "/ask".into())))
-    });
-    let next = match posted.await {
+    let Some(session) = session else { return link_is_spent(&cx, &secret).await };
+    // A piece of its own: whatever becomes of the question, the address is proven.
+    let own = session.clone();
+    let next = match cx.shared.db.write(move |tx| publish(tx, &own, now)).await {
         Ok(next) => next,
         Err(error) => {
-            tracing::info!(request = cx.id, %error, "a kept question could not be posted and stays a draft");
-            Some("/ask".into())
+            tracing::error!(request = cx.id, %error, "a kept question was not posted and stays a draft");
+            Next::Draft
         }
     };
-    let mut response = cx.see_other_with(next.as_deref().unwrap_or("/"), "notice-verified");
-    cx.sign_in(&mut response, &verified.secret);
+    let mut response = match next {
+        Next::Posted(path) => cx.see_other_with(&path, "notice-verified-posted"),
+        Next::Draft => cx.see_other_with("/ask", "notice-verified-draft"),
+        Next::Nothing => cx.see_other_with("/", "notice-verified"),
+    };
+    cx.sign_in(&mut response, &session);
     Ok(response)
+}
+
+/// What has become of the question that was typed before there was an account.
+enum Next {
+    /// It is posted, here.
+    Posted(String),
+    /// It cannot be posted as it stands, and waits as a draft.
+    Draft,
+    /// There was none.
+    Nothing,
+}
+
+fn publish(tx: &mut Conn, session: &str, now: Timestamp) -> Result<Next> {
+    let me = sessions::load(tx, Some(session), now)?;
+    if let Some(path) = questions::publish_draft(tx, &me.actor, now)? {
+        return Ok(Next::Posted(path));
+    }
+    Ok(if drafts::waits_for_verification(tx, me.id()?)? { Next::Draft } else { Next::Nothing })
 }

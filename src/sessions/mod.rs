@@ -15,7 +15,7 @@ use crate::error::{AppError, Result};
 use crate::ids::{self, SessionId, UserId};
 use crate::policy::Actor;
 
-pub use store::{end, end_others, end_own, list, refresh, touch};
+pub use store::{end, end_others, end_own, forget_ended, list, refresh, touch};
 
 /// Unused for this long, a session ends.
 pub const IDLE: Duration = days(14);

@@ -182,6 +182,15 @@ pub fn end_others(tx: &mut Conn, user: UserId, keep: Option<SessionId>) -> Resul
     Ok(())
 }
 
+/// Forgets sessions that nobody can use any more, and where they were used from.
+///
+/// # Errors
+/// When the database refuses.
+pub fn forget_ended(tx: &mut Conn, now: Timestamp) -> Result<()> {
+    diesel::delete(sessions::table.filter(sessions::expires_at.le(now))).execute(tx)?;
+    Ok(())
+}
+
 /// An account's sessions that still hold, latest use first; at most 50.
 ///
 /// # Errors

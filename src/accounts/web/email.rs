@@ -64,7 +64,7 @@ pub async fn open(cx: Cx, secret: web::Path<String>) -> Result<HttpResponse> {
     let (secret, now) = (secret.into_inner(), cx.now);
     let look = secret.clone();
     if !cx.read(move |c, _| change::email_link_holds(c, &look, now)).await? {
-        return link_is_spent(&cx).await;
+        return link_is_spent(&cx, &secret).await;
     }
     cx.page(move |_, _| {
         Ok(Page::new("accounts/confirm_email.html")
@@ -83,9 +83,10 @@ pub async fn open(cx: Cx, secret: web::Path<String>) -> Result<HttpResponse> {
 /// [`AppError::Conflict`] when the address belongs to another account by now.
 pub async fn confirm_new(cx: Cx, secret: web::Path<String>, Form(_): Form<Nothing>) -> Result<HttpResponse> {
     let (letters, secret, now) = (Letters::of(&cx), secret.into_inner(), cx.now);
-    match cx.write(move |tx, _| change::confirm_email(tx, &secret, &letters, now)).await {
+    let spent = secret.clone();
+    match cx.write(move |tx, _| change::confirm_email(tx, &spent, &letters, now)).await {
         Ok(true) => Ok(cx.see_other_with("/", "notice-email-changed")),
-        Ok(false) => link_is_spent(&cx).await,
+        Ok(false) => link_is_spent(&cx, &secret).await,
         Err(AppError::Duplicate { .. }) => Err(AppError::Conflict(Message::new("accounts-email-taken"))),
         Err(error) => Err(error),
     }

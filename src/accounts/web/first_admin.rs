@@ -32,7 +32,7 @@ pub async fn open(cx: Cx, secret: web::Path<String>) -> Result<HttpResponse> {
     if cx.read(move |c, _| first_admin::holds(c, &look, now)).await? {
         form(&cx, secret, Fields::default(), Refusal::none()).await
     } else {
-        link_is_spent(&cx).await
+        link_is_spent(&cx, &secret).await
     }
 }
 
@@ -53,7 +53,7 @@ pub async fn make(
             cx.sign_in(&mut response, &session);
             Ok(response)
         }
-        Ok(None) => link_is_spent(&cx).await,
+        Ok(None) => link_is_spent(&cx, &secret).await,
         Err(error) => form(&cx, secret, fields, Refusal::of(error)?).await,
     }
 }

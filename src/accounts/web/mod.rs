@@ -19,6 +19,7 @@ use actix_web::http::{StatusCode, header};
 
 use super::sign_in::Browser;
 use crate::error::{AppError, Invalid, Result};
+use crate::ids;
 use crate::message::Message;
 use crate::web::{Cx, Page};
 
@@ -80,8 +81,11 @@ pub fn browser(cx: &Cx) -> Browser {
 /// A mailed link that holds no more: what that means, and how to get another.
 ///
 /// # Errors
-/// When the database refuses.
-pub async fn link_is_spent(cx: &Cx) -> Result<HttpResponse> {
+/// [`AppError::NotFound`] for what cannot have been a link; when the database refuses.
+pub async fn link_is_spent(cx: &Cx, secret: &str) -> Result<HttpResponse> {
+    if !ids::is_secret(secret) {
+        return Err(AppError::NotFound);
+    }
     cx.page(|_, _| {
         Ok(Page::new("accounts/link_spent.html")
             .title_key(Message::new("accounts-link-spent"))

@@ -77,7 +77,7 @@ pub async fn open(cx: Cx, secret: web::Path<String>) -> Result<HttpResponse> {
     let look = secret.clone();
     match cx.read(move |c, _| reset::whose(c, &look, now)).await? {
         Some(_) => new_form(&cx, secret, Refusal::none()).await,
-        None => link_is_spent(&cx).await,
+        None => link_is_spent(&cx, &secret).await,
     }
 }
 
@@ -98,7 +98,7 @@ pub async fn finish(
             cx.sign_in(&mut response, &session);
             Ok(response)
         }
-        Ok(None) => link_is_spent(&cx).await,
+        Ok(None) => link_is_spent(&cx, &secret).await,
         Err(error) => new_form(&cx, secret, Refusal::of(error)?).await,
     }
 }
@@ -114,13 +114,16 @@ async fn take(cx: &Cx, hasher: &Hasher, secret: &str, typed: &str) -> Result<Opt
 }
 
 async fn new_form(cx: &Cx, secret: String, refusal: Refusal) -> Result<HttpResponse> {
-    cx.page(move |_, _| {
+    let now = cx.now;
+    cx.page(move |c, _| {
+        let account = reset::whose(c, &secret, now)?;
         let page = Page::new("accounts/reset_new.html")
             .title_key(Message::new("accounts-new-password"))
             .noindex()
             .forms()
             .no_store()
             .set("secret", &secret)
+            .set("handle", &account.map(|account| account.handle))
             .set("password_min", &Password::MIN);
         Ok(refusal.on(page))
     })

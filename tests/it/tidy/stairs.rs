@@ -151,7 +151,7 @@ const RESERVED: [Reserved; 7] = [
     Reserved {
         words: &["actix_web", "actix_multipart"],
         // The commands start the runtime and the server.
-        places: &["app.rs", "routes.rs", "web/", "pages/", "*/web.rs", "*/web/", "cli/serve.rs"],
+        places: &["app.rs", "routes.rs", "web/", "pages/", "*/web.rs", "*/web/", "cli/serve.rs", "cli/demo/mod.rs"],
         because: "HTTP stands in handlers",
     },
     Reserved {
