@@ -7,10 +7,10 @@ use std::time::Duration;
 
 use diesel::prelude::*;
 use talka::clock::Clock;
-use talka::db::schema::{posts, users};
+use talka::db::schema::{posts, topics, users};
 use talka::db::{Conn, Db};
 use talka::error::Result;
-use talka::ids::UserId;
+use talka::ids::{TopicId, UserId};
 use talka::sessions;
 
 use super::filled;
@@ -24,8 +24,11 @@ const ENOUGH: usize = 40;
 
 #[tokio::test]
 async fn what_was_acknowledged_survives_kill_9() {
-    let (database, db) = filled();
+    let (database, db) = tokio::task::spawn_blocking(filled).await.unwrap();
     let sessions = db.write(sessions).await.unwrap();
+    let open: TopicId =
+        db.read(|c| Ok(topics::table.filter(topics::closed_at.is_null()).select(topics::id).first(c)?)).await.unwrap();
+    let path = format!("/questions/{open}/answers");
     // From here on nobody else has the file open: what a killed server leaves is put right by whoever comes next.
     drop(db);
     let mut acknowledged = BTreeSet::new();
@@ -38,7 +41,7 @@ async fn what_was_acknowledged_survives_kill_9() {
             .map(|(caller, (id, handle, secret))| {
                 let browser = Client::new(running.address).known_as(*id, handle);
                 browser.set_cookie("talka", secret);
-                tokio::spawn(answer_until_it_is_gone(browser, round, caller, Arc::clone(&count)))
+                tokio::spawn(answer_until_it_is_gone(browser, path.clone(), (round, caller), Arc::clone(&count)))
             })
             .collect();
         while count.load(Ordering::SeqCst) < ENOUGH {
@@ -78,14 +81,18 @@ fn sessions(tx: &mut Conn) -> Result<Vec<(UserId, String, String)>> {
 }
 
 /// Posts answers one after the other, until the server is there no more; the texts of those that were acknowledged.
-async fn answer_until_it_is_gone(browser: Client, round: usize, caller: usize, count: Arc<AtomicUsize>) -> Vec<String> {
+async fn answer_until_it_is_gone(
+    browser: Client,
+    path: String,
+    (round, caller): (usize, usize),
+    count: Arc<AtomicUsize>,
+) -> Vec<String> {
     let token = browser.token_from("/no-such-page").await;
     let mut acknowledged = Vec::new();
     for number in 0.. {
         let text = format!("The answer of round {round}, caller {caller}, number {number}.");
-        let request = browser
-            .request(reqwest::Method::POST, "/questions/1/answers")
-            .form(&[("csrf", token.as_str()), ("body", text.as_str())]);
+        let fields = [("csrf", token.as_str()), ("body", text.as_str())];
+        let request = browser.request(reqwest::Method::POST, &path).form(&fields);
         match browser.try_send(request).await {
             Ok(reply) if reply.status == 303 => {
                 acknowledged.push(text);
