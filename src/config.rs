@@ -145,6 +145,36 @@ impl Config {
         Self::from_parts(file.as_deref(), |key| std::env::var(key).ok())
     }
 
+    /// The configuration of the demo: a folder and an embedded database of its own, mail into files, warnings only in
+    /// the log. Nothing of `talka.toml`, which belongs to a real site; the environment goes over the rest.
+    ///
+    /// # Errors
+    /// As [`Config::load`].
+    pub fn load_demo() -> Result<Self, ConfigError> {
+        Self::demo_from_parts(|key| std::env::var(key).ok())
+    }
+
+    fn demo_from_parts(env: impl Fn(&str) -> Option<String>) -> Result<Self, ConfigError> {
+        let set = |key: &str| env(key).filter(|value| !value.trim().is_empty());
+        let mut config = Self::from_parts(None, |key| match key {
+            "TALKA_DATABASE_URL" | "TALKA_SMTP_URL" => None,
+            "TALKA_DATA_DIR" => set(key).or_else(|| Some("./data/demo".into())),
+            "TALKA_LOG" => set(key).or_else(|| Some("warn".into())),
+            _ => set(key),
+        })?;
+        config.database = DatabaseUrl::Sqlite(config.data_dir.join("demo.db"));
+        Ok(config)
+    }
+
+    /// Notes the address that was really bound, where port 0 had asked for any free one.
+    pub fn bound_to(&mut self, address: SocketAddr) {
+        self.listen = address;
+        if self.base_url.port() == Some(0) {
+            // Fails only for addresses without a host, which were refused when this one was read.
+            let _ = self.base_url.set_port(Some(address.port()));
+        }
+    }
+
     /// The configuration from a file's text and a way to look up a variable.
     ///
     /// # Errors
@@ -376,6 +406,29 @@ mod tests {
         assert_eq!((config.listen.port(), config.log.as_str()), (2, "warn"));
         let error = Config::from_parts(Some("lissten = \"x\""), |_| None).unwrap_err();
         assert!(error.expected.contains("lissten"), "{error}");
+    }
+
+    #[test]
+    fn the_demo_keeps_away_from_the_real_database_and_sends_no_mail() {
+        let env = [
+            ("TALKA_DATABASE_URL", "postgres://live/site"),
+            ("TALKA_SMTP_URL", "smtps://mail.example.org"),
+            ("TALKA_DATA_DIR", ""),
+        ];
+        let find = |key: &str| env.iter().find(|(k, _)| *k == key).map(|(_, v)| (*v).to_owned());
+        let config = Config::demo_from_parts(find).unwrap();
+        assert_eq!(config.database, DatabaseUrl::Sqlite("./data/demo/demo.db".into()));
+        assert_eq!((config.smtp_url, config.log.as_str()), (None, "warn"));
+    }
+
+    #[test]
+    fn any_free_port_becomes_the_one_that_was_bound() {
+        let mut config = with(&[("TALKA_LISTEN", "127.0.0.1:0")]).unwrap();
+        config.bound_to("127.0.0.1:4711".parse().unwrap());
+        assert_eq!(config.absolute("/"), "http://127.0.0.1:4711/");
+        let mut config = with(&[("TALKA_LISTEN", "127.0.0.1:0"), ("TALKA_BASE_URL", "https://example.org")]).unwrap();
+        config.bound_to("127.0.0.1:4711".parse().unwrap());
+        assert_eq!(config.absolute("/"), "https://example.org/");
     }
 
     #[test]

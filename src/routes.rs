@@ -48,7 +48,7 @@ pub fn table() -> Vec<Route> {
     table
 }
 
-/// What feed readers ask for, without any cookie. Before the pages: `feed.atom` is no slug of a question.
+/// What feed readers ask for, and the list of it.
 fn feeds() -> Vec<Route> {
     vec![
         get("/feeds", Anyone, feeds::index),

@@ -1,6 +1,6 @@
 //! `talka serve`
 
-use std::net::TcpListener;
+use std::net::{SocketAddr, TcpListener};
 use std::process::ExitCode;
 use std::sync::atomic::Ordering;
 
@@ -15,30 +15,54 @@ use crate::mail::Mailer;
 use crate::web::FloodLimits;
 
 /// Runs the server until it is asked to stop.
-pub(super) fn run(config: Config) -> Result<ExitCode> {
+pub(super) fn run(mut config: Config) -> Result<ExitCode> {
     start_log(&config);
-    actix_web::rt::System::new().block_on(serve(config, |_| Ok(())))
+    let listeners = bind(&mut config)?;
+    actix_web::rt::System::new().block_on(serve(config, listeners, |_| Ok(())))
 }
 
-/// Structured lines on standard output: one JSON object each.
+/// Structured lines on standard error: one JSON object each.
 pub(super) fn start_log(config: &Config) {
     let filter = EnvFilter::try_new(&config.log).unwrap_or_else(|_| EnvFilter::new("info"));
     // A second start in the same process (a test) keeps the first one's.
-    let _ = tracing_subscriber::fmt().json().flatten_event(true).with_env_filter(filter).try_init();
+    let _ = tracing_subscriber::fmt()
+        .json()
+        .flatten_event(true)
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .try_init();
+}
+
+/// The addresses that this process has for itself.
+pub(super) struct Listeners {
+    site: TcpListener,
+    metrics: Option<TcpListener>,
+}
+
+/// Takes the configured addresses; where port 0 asks for any free one, the configuration then names the one it got.
+pub(super) fn bind(config: &mut Config) -> Result<Listeners> {
+    let take = |key: &str, address: SocketAddr| {
+        TcpListener::bind(address)
+            .map_err(|error| AppError::Unavailable { reason: format!("{key}={address}: {error}") })
+    };
+    let site = take("TALKA_LISTEN", config.listen)?;
+    config.bound_to(site.local_addr().map_err(AppError::internal)?);
+    let metrics = config.metrics_listen.map(|address| take("TALKA_METRICS_LISTEN", address)).transpose()?;
+    Ok(Listeners { site, metrics })
 }
 
 /// Opens everything, lets `prepare` do its part, and answers until SIGTERM or SIGINT.
-pub(super) async fn serve(config: Config, prepare: impl FnOnce(&App) -> Result<()>) -> Result<ExitCode> {
-    let bind =
-        |address| TcpListener::bind(address).map_err(|e| AppError::Unavailable { reason: format!("{address}: {e}") });
-    let listener = bind(config.listen)?;
-    let metrics = config.metrics_listen.map(bind).transpose()?;
+pub(super) async fn serve(
+    config: Config,
+    listeners: Listeners,
+    prepare: impl FnOnce(&App) -> Result<()>,
+) -> Result<ExitCode> {
     let mailer = Mailer::new(&config).map_err(AppError::internal)?;
     let app = App::build(config, Clock::System, FloodLimits::default(), mailer)?;
     prepare(&app)?;
     invite_first_admin(&app).await?;
     let workers = std::thread::available_parallelism().map_or(2, usize::from);
-    let server = app.server(listener, workers).map_err(AppError::internal)?;
+    let server = app.server(listeners.site, workers).map_err(AppError::internal)?;
     let handle = server.handle();
     tracing::info!(
         listen = %app.shared.config.listen,
@@ -46,7 +70,7 @@ pub(super) async fn serve(config: Config, prepare: impl FnOnce(&App) -> Result<(
         database = ?app.shared.config.database,
         "talka is running"
     );
-    if let Some(listener) = metrics {
+    if let Some(listener) = listeners.metrics {
         actix_web::rt::spawn(metrics_server(listener).map_err(AppError::internal)?);
     }
     let (stop_jobs, jobs_stop) = tokio::sync::watch::channel(false);

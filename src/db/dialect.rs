@@ -125,6 +125,56 @@ pub fn backup(url: &DatabaseUrl, file: &std::path::Path) -> Result<()> {
     Ok(())
 }
 
+/// Reads a copy that [`backup`] made, as it lies there: nothing is written to it or beside it.
+///
+/// # Errors
+/// When the file is no database, and what `f` answers.
+pub fn read_copy<T>(file: &std::path::Path, f: impl FnOnce(&mut Conn) -> Result<T>) -> Result<T> {
+    let unreadable = |why: String| AppError::Unavailable { reason: format!("{}: {why}", file.display()) };
+    let whole = file.canonicalize().map_err(|e| unreadable(e.to_string()))?;
+    // As an address, so that no character of the path is taken for something else.
+    let mut address = url::Url::from_file_path(whole).map_err(|()| unreadable("not an absolute path".into()))?;
+    address.set_query(Some("immutable=1"));
+    let mut conn =
+        SqliteConnection::establish(address.as_str()).map(Conn::Sqlite).map_err(|e| unreadable(e.to_string()))?;
+    f(&mut conn)
+}
+
+/// A row that refers to one that is not there.
+#[derive(Debug, Clone, PartialEq, Eq, QueryableByName)]
+pub struct BrokenReference {
+    /// Its table.
+    #[diesel(sql_type = diesel::sql_types::Text)]
+    pub table_name: String,
+    /// Its row's number.
+    #[diesel(sql_type = diesel::sql_types::Nullable<diesel::sql_types::BigInt>)]
+    pub row_id: Option<i64>,
+    /// The table that has no such row.
+    #[diesel(sql_type = diesel::sql_types::Text)]
+    pub parent: String,
+}
+
+/// What the embedded database finds wrong with its own file, and references that lead nowhere. PostgreSQL checks both
+/// whenever it reads and writes: always nothing.
+///
+/// # Errors
+/// When the database refuses.
+pub fn integrity(conn: &mut Conn) -> Result<(Vec<String>, Vec<BrokenReference>)> {
+    #[derive(QueryableByName)]
+    struct Finding {
+        #[diesel(sql_type = diesel::sql_types::Text)]
+        integrity_check: String,
+    }
+    let Conn::Sqlite(sqlite) = conn else { return Ok((Vec::new(), Vec::new())) };
+    let findings: Vec<Finding> = diesel::sql_query("PRAGMA integrity_check").load(sqlite)?;
+    let broken = diesel::sql_query(
+        "SELECT \"table\" AS table_name, rowid AS row_id, parent FROM pragma_foreign_key_check() ORDER BY 1, 2",
+    )
+    .load(sqlite)?;
+    let findings = findings.into_iter().map(|finding| finding.integrity_check).filter(|text| text != "ok").collect();
+    Ok((findings, broken))
+}
+
 /// How the database would run a query, one line a step: for the test that no list grows with its table.
 ///
 /// # Errors

@@ -2,7 +2,8 @@
 
 use super::store::{self, PostRow, PostsOf};
 use super::{Author, ENTRIES, Entry, Feed, Format, Source, tag_uri};
-use crate::accounts::names::Handle;
+use crate::accounts::profile;
+use crate::boards;
 use crate::clock::Timestamp;
 use crate::db::Conn;
 use crate::error::{AppError, Result};
@@ -11,7 +12,8 @@ use crate::markdown::Html;
 use crate::message::Message;
 use crate::policy::{self, Action, Actor, PostKind, Visibility};
 use crate::slug::TagSlug;
-use crate::topics::{self, Cursor, Order, Scope, TagView, TopicRow};
+use crate::tags;
+use crate::topics::{self, Cursor, Order, Scope, TopicRow};
 use crate::web::Cx;
 
 /// What is at a feed's address.
@@ -44,12 +46,12 @@ pub fn read(c: &mut Conn, cx: &Cx, source: &Source, format: Format) -> Result<Fo
     let about = |key| Message::new(key).with("site", site.clone());
     let (head, entries) = match source {
         Source::Newest => {
-            let head = Head::new("site", "/feed", "/", about("feeds-newest"), about("feeds-newest-text"));
+            let head = Head::new("site", "/feed", "/?tab=newest", about("feeds-newest"), about("feeds-newest-text"));
             (head, questions(c, cx, Scope::Site, Order::Newest)?)
         }
         Source::Unanswered => {
             let (title, text) = (about("feeds-unanswered"), about("feeds-unanswered-text"));
-            let head = Head::new("unanswered", "/unanswered", "/", title, text);
+            let head = Head::new("unanswered", "/unanswered", "/?tab=unanswered", title, text);
             (head, questions(c, cx, Scope::Site, Order::Unanswered)?)
         }
         Source::Accepted => {
@@ -58,8 +60,9 @@ pub fn read(c: &mut Conn, cx: &Cx, source: &Source, format: Format) -> Result<Fo
             (Head::new("accepted", "/accepted", "/", title, text), entries)
         }
         Source::Board(slug) => {
-            let board = store::open_board(c, slug)?.ok_or(AppError::NotFound)?;
-            let page = format!("/boards/{}", board.slug);
+            let board = boards::by_slug(c, slug)?.ok_or(AppError::NotFound)?;
+            policy::check(&Actor::Visitor, Action::ReadBoard(board.facts()))?;
+            let page = board.url();
             let title = about("feeds-board").with("board", board.name.clone());
             let text = about("feeds-board-text").with("board", board.name);
             let head = Head::new(&format!("board/{}", board.id), &format!("{page}/feed"), &page, title, text);
@@ -67,34 +70,28 @@ pub fn read(c: &mut Conn, cx: &Cx, source: &Source, format: Format) -> Result<Fo
         }
         Source::Tag(typed) => {
             let slug = TagSlug::parse(typed).map_err(|_| AppError::NotFound)?;
-            let tag = store::public_tag(c, slug.as_str())?.ok_or(AppError::NotFound)?;
-            let page = TagView::of(slug.as_str()).url;
-            if slug.as_str() != typed {
+            let tag = tags::by_slug(c, &Actor::Visitor, slug.as_str())?.ok_or(AppError::NotFound)?;
+            let page = tags::url(&tag.slug);
+            if tag.slug != *typed {
                 return Ok(moved(&page, format));
             }
-            let title = about("feeds-tag").with("tag", typed.clone());
-            let text = about("feeds-tag-text").with("tag", typed.clone());
-            let head = Head::new(&format!("tag/{tag}"), &format!("{page}/feed"), &page, title, text);
-            (head, questions(c, cx, Scope::Tag(tag), Order::Newest)?)
+            let title = about("feeds-tag").with("tag", tag.slug.clone());
+            let text = about("feeds-tag-text").with("tag", tag.slug);
+            let head = Head::new(&format!("tag/{}", tag.id), &format!("{page}/feed"), &page, title, text);
+            (head, questions(c, cx, Scope::Tag(tag.id), Order::Newest)?)
         }
         Source::Question(id) => question(c, cx, *id)?,
         Source::Member(typed) => {
-            let handle = Handle::parse_official(typed).map_err(|_| AppError::NotFound)?;
-            let found = store::member(c, &handle.skeleton())?.filter(|member| member.handle == handle.as_str());
-            let member = found.ok_or(AppError::NotFound)?;
-            let mut entries = entries(cx, store::posts(c, PostsOf::AnswersBy(member.id))?);
-            entries.extend(questions(c, cx, Scope::Author(member.id), Order::Newest)?);
-            // An account that has neither proven its address nor said anything has no profile.
-            if entries.is_empty() && member.verified_at.is_none() && !member.imported {
-                return Err(AppError::NotFound);
-            }
-            let page = profile(&member.handle);
+            let member = profile::read(c, &Actor::Visitor, typed)?;
+            let page = page_of(&member.handle);
             if member.handle != *typed {
                 return Ok(moved(&page, format));
             }
             let title = about("feeds-member").with("name", member.name.clone());
             let text = about("feeds-member-text").with("name", member.name);
             let head = Head::new(&format!("member/{}", member.id), &format!("{page}/feed"), &page, title, text);
+            let mut entries = entries(cx, store::posts(c, PostsOf::AnswersBy(member.id))?);
+            entries.extend(questions(c, cx, Scope::Author(member.id), Order::Newest)?);
             (head, newest_first(entries))
         }
     };
@@ -210,11 +207,11 @@ fn answer_id(cx: &Cx, id: PostId) -> String {
 }
 
 fn author(cx: &Cx, name: String, handle: &str) -> Author {
-    Author { name, url: cx.shared.config.absolute(&profile(handle)) }
+    Author { name, url: cx.shared.config.absolute(&page_of(handle)) }
 }
 
 /// The path of a profile, spelt in ASCII: handles are of any script.
-fn profile(handle: &str) -> String {
+fn page_of(handle: &str) -> String {
     let encoded: String = url::form_urlencoded::byte_serialize(handle.as_bytes()).collect();
     format!("/members/{encoded}")
 }

@@ -8,9 +8,9 @@ use diesel::sql_types::{BigInt, Nullable, Text};
 use super::ENTRIES;
 use crate::clock::Timestamp;
 use crate::db::Conn;
-use crate::db::schema::{boards, posts, tags, topic_tags, topics, users};
+use crate::db::schema::{posts, topics};
 use crate::error::Result;
-use crate::ids::{BoardId, PostId, TagId, TopicId, UserId};
+use crate::ids::{PostId, TopicId, UserId};
 use crate::policy::{PostKind, State};
 
 /// The texts of these questions.
@@ -101,66 +101,4 @@ pub(super) fn posts(c: &mut Conn, of: PostsOf) -> Result<Vec<PostRow>> {
         }
         PostsOf::Accepted => query.load(c)?,
     })
-}
-
-/// A board that everybody may read.
-#[derive(Debug, Queryable)]
-pub(super) struct Board {
-    pub id: BoardId,
-    pub slug: String,
-    pub name: String,
-}
-
-pub(super) fn open_board(c: &mut Conn, slug: &str) -> Result<Option<Board>> {
-    Ok(boards::table
-        .filter(boards::slug.eq(slug))
-        .filter(boards::kind.eq("questions"))
-        .filter(boards::restricted.eq(false))
-        .select((boards::id, boards::slug, boards::name))
-        .first(c)
-        .optional()?)
-}
-
-/// The boards on which something new may come, in their order.
-pub(super) fn open_boards(c: &mut Conn) -> Result<Vec<Board>> {
-    Ok(boards::table
-        .filter(boards::kind.eq("questions"))
-        .filter(boards::restricted.eq(false))
-        .filter(boards::retired_at.is_null())
-        .order((boards::position, boards::id))
-        .select((boards::id, boards::slug, boards::name))
-        .load(c)?)
-}
-
-/// A tag, if a public question has it.
-pub(super) fn public_tag(c: &mut Conn, slug: &str) -> Result<Option<TagId>> {
-    let used = topic_tags::table
-        .filter(topic_tags::tag_id.eq(tags::id))
-        .filter(topic_tags::audience.eq(0))
-        .filter(topic_tags::state.eq("visible"));
-    Ok(tags::table
-        .filter(tags::slug.eq(slug))
-        .filter(diesel::dsl::exists(used))
-        .select(tags::id)
-        .first(c)
-        .optional()?)
-}
-
-/// A member as their feed shows them.
-#[derive(Debug, Queryable)]
-pub(super) struct Profile {
-    pub id: UserId,
-    pub handle: String,
-    pub name: String,
-    pub verified_at: Option<Timestamp>,
-    pub imported: bool,
-}
-
-/// A member by the skeleton of the handle.
-pub(super) fn member(c: &mut Conn, handle_key: &str) -> Result<Option<Profile>> {
-    Ok(users::table
-        .filter(users::handle_key.eq(handle_key))
-        .select((users::id, users::handle, users::display_name, users::email_verified_at, users::imported))
-        .first(c)
-        .optional()?)
 }

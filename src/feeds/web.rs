@@ -4,12 +4,13 @@ use actix_web::http::header;
 use actix_web::{HttpResponse, web};
 use serde::Serialize;
 
-use super::{Format, Found, Source, read, store};
+use super::{Format, Found, Source, read};
+use crate::boards;
 use crate::db::Conn;
 use crate::error::Result;
 use crate::ids::TopicId;
 use crate::message::Message;
-use crate::topics::BoardView;
+use crate::policy::Actor;
 use crate::web::{Cx, Page, Validators};
 
 /// `GET /feed.{format}`
@@ -97,7 +98,10 @@ async fn serve(cx: Cx, source: Source, format: Format) -> Result<HttpResponse> {
         })
     };
     Ok(match cx.shared.db.read(asked).await? {
-        Answer::Moved(path) => HttpResponse::MovedPermanently().insert_header((header::LOCATION, path)).finish(),
+        Answer::Moved(path) => HttpResponse::MovedPermanently()
+            .insert_header((header::LOCATION, path))
+            .insert_header((header::CACHE_CONTROL, "no-cache"))
+            .finish(),
         Answer::Kept(validators, body) => cx.public(format.media_type(), &validators, body),
     })
 }
@@ -126,11 +130,12 @@ pub async fn index(cx: Cx) -> Result<HttpResponse> {
             Listed::new(about("feeds-unanswered"), about("feeds-unanswered-text"), "/unanswered"),
             Listed::new(about("feeds-accepted"), about("feeds-accepted-text"), "/accepted"),
         ];
-        let boards: Vec<Listed> = store::open_boards(c)?
+        let boards: Vec<Listed> = boards::list(c, &Actor::Visitor)?
             .into_iter()
+            .filter(|board| board.retired_at.is_none())
             .map(|board| {
+                let path = format!("{}/feed", board.url());
                 let text = say(Message::new("feeds-board-text").with("board", board.name.clone()));
-                let path = format!("{}/feed", BoardView::of(&board.slug, &board.name, 0).url);
                 Listed::new(board.name, text, &path)
             })
             .collect();

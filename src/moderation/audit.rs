@@ -167,11 +167,7 @@ pub struct Change {
 
 impl Change {
     /// A change, or none when both are the same.
-    #[expect(
-        clippy::needless_pass_by_value,
-        reason = "numbers, words and owned texts alike: each call reads as a line"
-    )]
-    pub fn of(what: &str, before: impl ToString, after: impl ToString) -> Option<Self> {
+    pub fn of<A: ToString + ?Sized, B: ToString + ?Sized>(what: &str, before: &A, after: &B) -> Option<Self> {
         let (before, after) = (before.to_string(), after.to_string());
         (before != after).then(|| Self { what: what.to_owned(), before, after })
     }
@@ -246,10 +242,18 @@ pub enum Scope {
 pub fn record(tx: &mut Conn, entry: Entry<'_>, now: Timestamp) -> Result<AuditId> {
     let reason = entry.reason.map_or("", Reason::as_str);
     let detail = serde_json::to_string(entry.changes).map_err(AppError::internal)?;
-    let digest = ids::digest(&serde_json::to_string(&[reason, &detail]).map_err(AppError::internal)?);
+    let digest = text_digest(reason, &detail)?;
     let id = store::insert_line(tx, &entry, &digest, now)?;
     store::insert_words(tx, id, reason, &detail, entry.ip)?;
     Ok(id)
+}
+
+/// What a line keeps of its words: the digest of reason and changes (as stored, in JSON).
+///
+/// # Errors
+/// When they cannot be written as JSON, which cannot be.
+pub fn text_digest(reason: &str, detail: &str) -> Result<String> {
+    Ok(ids::digest(&serde_json::to_string(&[reason, detail]).map_err(AppError::internal)?))
 }
 
 /// The latest lines of a scope before this one, and whether there are more.
@@ -296,7 +300,7 @@ mod tests {
     #[test]
     fn what_stays_the_same_is_no_change() {
         assert_eq!(Change::of("name", "a", "a"), None);
-        let change = Change::of("hue", 1, 2).unwrap();
+        let change = Change::of("hue", &1, &2).unwrap();
         assert_eq!((change.before.as_str(), change.after.as_str()), ("1", "2"));
     }
 }

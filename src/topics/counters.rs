@@ -46,7 +46,7 @@ pub const OF_TOPICS: [Counter; 5] = [
         "staff_replied",
         "EXISTS (SELECT 1 FROM posts p WHERE p.topic_id = x.id AND p.kind = 'answer' AND p.state = 'visible' AND p.by_staff)",
     ),
-    counter("topics", "score", "(SELECT p.score FROM posts p WHERE p.topic_id = x.id AND p.kind = 'question')"),
+    counter("topics", "score", "(SELECT max(p.score) FROM posts p WHERE p.topic_id = x.id AND p.kind = 'question')"),
 ];
 
 /// The counters of a member: what stands in public.
@@ -71,8 +71,8 @@ pub const OF_USERS: [Counter; 3] = [
     ),
 ];
 
-/// The counters that are changed one by one, with the row they count.
-pub const OTHERS: [Counter; 8] = [
+/// The counters that are changed one by one, with the row they count; and what a row repeats of another.
+pub const OTHERS: [Counter; 13] = [
     counter("topics", "metoo_count", "(SELECT count(*) FROM metoos m WHERE m.topic_id = x.id)"),
     counter("posts", "ups", "(SELECT count(*) FROM votes v WHERE v.post_id = x.id AND v.value = 1)"),
     counter("posts", "downs", "(SELECT count(*) FROM votes v WHERE v.post_id = x.id AND v.value = -1)"),
@@ -84,12 +84,12 @@ pub const OTHERS: [Counter; 8] = [
     ),
     counter("posts", "revisions_count", "(SELECT count(*) FROM revisions r WHERE r.post_id = x.id)"),
     counter("comments", "ups", "(SELECT count(*) FROM comment_votes v WHERE v.comment_id = x.id AND v.value = 1)"),
-    counter(
-        "topic_tags",
-        "score",
-        "(SELECT t.score FROM topics t WHERE t.id = x.topic_id AND t.state = x.state AND t.audience = x.audience \
-          AND t.active_at = x.active_at AND t.created_at = x.created_at AND t.answers_count = x.answers_count)",
-    ),
+    counter("topic_tags", "audience", "(SELECT t.audience FROM topics t WHERE t.id = x.topic_id)"),
+    counter("topic_tags", "state", "(SELECT t.state FROM topics t WHERE t.id = x.topic_id)"),
+    counter("topic_tags", "active_at", "(SELECT t.active_at FROM topics t WHERE t.id = x.topic_id)"),
+    counter("topic_tags", "created_at", "(SELECT t.created_at FROM topics t WHERE t.id = x.topic_id)"),
+    counter("topic_tags", "answers_count", "(SELECT t.answers_count FROM topics t WHERE t.id = x.topic_id)"),
+    counter("topic_tags", "score", "(SELECT t.score FROM topics t WHERE t.id = x.topic_id)"),
 ];
 
 fn update(counters: &[Counter]) -> String {

@@ -15,38 +15,34 @@ const FURTHER: [&str; 1] = ["/no-such-page"];
 const NOT_OURS: &str = "kbd, code, pre, bdi, [dir=auto], script, style, svg, textarea, select[name=lang] option";
 
 /// Attributes that are read to people.
-const SPOKEN: [&str; 5] = ["title", "aria-label", "placeholder", "alt", "aria-description"];
+const SPOKEN: [&str; 6] = ["title", "aria-label", "placeholder", "alt", "aria-description", "data-done"];
 
 /// The words with plain letters on a page; `known` are those that are data.
-fn plain_words(client_page: &scraper::Html, known: &[&str]) -> Vec<String> {
+fn plain_words(page: &scraper::Html, known: &[&str]) -> Vec<String> {
     let not_ours = scraper::Selector::parse(NOT_OURS).unwrap();
     let is_ours = |element: ElementRef<'_>| {
         let inside = |element: ElementRef<'_>| not_ours.matches(&element);
         !inside(element) && !element.ancestors().filter_map(ElementRef::wrap).any(inside)
     };
     let mut texts = Vec::new();
-    for node in client_page.tree.nodes() {
-        match node.value() {
-            Node::Text(text) => {
-                if node.parent().and_then(ElementRef::wrap).is_some_and(is_ours) {
-                    texts.push(text.to_string());
-                }
-            }
-            Node::Element(element) => {
-                // An input's own `dir` is for what is typed into it; its label and placeholder are ours.
-                let parent = node.parent().and_then(ElementRef::wrap);
-                if parent.is_none_or(is_ours)
-                    && ElementRef::wrap(node).is_some_and(|e| !["svg", "script"].contains(&e.value().name()))
-                {
-                    let spoken =
-                        element.attrs().filter(|(name, _)| SPOKEN.contains(name) || name.starts_with("data-done"));
-                    texts.extend(spoken.map(|(_, value)| value.to_owned()));
-                    if element.name() == "input" && matches!(element.attr("type"), Some("submit" | "button")) {
-                        texts.extend(element.attr("value").map(ToOwned::to_owned));
-                    }
-                }
-            }
-            _ => {}
+    for node in page.tree.nodes() {
+        let parent = node.parent().and_then(ElementRef::wrap);
+        if let Node::Text(text) = node.value()
+            && parent.is_some_and(is_ours)
+        {
+            texts.push(text.to_string());
+        }
+        // An element's own `dir` is for what it holds; its title and the like are ours.
+        if let Node::Element(element) = node.value()
+            && parent.is_none_or(is_ours)
+            && !["svg", "script"].contains(&element.name())
+        {
+            let spoken = element.attrs().filter(|(name, _)| SPOKEN.contains(name));
+            texts.extend(spoken.map(|(_, value)| value.to_owned()));
+            let is_button = matches!(element.attr("type"), Some("submit" | "button"));
+            texts.extend(
+                element.attr("value").filter(|_| is_button && element.name() == "input").map(ToOwned::to_owned),
+            );
         }
     }
     let words = texts.iter().flat_map(|text| text.split(|c: char| c.is_whitespace()));
@@ -64,7 +60,7 @@ async fn look_at(client: &Client, path: &str, who: &str) -> Vec<String> {
         return Vec::new();
     }
     assert_eq!(reply.attr("html", "lang").as_deref(), Some("en-XA"), "{path}");
-    // Names of accounts, their addresses, the site's time zone, the id of the request: data.
+    // Names of accounts, their addresses, the zone, the id of the request: data.
     let known = ["member", "moderator", "staff", "admin", "example.org", "UTC", reply.header("x-request-id")];
     plain_words(&reply.html(), &known).into_iter().map(|word| format!("{path} for the {who}: {word}")).collect()
 }

@@ -4,18 +4,29 @@
 //!
 //! One binary, so that it is linked once. A test begins with [`support::TestApp::spawn`].
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stderr,
+    reason = "a test fails by panicking"
+)]
 
-#[allow(dead_code, reason = "a kit: some of it waits for the next test")]
+#[allow(dead_code, unused_imports, reason = "a kit: some of it waits for the next test")]
 mod support;
 
+mod admin;
+mod accounts;
 mod assets;
+mod boards;
+mod cli;
 mod feeds;
 mod guard;
 mod health;
 mod languages;
 mod limits;
 mod mail;
+mod moderation;
 mod schema;
 mod table;
 mod theme;

@@ -65,6 +65,8 @@ moderation-what = { $what ->
     [sign_up] Sign-up
     [close_reason] Reason for closing
     [suspended_until] Suspended until
+    [retired] Closed to new questions
+    [state] State
    *[other] { $what }
 }
 

@@ -45,8 +45,8 @@ pub fn create(tx: &mut Conn, by: By<'_>, slug: &str, text: &BoardText) -> Result
         Change::of("slug", "", slug),
         Change::of("name", "", &text.name),
         Change::of("description", "", &text.description),
-        Change::of("colour", "", text.hue),
-        Change::of("readers", "", readers),
+        Change::of("colour", "", &text.hue),
+        Change::of("readers", "", &readers),
     ]
     .into_iter()
     .flatten()
@@ -62,7 +62,7 @@ pub fn create(tx: &mut Conn, by: By<'_>, slug: &str, text: &BoardText) -> Result
 pub fn edit(tx: &mut Conn, by: By<'_>, id: BoardId, text: &BoardText) -> Result<()> {
     let board = held(tx, by, id)?;
     let before = boards::readers(tx, &board)?;
-    let readers = Change::of("readers", readers(tx, &before)?, readers(tx, &text.readers)?);
+    let readers = Change::of("readers", &readers(tx, &before)?, &readers(tx, &text.readers)?);
     boards::update(tx, id, &text.name, &text.description, text.hue)?;
     if readers.is_some() {
         boards::set_readers(tx, id, &text.readers)?;
@@ -71,7 +71,7 @@ pub fn edit(tx: &mut Conn, by: By<'_>, id: BoardId, text: &BoardText) -> Result<
     let changes: Vec<Change> = [
         Change::of("name", &board.name, &text.name),
         Change::of("description", &board.description, &text.description),
-        Change::of("colour", board.hue, text.hue),
+        Change::of("colour", &board.hue, &text.hue),
         readers,
     ]
     .into_iter()
@@ -120,7 +120,8 @@ pub fn set_life(tx: &mut Conn, by: By<'_>, id: BoardId, life: Life) -> Result<()
         return Ok(());
     }
     boards::set_retired(tx, id, since)?;
-    let changes: Vec<Change> = Change::of("retired", board.retired_at.is_some(), since.is_some()).into_iter().collect();
+    let changes: Vec<Change> =
+        Change::of("retired", &board.retired_at.is_some(), &since.is_some()).into_iter().collect();
     note(tx, by, action, Subject::Board(id), &changes)
 }
 

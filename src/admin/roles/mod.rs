@@ -109,11 +109,11 @@ fn changes(c: &mut Conn, before: &Roles, after: &Roles) -> Result<Vec<Change>> {
     let real_name = |roles: &Roles| roles.staff.as_ref().map(|staff| staff.real_name.clone()).unwrap_or_default();
     let job_title = |roles: &Roles| roles.staff.as_ref().map(|staff| staff.job_title.clone()).unwrap_or_default();
     Ok([
-        Change::of("moderator", moderated(c, &before.moderates)?, moderated(c, &after.moderates)?),
-        Change::of("staff", before.staff.is_some(), after.staff.is_some()),
-        Change::of("real_name", real_name(before), real_name(after)),
-        Change::of("job_title", job_title(before), job_title(after)),
-        Change::of("admin", before.admin, after.admin),
+        Change::of("moderator", &moderated(c, &before.moderates)?, &moderated(c, &after.moderates)?),
+        Change::of("staff", &before.staff.is_some(), &after.staff.is_some()),
+        Change::of("real_name", &real_name(before), &real_name(after)),
+        Change::of("job_title", &job_title(before), &job_title(after)),
+        Change::of("admin", &before.admin, &after.admin),
     ]
     .into_iter()
     .flatten()

@@ -94,7 +94,7 @@ pub fn suspend(tx: &mut Conn, by: By<'_>, id: UserId, length: Length, reason: &R
     policy::check(by.actor, Action::Suspend(account.facts()))?;
     let until = length.until(by.now);
     store::set_suspended(tx, id, Some(until), reason.as_str())?;
-    let change = Change::of("suspended_until", moment(account.suspended_until), moment(Some(until)));
+    let change = Change::of("suspended_until", &moment(account.suspended_until), &moment(Some(until)));
     note(tx, by, Deed::SuspendMember, id, reason, change)
 }
 
@@ -109,7 +109,7 @@ pub fn restore(tx: &mut Conn, by: By<'_>, id: UserId, reason: &Reason) -> Result
         return Err(AppError::Conflict(Message::new("moderation-not-suspended")));
     }
     store::set_suspended(tx, id, None, "")?;
-    let change = Change::of("suspended_until", moment(account.suspended_until), "");
+    let change = Change::of("suspended_until", &moment(account.suspended_until), "");
     note(tx, by, Deed::RestoreMember, id, reason, change)
 }
 

@@ -8,13 +8,18 @@ mod store;
 use actix_web::http::header;
 use actix_web::{HttpResponse, web};
 
+use crate::boards;
 use crate::db::Conn;
 use crate::error::{AppError, Result};
 use crate::feeds::xml::Xml;
 use crate::i18n::rfc3339;
 use crate::ids;
-use crate::topics::{self, BoardView, TagView};
+use crate::policy::Actor;
+use crate::tags;
+use crate::topics;
 use crate::web::{Cx, Validators};
+
+pub use store::{QUESTIONS_SQL, parts_sql};
 
 /// Numbers of questions that one part spans. The protocol's limit is 50,000 addresses.
 pub const SPAN: i64 = 10_000;
@@ -75,11 +80,11 @@ pub async fn part(cx: Cx, number: web::Path<i64>) -> Result<HttpResponse> {
     answer(&cx, move |c| {
         let mut urls = Vec::new();
         if number == 1 {
-            let tags = store::tags(c, TAGS)?;
-            let boards = store::boards(c)?;
+            let used = store::tags(c, TAGS)?;
+            let boards = boards::list(c, &Actor::Visitor)?;
             urls.extend(["/", "/boards", "/tags"].map(|path| (path.to_owned(), None)));
-            urls.extend(boards.iter().map(|slug| (BoardView::of(slug, "", 0).url, None)));
-            urls.extend(tags.iter().map(|slug| (TagView::of(slug).url, None)));
+            urls.extend(boards.iter().map(|board| (board.url(), None)));
+            urls.extend(used.iter().map(|slug| (tags::url(slug), None)));
         }
         let last = number.checked_mul(SPAN).filter(|&last| last > 0).ok_or(AppError::NotFound)?;
         let questions = store::questions(c, last - SPAN, last)?;

@@ -6,19 +6,16 @@ use diesel::sql_types::{BigInt, Text};
 use super::SPAN;
 use crate::clock::Timestamp;
 use crate::db::Conn;
-use crate::db::schema::{boards, tags, topic_tags};
+use crate::db::schema::{tags, topic_tags};
 use crate::error::Result;
 use crate::ids::TopicId;
+use crate::policy::State;
 
 // The unary plus keeps the audience from choosing the index: these walk along the numbers.
 
-/// The numbers of the parts that have questions, from 1. One step along the key a part, whatever it holds.
-pub(super) fn parts(c: &mut Conn) -> Result<Vec<i64>> {
-    #[derive(QueryableByName)]
-    struct Part {
-        #[diesel(sql_type = BigInt)]
-        part: i64,
-    }
+/// The statement behind the list of parts. One step along the key a part, whatever it holds.
+#[must_use]
+pub fn parts_sql() -> String {
     let next = |after: &str| {
         format!(
             "SELECT (SELECT (t.id - 1) / {SPAN} + 1 FROM topics t WHERE t.id > {after} AND t.state = 'visible' \
@@ -26,12 +23,27 @@ pub(super) fn parts(c: &mut Conn) -> Result<Vec<i64>> {
         )
     };
     let (first, following) = (next("0"), next(&format!("part * {SPAN}")));
-    let sql = format!(
+    format!(
         "WITH RECURSIVE parts (part) AS ({first} UNION ALL {following} FROM parts WHERE part IS NOT NULL) \
-         SELECT part FROM parts WHERE part IS NOT NULL ORDER BY part"
-    );
-    Ok(diesel::sql_query(sql).load::<Part>(c)?.into_iter().map(|row| row.part).collect())
+         SELECT part FROM parts WHERE part IS NOT NULL"
+    )
 }
+
+/// The numbers of the parts that have questions, from 1, ascending.
+pub(super) fn parts(c: &mut Conn) -> Result<Vec<i64>> {
+    #[derive(QueryableByName)]
+    struct Part {
+        #[diesel(sql_type = BigInt)]
+        part: i64,
+    }
+    let mut parts: Vec<i64> = diesel::sql_query(parts_sql()).load::<Part>(c)?.into_iter().map(|row| row.part).collect();
+    parts.sort_unstable();
+    Ok(parts)
+}
+
+/// The statement behind a part's questions; its parameters are the number before the first and the last.
+pub const QUESTIONS_SQL: &str = "SELECT t.id, t.slug, t.updated_at FROM topics t WHERE t.id > $1 AND t.id <= $2 \
+     AND t.state = 'visible' AND +t.audience = 0 ORDER BY t.id";
 
 /// A question in the sitemap.
 #[derive(Debug, QueryableByName)]
@@ -46,19 +58,7 @@ pub(super) struct Question {
 
 /// The public questions with numbers above `after` and up to `last`.
 pub(super) fn questions(c: &mut Conn, after: i64, last: i64) -> Result<Vec<Question>> {
-    let sql = "SELECT t.id, t.slug, t.updated_at FROM topics t WHERE t.id > $1 AND t.id <= $2 \
-               AND t.state = 'visible' AND +t.audience = 0 ORDER BY t.id";
-    Ok(diesel::sql_query(sql).bind::<BigInt, _>(after).bind::<BigInt, _>(last).load(c)?)
-}
-
-/// The slugs of the boards that everybody may read.
-pub(super) fn boards(c: &mut Conn) -> Result<Vec<String>> {
-    Ok(boards::table
-        .filter(boards::kind.eq("questions"))
-        .filter(boards::restricted.eq(false))
-        .order((boards::position, boards::id))
-        .select(boards::slug)
-        .load(c)?)
+    Ok(diesel::sql_query(QUESTIONS_SQL).bind::<BigInt, _>(after).bind::<BigInt, _>(last).load(c)?)
 }
 
 /// The slugs of the tags that stand on a public question, oldest first.
@@ -66,6 +66,6 @@ pub(super) fn tags(c: &mut Conn, limit: i64) -> Result<Vec<String>> {
     let used = topic_tags::table
         .filter(topic_tags::tag_id.eq(tags::id))
         .filter(topic_tags::audience.eq(0))
-        .filter(topic_tags::state.eq("visible"));
+        .filter(topic_tags::state.eq(State::Visible));
     Ok(tags::table.filter(diesel::dsl::exists(used)).order(tags::id).limit(limit).select(tags::slug).load(c)?)
 }

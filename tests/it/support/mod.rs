@@ -1,6 +1,7 @@
 //! What every test stands on: a server of its own, a database of its own, a clock it moves, and people.
 
 mod client;
+mod content;
 pub mod database;
 mod people;
 
@@ -20,6 +21,7 @@ use talka::mail::{Delivery, Mailer, SentMail};
 use talka::web::FloodLimits;
 
 pub use client::{Client, Reply};
+pub use content::Asked;
 pub use database::{Engine, TestDatabase};
 pub use people::PASSWORD;
 

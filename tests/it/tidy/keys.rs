@@ -112,6 +112,8 @@ fn every_key_that_is_asked_for_is_there_with_its_variables() {
             None => wrong.push(format!("{place}: {key} is in no file of assets/locales/en")),
             // A rule's moment and number may be added by whoever passes the message on.
             Some(wanted) if place.contains("policy/") && given.is_subset(wanted) => {}
+            // All letters are given the same, so that a translation may name the site or the member anywhere.
+            Some(wanted) if place.contains("templates/emails/") && given.is_superset(wanted) => {}
             Some(wanted) if *wanted != given => {
                 wrong.push(format!("{place}: {key} wants {wanted:?} and is given {given:?}"));
             }

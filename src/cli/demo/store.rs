@@ -1,0 +1,77 @@
+//! The SQL of the demo: what no feature's command writes.
+
+use diesel::prelude::*;
+
+use super::content::{Member, Role, Tag};
+use crate::clock::Timestamp;
+use crate::db::Conn;
+use crate::db::schema::{groups, tags, users};
+use crate::error::Result;
+use crate::ids::{GroupId, UserId};
+
+/// Whether nobody has an account.
+pub(super) fn is_empty(c: &mut Conn) -> Result<bool> {
+    Ok(users::table.select(users::id).first::<UserId>(c).optional()?.is_none())
+}
+
+/// Sets the password of the accounts with these addresses.
+pub(super) fn set_password(tx: &mut Conn, addresses: &[String], hash: &str) -> Result<()> {
+    diesel::update(users::table.filter(users::email_key.eq_any(addresses)))
+        .set(users::password_hash.eq(hash))
+        .execute(tx)?;
+    Ok(())
+}
+
+/// A member's account.
+pub(super) struct Account<'a> {
+    pub member: &'a Member,
+    pub handle_key: &'a str,
+    pub email: &'a str,
+    pub password_hash: &'a str,
+    pub bio_html: &'a str,
+    pub joined: Timestamp,
+}
+
+/// Writes an account.
+pub(super) fn insert_member(tx: &mut Conn, account: &Account<'_>) -> Result<UserId> {
+    let member = account.member;
+    Ok(diesel::insert_into(users::table)
+        .values((
+            users::handle.eq(&member.handle),
+            users::handle_key.eq(account.handle_key),
+            users::display_name.eq(&member.name),
+            users::email.eq(account.email),
+            users::email_key.eq(account.email),
+            users::email_verified_at.eq(account.joined),
+            users::password_hash.eq(account.password_hash),
+            users::is_moderator.eq(member.is(Role::Moderator)),
+            users::is_staff.eq(member.is(Role::Staff)),
+            users::is_admin.eq(member.is(Role::Admin)),
+            users::real_name.eq(&member.real_name),
+            users::job_title.eq(&member.job_title),
+            users::bio.eq(&member.bio),
+            users::bio_html.eq(account.bio_html),
+            users::created_at.eq(account.joined),
+        ))
+        .returning(users::id)
+        .get_result(tx)?)
+}
+
+/// Shows a picture as somebody's photo, by its file name.
+pub(super) fn set_photo(tx: &mut Conn, user: UserId, file: &str) -> Result<()> {
+    diesel::update(users::table.find(user)).set(users::photo.eq(file)).execute(tx)?;
+    Ok(())
+}
+
+/// The group of this name.
+pub(super) fn group(c: &mut Conn, slug: &str) -> Result<GroupId> {
+    Ok(groups::table.filter(groups::slug.eq(slug)).select(groups::id).first(c)?)
+}
+
+/// Writes a tag.
+pub(super) fn insert_tag(tx: &mut Conn, tag: &Tag, at: Timestamp) -> Result<()> {
+    diesel::insert_into(tags::table)
+        .values((tags::slug.eq(&tag.slug), tags::description.eq(&tag.description), tags::created_at.eq(at)))
+        .execute(tx)?;
+    Ok(())
+}

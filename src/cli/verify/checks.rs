@@ -1,0 +1,139 @@
+//! What is verified, as SQL about one row `x`: what stands there, and what should.
+
+use crate::topics::counters::{OF_TOPICS, OF_USERS, OTHERS};
+
+/// A table with its checks.
+pub(super) struct Table {
+    /// Its name.
+    pub(super) name: &'static str,
+    /// The column by which it is read in pages: the first of an index.
+    pub(super) key: &'static str,
+    /// Names a row.
+    pub(super) id: &'static str,
+    /// What must hold for each row.
+    pub(super) checks: Vec<Check>,
+}
+
+/// Two expressions about a row that must be the same.
+pub(super) struct Check {
+    /// What it is about, mostly a column.
+    pub(super) column: &'static str,
+    /// What stands there.
+    pub(super) stored: String,
+    /// What should.
+    pub(super) recount: String,
+}
+
+/// Each table: name, key, the name of a row.
+const TABLES: [(&str, &str, &str); 7] = [
+    ("users", "id", "x.id"),
+    ("topics", "id", "x.id"),
+    ("posts", "id", "x.id"),
+    ("comments", "id", "x.id"),
+    ("topic_tags", "topic_id", "CAST(x.topic_id AS TEXT) || '/' || CAST(x.tag_id AS TEXT)"),
+    ("votes", "post_id", "CAST(x.post_id AS TEXT) || '/' || CAST(x.user_id AS TEXT)"),
+    ("comment_votes", "comment_id", "CAST(x.comment_id AS TEXT) || '/' || CAST(x.user_id AS TEXT)"),
+];
+
+/// What must hold besides the counters: table, column, what stands there, what should.
+const RULES: [(&str, &str, &str, &str); 16] = [
+    // A question has one text, by its author and in its state; who may read it is its board's matter.
+    (
+        "topics",
+        "question posts",
+        "(SELECT count(*) FROM posts p WHERE p.topic_id = x.id AND p.kind = 'question')",
+        "CAST(1 AS BIGINT)",
+    ),
+    (
+        "topics",
+        "state",
+        "x.state",
+        "(SELECT max(p.state) FROM posts p WHERE p.topic_id = x.id AND p.kind = 'question')",
+    ),
+    (
+        "topics",
+        "author_id",
+        "x.author_id",
+        "(SELECT max(p.author_id) FROM posts p WHERE p.topic_id = x.id AND p.kind = 'question')",
+    ),
+    (
+        "topics",
+        "audience",
+        "x.audience",
+        "(SELECT CASE WHEN b.restricted THEN b.id ELSE 0 END FROM boards b WHERE b.id = x.board_id)",
+    ),
+    // As many tags in its row as rows of tags, and each of these is named in it.
+    (
+        "topics",
+        "tags",
+        "length(x.tags) - length(replace(x.tags, ' ', '')) + CASE WHEN x.tags = '' THEN 0 ELSE 1 END",
+        "(SELECT count(*) FROM topic_tags tt WHERE tt.topic_id = x.id)",
+    ),
+    (
+        "topics",
+        "tags not in its row",
+        "CAST(0 AS BIGINT)",
+        "(SELECT count(*) FROM topic_tags tt JOIN tags g ON g.id = tt.tag_id WHERE tt.topic_id = x.id \
+          AND replace(' ' || x.tags || ' ', ' ' || g.slug || ' ', '') = ' ' || x.tags || ' ')",
+    ),
+    // Accepted is an answer, and it is known since when.
+    ("posts", "accepted", "x.accepted", "x.accepted AND x.kind = 'answer'"),
+    ("posts", "accepted_at", "x.accepted_at IS NOT NULL", "x.accepted"),
+    // The versions of a post are 1, 2, 3 and so on.
+    (
+        "posts",
+        "last revision",
+        "(SELECT max(r.number) FROM revisions r WHERE r.post_id = x.id)",
+        "(SELECT nullif(count(*), 0) FROM revisions r WHERE r.post_id = x.id)",
+    ),
+    (
+        "posts",
+        "first revision",
+        "(SELECT min(r.number) FROM revisions r WHERE r.post_id = x.id)",
+        "(SELECT min(1) FROM revisions r WHERE r.post_id = x.id)",
+    ),
+    ("comments", "topic_id", "x.topic_id", "(SELECT p.topic_id FROM posts p WHERE p.id = x.post_id)"),
+    // A vote is for the author of what it is on, by somebody else, and one step up or down.
+    ("votes", "receiver_id", "x.receiver_id", "(SELECT p.author_id FROM posts p WHERE p.id = x.post_id)"),
+    ("votes", "user_id", "x.user_id", "nullif(x.user_id, (SELECT p.author_id FROM posts p WHERE p.id = x.post_id))"),
+    ("votes", "value", "x.value", "CASE WHEN x.value IN (-1, 0, 1) THEN x.value END"),
+    ("comment_votes", "receiver_id", "x.receiver_id", "(SELECT c.author_id FROM comments c WHERE c.id = x.comment_id)"),
+    (
+        "comment_votes",
+        "user_id",
+        "x.user_id",
+        "nullif(x.user_id, (SELECT c.author_id FROM comments c WHERE c.id = x.comment_id))",
+    ),
+];
+
+/// Every table with everything that is checked about it.
+pub(super) fn tables() -> Vec<Table> {
+    let counters = OF_TOPICS.iter().chain(&OF_USERS).chain(&OTHERS);
+    TABLES
+        .into_iter()
+        .map(|(name, key, id)| {
+            let counted = counters.clone().filter(|counter| counter.table == name).map(|counter| Check {
+                column: counter.column,
+                stored: format!("x.{}", counter.column),
+                recount: counter.recount.to_owned(),
+            });
+            let ruled = RULES.into_iter().filter(|rule| rule.0 == name).map(|(_, column, stored, recount)| Check {
+                column,
+                stored: stored.to_owned(),
+                recount: recount.to_owned(),
+            });
+            Table { name, key, id, checks: counted.chain(ruled).collect() }
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_counter_and_no_rule_is_about_a_table_that_is_not_read() {
+        let checks: usize = tables().iter().map(|table| table.checks.len()).sum();
+        assert_eq!(checks, OF_TOPICS.len() + OF_USERS.len() + OTHERS.len() + RULES.len());
+    }
+}

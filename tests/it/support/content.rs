@@ -1,0 +1,101 @@
+//! Content for tests, put in by the features' own commands.
+
+use talka::boards::{self, BoardKind, NewBoard, Readers};
+use talka::clock::Timestamp;
+use talka::comments;
+use talka::db::Conn;
+use talka::ids::{BoardId, CommentId, PostId, TopicId, UserId};
+use talka::markdown::CommentBody;
+use talka::policy::{Actor, Member, ModeratorOf};
+use talka::questions::{self, NewAnswer, QuestionForm};
+use talka::topics;
+
+use super::{Client, TestApp};
+
+/// A question.
+#[derive(Debug, Clone)]
+pub struct Asked {
+    /// Its topic.
+    pub topic: TopicId,
+    /// Its own post.
+    pub post: PostId,
+    /// Its path.
+    pub path: String,
+}
+
+/// Somebody who may write on these restricted boards, and on every open one.
+fn writer(id: UserId, boards: Vec<BoardId>) -> Actor {
+    Actor::Member(Member {
+        id,
+        verified: true,
+        suspended_until: None,
+        moderates: ModeratorOf::Nothing,
+        staff: false,
+        admin: false,
+        boards,
+        presentable: false,
+        since: Timestamp(0),
+    })
+}
+
+impl TestApp {
+    /// A board, open to all.
+    pub async fn board(&self, slug: &str) -> BoardId {
+        let (slug, now) = (slug.to_owned(), self.clock.now());
+        self.write(move |tx| {
+            let new = NewBoard {
+                slug: slug.clone(),
+                name: format!("Board {slug}"),
+                description: String::new(),
+                kind: BoardKind::Questions,
+                hue: 1,
+            };
+            boards::create(tx, &new, now)
+        })
+        .await
+    }
+
+    /// A board that nobody reads but its moderators and admins.
+    pub async fn closed_board(&self, slug: &str) -> BoardId {
+        let id = self.board(slug).await;
+        self.write(move |tx| boards::set_readers(tx, id, &Readers::Groups(Vec::new()))).await;
+        id
+    }
+
+    /// A question; its author may read the board, whoever that is.
+    pub async fn ask(&self, by: &Client, board: BoardId, title: &str, tags: &str) -> Asked {
+        let form = QuestionForm {
+            title: title.to_owned(),
+            board: board.to_string(),
+            tags: tags.to_owned(),
+            lang: "en".into(),
+            body: format!("The body of {title}, long enough to be one."),
+        };
+        let (actor, new, now) = (writer(by.id(), vec![board]), form.parse().unwrap(), self.clock.now());
+        self.write(move |tx| {
+            let (topic, path) = questions::ask(tx, &actor, &new, now)?;
+            let post = topics::question_post(tx, topic)?.id;
+            Ok(Asked { topic, post, path })
+        })
+        .await
+    }
+
+    /// An answer.
+    pub async fn answer(&self, by: &Client, to: &Asked, text: &str) -> PostId {
+        let (actor, now) = (writer(by.id(), self.board_of(to).await), self.clock.now());
+        let new = NewAnswer::parse(to.topic, text).unwrap();
+        self.write(move |tx| Ok(questions::answer(tx, &actor, &new, now)?.0)).await
+    }
+
+    /// A comment under a post of this question.
+    pub async fn comment(&self, by: &Client, under: &Asked, post: PostId, text: &str) -> CommentId {
+        let (actor, now) = (writer(by.id(), self.board_of(under).await), self.clock.now());
+        let body = CommentBody::parse(text).unwrap();
+        self.write(move |tx| Ok(comments::add(tx, &actor, post, &body, now)?.comment.id)).await
+    }
+
+    async fn board_of(&self, asked: &Asked) -> Vec<BoardId> {
+        let topic = asked.topic;
+        self.read(move |c: &mut Conn| Ok(topics::load(c, topic)?.map(|topic| topic.board).into_iter().collect())).await
+    }
+}
