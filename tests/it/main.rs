@@ -16,6 +16,7 @@
 mod support;
 
 mod admin;
+mod accounts;
 mod assets;
 mod boards;
 mod cli;
