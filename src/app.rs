@@ -9,6 +9,7 @@ use actix_web::middleware::{Compress, from_fn};
 use actix_web::{App as ActixApp, HttpResponse, HttpServer, web};
 
 use crate::accounts::{self, password::Hasher};
+use crate::boards;
 use crate::clock::{Clock, Timestamp, days, hours};
 use crate::config::Config;
 use crate::db::{Conn, Db};
@@ -19,6 +20,7 @@ use crate::jobs::{Handler, HandlerTable, Runner, Schedule};
 use crate::mail::{self, Mailer};
 use crate::questions::{self, Views};
 use crate::routes;
+use crate::tags;
 use crate::web::{Flood, FloodLimits, Shared, Texts, guard, metrics, upload_limits};
 
 /// How long requests under way may take when the server is asked to stop (D11).
@@ -100,6 +102,8 @@ fn handlers(db: &Db, clock: &Clock, mailer: Mailer, views: &web::Data<Views>) ->
     let mut table = HandlerTable::new();
     table.insert(mail::SEND, mail::handler(db, Arc::new(mailer)));
     table.insert(FLUSH_VIEWS, Handler::new(move |_, _| Ok(counted.flush(&flush)?)));
+    let folded = db.clone();
+    table.insert(FOLD, Handler::new(move |_, _| Ok(folded.write_now(fold)?)));
     table.insert(
         TIDY,
         Handler::new(move |_, _| {
@@ -112,12 +116,20 @@ fn handlers(db: &Db, clock: &Clock, mailer: Mailer, views: &web::Data<Views>) ->
 
 const FLUSH_VIEWS: &str = "views.flush";
 const TIDY: &str = "site.tidy";
+const FOLD: &str = "counts.fold";
 
 fn schedules() -> Vec<Schedule> {
     vec![
         Schedule { name: "views", every: Duration::from_secs(30), kind: FLUSH_VIEWS },
+        Schedule { name: "counts", every: Duration::from_secs(15), kind: FOLD },
         Schedule { name: "tidy", every: hours(1), kind: TIDY },
     ]
+}
+
+/// Totals of boards and tags: seconds late, and no hot row for every question.
+fn fold(tx: &mut Conn) -> Result<()> {
+    boards::fold_counts(tx)?;
+    tags::fold_counts(tx)
 }
 
 /// Forgets what has run out, in small pieces.

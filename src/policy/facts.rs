@@ -52,6 +52,8 @@ pub struct TopicFacts {
     pub created_at: Timestamp,
     /// How many of its answers are accepted.
     pub accepted: i64,
+    /// One of them was accepted by the one who asked.
+    pub chosen_by_asker: bool,
     /// One of its answers stands above zero.
     pub has_upvoted_answer: bool,
 }

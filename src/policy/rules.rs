@@ -231,6 +231,10 @@ fn read_post(actor: &Actor, post: PostFacts) -> Result<(), Denied> {
 
 fn read_comment(actor: &Actor, comment: CommentFacts) -> Result<(), Denied> {
     read_post(actor, comment.post)?;
+    // A remark that was taken back is gone for its author: there is no way to bring it back.
+    if comment.state == State::Deleted && !actor.moderates(comment.post.topic.board.id) {
+        return Err(Denied::hidden());
+    }
     read_state(actor, comment.post.topic.board, comment.author, comment.state)
 }
 
@@ -294,6 +298,7 @@ fn accept(actor: &Actor, post: PostFacts, now: Timestamp) -> Result<(), Denied> 
     }
     ok_if(actor.moderates(post.topic.board.id) || actor.is_staff(), "policy-accept-asker")?;
     // The asker's own choice stands: others step in only where there is none, or correct their own.
+    ok_if(!post.topic.chosen_by_asker, "policy-accept-chosen")?;
     let waited = now.since(post.topic.created_at) >= Limits::ACCEPT_BY_OTHERS_AFTER;
     if waited {
         return Ok(());

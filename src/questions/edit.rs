@@ -7,7 +7,7 @@ use crate::error::{AppError, Invalid, Result};
 use crate::ids::PostId;
 use crate::markdown::{self, Body};
 use crate::message::Message;
-use crate::policy::{self, Action, Actor, PostKind};
+use crate::policy::{self, Action, Actor, PostKind, State};
 use crate::topics::{self, EXCERPT, QuestionRevision, Revised, Revision};
 
 use super::NewQuestion;
@@ -94,7 +94,8 @@ pub fn edit(
             Ok(Edited::Stale { source: current.source, version: current.version })
         }
         Ok(revised) => {
-            if revised == Revised::Kept {
+            // What is not to be seen does not raise its question either.
+            if revised == Revised::Kept && post.state == State::Visible {
                 topics::touch(tx, topic.id, now)?;
             }
             let slug = revision.question.as_ref().map_or(topic.slug.as_str(), |question| question.slug);

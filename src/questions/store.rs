@@ -85,7 +85,8 @@ pub fn is_me_too(c: &mut Conn, topic: TopicId, user: UserId) -> Result<bool> {
     .get_result(c)?)
 }
 
-/// Does something once for a form that may be sent twice: the second finds where the first one led.
+/// Does something once for a form that may be sent twice: the second finds where the first one led. The key is the
+/// form's and its text's: what is typed after going back in the browser is another text, and must not be lost.
 ///
 /// # Errors
 /// What `f` answers, or when the database refuses.

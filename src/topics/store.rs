@@ -179,7 +179,17 @@ pub fn facts(c: &mut Conn, topic: &Topic) -> Result<TopicFacts> {
                 .filter(posts::topic_id.eq(topic.id))
                 .filter(posts::kind.eq(PostKind::Answer))
                 .filter(posts::state.eq(State::Visible))
-                .filter(posts::score.gt(0)),
+                .filter(posts::ups.gt(0)),
+        ))
+        .get_result::<bool>(c)?;
+    let chosen_by_asker = topic.accepted_count > 0
+        && diesel::select(diesel::dsl::exists(
+            posts::table
+                .filter(posts::topic_id.eq(topic.id))
+                .filter(posts::kind.eq(PostKind::Answer))
+                .filter(posts::state.eq(State::Visible))
+                .filter(posts::accepted.eq(true))
+                .filter(posts::accepted_by.eq(topic.author.0)),
         ))
         .get_result::<bool>(c)?;
     Ok(TopicFacts {
@@ -189,6 +199,7 @@ pub fn facts(c: &mut Conn, topic: &Topic) -> Result<TopicFacts> {
         closed: topic.closed_at.is_some(),
         created_at: topic.created_at,
         accepted: topic.accepted_count,
+        chosen_by_asker,
         has_upvoted_answer,
     })
 }

@@ -41,7 +41,7 @@ async function walk(site, people, { javaScript, name }, open) {
 
   await edit(site, asker, question, people.admin);
   await comment(asker, question);
-  await signOut(asker, question, name);
+  await signOut(asker, question, javaScript, name);
 }
 
 async function askAndSignUp(site, page, { name, title }) {
@@ -126,7 +126,7 @@ async function comment(page, question) {
   await page.locator(".comment code", { hasText: "thanks" }).waitFor();
 }
 
-async function signOut(page, question, name) {
+async function signOut(page, question, javaScript, name) {
   await page.goto("/settings");
   assert.equal(await page.getByText(`asker-${name}@example.org`).count(), 1);
   await page.goto(question);
@@ -136,8 +136,8 @@ async function signOut(page, question, name) {
   for (let step = 0; step < 2; step += 1) {
     // From memory or anew: either way "load" may not come again.
     await page.goBack({ waitUntil: "commit" });
-    const text = await page.locator("body").innerText();
-    assert.ok(!text.includes(`asker-${name}@example.org`), "going back shows the address");
-    assert.equal(await page.locator("summary", { hasText: "Your account" }).count(), 0, `${page.url()} is still signed in`);
+    assert.ok(!(await page.content()).includes(`asker-${name}@example.org`), "going back shows the address");
+    // Without scripts the page just left may come from the browser's memory; what it offers leads to signing in.
+    if (javaScript) await page.getByRole("link", { name: "Sign in", exact: true }).first().waitFor();
   }
 }

@@ -1,13 +1,14 @@
 // The browser suite: starts two sites (a fresh one for what people do, the sample community for how it looks), and
 // drives them in the machine's own Chromium.
 //
-//   node tests/browser/run.mjs [part of a test's name]
+//   node tests/browser/run.mjs [regular expression of tests' names]
 //
 // TALKA_BIN: the binary (target/debug/talka). CHROMIUM: the browser (/usr/bin/chromium). TALKA_TEST_DATA: folder of the
 // attack strings; without it that part does not run, and says so. TALKA_SHOTS: folder for pictures of the pages.
 
 import { availableParallelism, cpus } from "node:os";
 
+import { testData } from "./attacks.mjs";
 import { launch } from "./support/browser.mjs";
 import { PASSWORD, Site } from "./support/site.mjs";
 import { runAll } from "./support/tests.mjs";
@@ -30,19 +31,26 @@ try {
     sites.push(site);
     return site;
   };
-  const [fresh, demo, chromium] = await Promise.all(
-    [start("serve"), start("demo", "--password", PASSWORD), launch()]);
+  const [fresh, demo, hostile, chromium] = await Promise.all(
+    [start("serve"), start("demo", "--password", PASSWORD), testData && start("serve"), launch()]);
   browser = chromium;
-  const world = await stage(fresh, demo, browser);
+  const world = { ...await stage(fresh, demo), hostile };
   for (const part of ["flow", "keyboard", "writing", "pages", "attacks"]) {
     (await import(`./${part}.mjs`)).tests({ ...world, shots });
   }
   failed = await runAll(browser, { atOnce: Math.max(3, (availableParallelism?.() ?? cpus().length)), only, shots });
+  // The pages may look well over a server that fails.
+  for (const site of sites) {
+    for (const line of site.output.split("\n").filter(line => line.includes('"level":"ERROR"'))) {
+      console.log(`the server failed: ${line}`);
+      failed += 1;
+    }
+  }
 } catch (error) {
   console.log(`the suite could not run: ${error.stack ?? error}`);
 } finally {
   await stop();
 }
-if (!process.env.TALKA_TEST_DATA) console.log("TALKA_TEST_DATA is not set: the attack strings did not run");
+if (!testData) console.log("TALKA_TEST_DATA is not set: the attack strings did not run");
 console.log(`browser suite: ${Math.round((Date.now() - began) / 1000)} s`);
 process.exitCode = failed ? 1 : 0;

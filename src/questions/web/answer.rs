@@ -5,7 +5,7 @@ use serde::Deserialize;
 
 use super::show::{Shown, Typed, page};
 use crate::error::{AppError, Result};
-use crate::ids::TopicId;
+use crate::ids::{self, TopicId};
 use crate::questions::{NewAnswer, answer, once};
 use crate::web::{Cx, Form};
 
@@ -34,8 +34,9 @@ pub async fn create(cx: Cx, path: web::Path<TopicId>, Form(sent): Form<Sent>) ->
         }
         Err(error) => return Err(error),
     };
-    let path = cx
-        .write(move |tx, me| once(tx, (me.id()?, &sent.form_key, now), |tx| Ok(answer(tx, &me.actor, &new, now)?.1)))
-        .await?;
+    let key =
+        if sent.form_key.is_empty() { String::new() } else { ids::digest(&format!("{}:{}", sent.form_key, sent.body)) };
+    let path =
+        cx.write(move |tx, me| once(tx, (me.id()?, &key, now), |tx| Ok(answer(tx, &me.actor, &new, now)?.1))).await?;
     Ok(cx.see_other_with(&path, "notice-answer-posted"))
 }

@@ -137,7 +137,11 @@ pub async fn create(cx: Cx, Form(sent): Form<Sent>) -> Result<HttpResponse> {
         Err(AppError::Invalid(wrong)) => return again(&cx, form, wrong, String::new()).await,
         Err(error) => return Err(error),
     };
-    let key = sent.form_key;
+    let key = if sent.form_key.is_empty() {
+        String::new()
+    } else {
+        ids::digest(&format!("{}:{}:{}", sent.form_key, sent.title, sent.body))
+    };
     let done = cx
         .write(move |tx, me| {
             let Some(user) = me.actor.id() else { return Ok(None) };

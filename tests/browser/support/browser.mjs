@@ -49,6 +49,8 @@ function watch(context, origin, problems) {
     // Chromium notes the status of a page that answers 404; whether it should is the test's to say.
     const itself = /^Failed to load resource: the server responded with a status of 4\d\d/.test(message.text());
     if (itself && documents.has(message.location().url.replace(/#.*/, ""))) return;
+    // What signing out asks for is done, and Chromium says so.
+    if (message.type() === "info" && message.text().startsWith("Clear-Site-Data header on")) return;
     note(message.page(), `console: ${message.type()}: ${message.text()} (${message.location().url})`);
   });
   context.on("weberror", error => note(error.page(), `a script failed: ${error.error()}`));

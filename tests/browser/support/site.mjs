@@ -172,7 +172,9 @@ export class Client {
   // What Playwright takes as the state of a browser.
   state() {
     const url = new URL(this.site.url);
-    const cookies = [...this.cookies].map(([name, value]) =>
+    // What was to be said after the last form is not for this page.
+    const own = [...this.cookies].filter(([name]) => !name.endsWith("-notice"));
+    const cookies = own.map(([name, value]) =>
       ({ name, value, domain: url.hostname, path: "/", expires: -1, httpOnly: true, secure: false, sameSite: "Lax" }));
     return { cookies, origins: [] };
   }

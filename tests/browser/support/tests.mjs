@@ -9,7 +9,7 @@ export const test = (name, run) => tests.push({ name, run });
 
 // Runs all that were named, `atOnce` at a time. Answers the number of failures.
 export async function runAll(browser, { atOnce, only, shots }) {
-  const chosen = tests.filter(({ name }) => !only || name.includes(only)), failed = [];
+  const chosen = tests.filter(({ name }) => new RegExp(only).test(name)), failed = [];
   const next = chosen[Symbol.iterator]();
   const worker = async () => {
     for (const one of next) {

@@ -37,11 +37,8 @@ fn hidden(page: &Reply, form: &str) -> Vec<(String, String)> {
 }
 
 async fn send(client: &Client, path: &str, carried: &[(String, String)], fields: &[(&str, &str)]) -> Reply {
-    let all: Vec<(&str, &str)> = carried
-        .iter()
-        .map(|(name, value)| (name.as_str(), value.as_str()))
-        .chain(fields.iter().copied())
-        .collect();
+    let all: Vec<(&str, &str)> =
+        carried.iter().map(|(name, value)| (name.as_str(), value.as_str())).chain(fields.iter().copied()).collect();
     client.post_form(path, &all).await
 }
 

@@ -50,9 +50,8 @@ async fn staff_give_their_real_name_and_job() {
     assert!(page.find("main").unwrap().contains("Head of Care"));
     // For others a job title does nothing.
     anna.post_form("/settings/profile", &fields).await.expect(303);
-    let kept: Vec<(String, String)> = app
-        .read(|c| Ok(users::table.order(users::handle).select((users::real_name, users::job_title)).load(c)?))
-        .await;
+    let kept: Vec<(String, String)> =
+        app.read(|c| Ok(users::table.order(users::handle).select((users::real_name, users::job_title)).load(c)?)).await;
     assert_eq!(kept, [(String::new(), String::new()), ("Dara Quinlan".into(), "Head of Care".into())]);
 }
 
