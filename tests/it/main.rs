@@ -16,17 +16,26 @@
 mod support;
 
 mod admin;
+mod accepting;
 mod assets;
 mod boards;
 mod cli;
+mod comments;
+mod drafts;
+mod editing;
 mod feeds;
 mod guard;
 mod health;
 mod languages;
 mod limits;
+mod lists;
 mod mail;
+mod matrix;
 mod moderation;
+mod questions;
+mod races;
 mod schema;
 mod table;
 mod theme;
 mod tidy;
+mod votes;
