@@ -161,13 +161,7 @@ pub fn random_below(bound: u64) -> u64 {
 /// How a secret is kept: its SHA-256 in hex. Secrets are full-entropy, so no salt and no stretching is needed.
 #[must_use]
 pub fn digest(secret: &str) -> String {
-    digest_bytes(secret.as_bytes())
-}
-
-/// SHA-256 in hex.
-#[must_use]
-pub fn digest_bytes(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|b| format!("{b:02x}")).collect()
+    Sha256::digest(secret.as_bytes()).iter().map(|b| format!("{b:02x}")).collect()
 }
 
 #[cfg(test)]

@@ -32,6 +32,8 @@ enum Command {
     Serve,
     /// Show a sample community: fill an embedded database of its own, and run the server on it.
     Demo(demo::DemoArgs),
+    /// Make an admin account.
+    CreateAdmin(create_admin::Arguments),
     /// Bring the database's schema up to date. The server does that by itself when it starts.
     Migrate {
         /// Change nothing: list what is to be done, and exit with 1 if there is something.
@@ -47,8 +49,6 @@ enum Command {
     },
     /// Bring in the content of another site.
     Import(import::ImportArgs),
-    /// Make an admin account.
-    CreateAdmin(create_admin::Arguments),
     /// Ask the running server whether it is ready; exit with 1 if it is not.
     Healthcheck,
 }
@@ -88,6 +88,7 @@ fn run(command: Command) -> Result<ExitCode, Failure> {
     Ok(match command {
         Command::Serve => serve::run(Config::load()?)?,
         Command::Demo(args) => demo::run(Config::load_demo()?, &args)?,
+        Command::CreateAdmin(arguments) => create_admin::run(&Config::load()?, &arguments)?,
         Command::Migrate { check: false } => migrate::run(&Config::load()?)?,
         Command::Migrate { check: true } => migrate::check(&Config::load()?)?,
         Command::Verify => verify::run(&Config::load()?)?,
@@ -98,7 +99,6 @@ fn run(command: Command) -> Result<ExitCode, Failure> {
             import::print(&import::run(&db, &Clock::System, &args)?);
             ExitCode::SUCCESS
         }
-        Command::CreateAdmin(arguments) => create_admin::run(&Config::load()?, &arguments)?,
         Command::Healthcheck => healthcheck::run(&Config::load()?)?,
     })
 }

@@ -242,10 +242,18 @@ pub enum Scope {
 pub fn record(tx: &mut Conn, entry: Entry<'_>, now: Timestamp) -> Result<AuditId> {
     let reason = entry.reason.map_or("", Reason::as_str);
     let detail = serde_json::to_string(entry.changes).map_err(AppError::internal)?;
-    let digest = ids::digest(&serde_json::to_string(&[reason, &detail]).map_err(AppError::internal)?);
+    let digest = text_digest(reason, &detail)?;
     let id = store::insert_line(tx, &entry, &digest, now)?;
     store::insert_words(tx, id, reason, &detail, entry.ip)?;
     Ok(id)
+}
+
+/// What a line keeps of its words: the digest of reason and changes (as stored, in JSON).
+///
+/// # Errors
+/// When they cannot be written as JSON, which cannot be.
+pub fn text_digest(reason: &str, detail: &str) -> Result<String> {
+    Ok(ids::digest(&serde_json::to_string(&[reason, detail]).map_err(AppError::internal)?))
 }
 
 /// The latest lines of a scope before this one, and whether there are more.

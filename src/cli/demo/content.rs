@@ -3,7 +3,9 @@
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
+use crate::boards::BoardKind;
 use crate::error::{AppError, Result};
+use crate::moderation::closing::CloseReason;
 
 /// Everybody, every board, tag and question.
 #[derive(Debug)]
@@ -53,7 +55,7 @@ pub(super) struct Board {
     pub description: String,
     /// 1 to 6.
     pub hue: i64,
-    pub kind: String,
+    pub kind: BoardKind,
     /// Slugs of groups; empty when everybody may read it.
     #[serde(default)]
     pub restricted_to: Vec<String>,
@@ -80,8 +82,8 @@ pub(super) struct Question {
     pub views: i64,
     /// Members who have this too.
     pub metoo: usize,
-    /// Why it takes no answers any more, as in `topics.close_reason`.
-    pub closed: Option<String>,
+    /// Why it takes no answers any more.
+    pub closed: Option<CloseReason>,
     pub body: String,
     #[serde(default, rename = "comment")]
     pub comments: Vec<Comment>,

@@ -13,16 +13,19 @@ use super::script::{self, Deed, Event, Script};
 use super::store;
 use super::voters::Ago;
 use crate::accounts::names::Handle;
+use crate::boards::{self, NewBoard, Readers};
 use crate::clock::Timestamp;
 use crate::comments;
 use crate::db::{Conn, Db};
 use crate::error::{AppError, Result};
 use crate::ids::{BoardId, CommentId, PostId, TopicId, UserId};
-use crate::images::Processed;
+use crate::images::{self, Processed};
 use crate::markdown::{Body, CommentBody};
+use crate::moderation::{By, closing};
 use crate::policy::{self, Action, Actor, CommentFacts, Direction, Member, ModeratorOf, PostFacts};
 use crate::questions::{self, Choice, MeToo, NewAnswer, QuestionForm};
 use crate::settings;
+use crate::tags;
 use crate::topics;
 use crate::votes::{self, Ballot};
 
@@ -79,14 +82,23 @@ impl<'a> Stage<'a> {
     ) -> Result<Self> {
         let first_day = now - Duration::from_secs(400 * 86_400);
         settings::set_all(tx, &[(settings::key::NAME, NAME), (settings::key::TAGLINE, TAGLINE)], first_day)?;
-        let mut boards = HashMap::new();
+        let mut places = HashMap::new();
         let mut inside = Vec::new();
-        for (position, board) in (0_i64..).zip(&content.boards) {
-            let id = store::insert_board(tx, board, position, first_day)?;
+        for board in &content.boards {
+            let new = NewBoard {
+                slug: board.slug.clone(),
+                name: board.name.clone(),
+                description: board.description.clone(),
+                kind: board.kind,
+                hue: board.hue,
+            };
+            let id = boards::create(tx, &new, first_day)?;
             if !board.restricted_to.is_empty() {
+                let groups = board.restricted_to.iter().map(|slug| store::group(tx, slug)).collect::<Result<_>>()?;
+                boards::set_readers(tx, id, &Readers::Groups(groups))?;
                 inside.push(id);
             }
-            boards.insert(board.slug.as_str(), id);
+            places.insert(board.slug.as_str(), id);
         }
         for tag in &content.tags {
             store::insert_tag(tx, tag, first_day)?;
@@ -104,7 +116,11 @@ impl<'a> Stage<'a> {
                 bio_html: &bio_html,
                 joined: ago(now, days(member.joined_days_ago)),
             };
-            let id = store::insert_member(tx, &account, photos.get(&place))?;
+            let id = store::insert_member(tx, &account)?;
+            if let Some(photo) = photos.get(&place) {
+                let file = images::keep(tx, id, photo, account.joined)?;
+                store::set_photo(tx, id, &file)?;
+            }
             let insider = member.is(Role::Staff) || member.is(Role::Moderator);
             actors.push(Actor::Member(Member {
                 id,
@@ -119,7 +135,7 @@ impl<'a> Stage<'a> {
             }));
         }
         let zone = settings::load(tx)?.zone;
-        Ok(Self { content, now, zone, actors, boards })
+        Ok(Self { content, now, zone, actors, boards: places })
     }
 
     fn play(&self, tx: &mut Conn, script: &Script) -> Result<()> {
@@ -136,7 +152,8 @@ impl<'a> Stage<'a> {
             .filter_map(|(post, played)| played.map(|(topic, ..)| (topic, self.content.questions[post.question].views)))
             .collect();
         topics::add_views(tx, &views)?;
-        store::fold_counts(tx)
+        boards::fold_counts(tx)?;
+        tags::fold_counts(tx)
     }
 
     fn act(&self, tx: &mut Conn, script: &Script, played: &mut Played, event: Event) -> Result<()> {
@@ -198,10 +215,10 @@ impl<'a> Stage<'a> {
                 questions::accept(tx, actor, post, Choice::Accept, now)?;
             }
             Deed::Close(place) => {
-                let (topic, _, facts) = played.posts[place].ok_or_else(early)?;
-                policy::check(actor, Action::CloseTopic(facts.topic))?;
-                let question = &self.content.questions[script.posts[place].question];
-                store::close(tx, topic, question.closed.as_deref().unwrap_or_default(), now)?;
+                let (topic, ..) = played.posts[place].ok_or_else(early)?;
+                if let Some(why) = self.content.questions[script.posts[place].question].closed {
+                    closing::close(tx, By { actor, ip: "", now }, topic, why, None)?;
+                }
             }
         }
         Ok(())

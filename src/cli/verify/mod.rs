@@ -11,8 +11,8 @@ use std::process::ExitCode;
 
 use crate::config::Config;
 use crate::db::{Conn, dialect};
-use crate::error::{AppError, Result};
-use crate::ids;
+use crate::error::Result;
+use crate::moderation::audit;
 
 /// A row that does not say what it should.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -94,8 +94,7 @@ pub fn verify(c: &mut Conn, found: &mut dyn FnMut(&Difference)) -> Result<u64> {
         let Some(last) = lines.last() else { break };
         after = last.id;
         for line in lines {
-            let recounted =
-                ids::digest(&serde_json::to_string(&[&line.reason, &line.detail]).map_err(AppError::internal)?);
+            let recounted = audit::text_digest(&line.reason, &line.detail)?;
             if recounted != line.text_digest {
                 note(Difference {
                     table: "audit".into(),

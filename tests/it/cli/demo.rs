@@ -113,7 +113,7 @@ fn filled_at_another_hour_it_is_the_same_community() {
     let database = crate::support::TestDatabase::create();
     let second = talka::db::Db::open(database.url()).unwrap();
     let later = NOON + days(3) + std::time::Duration::from_secs(11 * 3_600);
-    demo::fill(&second, later, "no hash").unwrap();
+    demo::fill(&second, later, "another hash").unwrap();
     assert!(ballots(&first, NOON) == ballots(&second, later));
 }
 

@@ -4,15 +4,13 @@ mod demo;
 mod process;
 mod verify;
 
-use talka::cli::demo::fill;
 use talka::db::Db;
 
-use crate::support::{NOON, TestDatabase};
+use crate::support::TestDatabase;
 
 /// A database with the sample community in it.
 fn filled() -> (TestDatabase, Db) {
-    let database = TestDatabase::create();
+    let database = TestDatabase::sample();
     let db = Db::open(database.url()).unwrap();
-    fill(&db, NOON, "no hash").unwrap();
     (database, db)
 }

@@ -5,12 +5,15 @@ use std::sync::OnceLock;
 
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
+use talka::cli::demo;
 use talka::config::DatabaseUrl;
 use talka::db::schema::jobs;
 use talka::db::{Conn, Db, dialect};
 use talka::error::Result;
 use talka::ids;
 use tempfile::TempDir;
+
+use super::NOON;
 
 /// Which database this run is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,13 +44,22 @@ pub struct TestDatabase {
 impl TestDatabase {
     /// One with the schema in place.
     pub fn create() -> Self {
+        Self::copy_of(&FRESH)
+    }
+
+    /// One with the sample community of `talka demo`, as of noon.
+    pub fn sample() -> Self {
+        Self::copy_of(&SAMPLE)
+    }
+
+    fn copy_of(template: &Template) -> Self {
         match Engine::of_this_run() {
             Engine::Sqlite => {
                 let database = Self::sqlite();
-                std::fs::write(database.folder.path().join("talka.db"), sqlite_template()).unwrap();
+                std::fs::write(database.folder.path().join("talka.db"), template.sqlite()).unwrap();
                 database
             }
-            Engine::Postgres => Self::postgres(&format!("TEMPLATE {}", postgres_template())),
+            Engine::Postgres => Self::postgres(&format!("TEMPLATE {}", template.postgres())),
         }
     }
 
@@ -101,32 +113,53 @@ impl Drop for TestDatabase {
     }
 }
 
-/// The bytes of a migrated file: in memory, so that nothing stays behind when the process ends.
-fn sqlite_template() -> &'static [u8] {
-    static TEMPLATE: OnceLock<Vec<u8>> = OnceLock::new();
-    TEMPLATE.get_or_init(|| {
-        let folder = tempfile::tempdir().unwrap();
-        let url = DatabaseUrl::Sqlite(folder.path().join("fresh.db"));
-        Db::open(&url).unwrap().migrate().unwrap();
-        let copy = folder.path().join("copy.db");
-        dialect::backup(&url, &copy).unwrap();
-        std::fs::read(copy).unwrap()
-    })
+/// What databases are copied from; made once in this process, when it is first asked for.
+struct Template {
+    sqlite: OnceLock<Vec<u8>>,
+    postgres: OnceLock<String>,
+    fill: fn(&Db),
 }
 
-/// The name of a migrated database on the server. Those that earlier processes left behind are dropped first.
-fn postgres_template() -> &'static str {
-    static TEMPLATE: OnceLock<String> = OnceLock::new();
-    TEMPLATE.get_or_init(|| {
-        drop_old_templates();
-        let name = unique(&format!("talka_template_{}", std::process::id()));
-        on_server(&format!("CREATE DATABASE {name}")).unwrap();
-        Db::open(&DatabaseUrl::Postgres(address_of(&name))).unwrap().migrate().unwrap();
-        // The pools close in the background, and a database that is in use cannot be copied.
-        on_server(&format!("ALTER DATABASE {name} ALLOW_CONNECTIONS false")).unwrap();
-        on_server(&format!("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'")).unwrap();
-        name
-    })
+static FRESH: Template = Template::new(|_| {});
+static SAMPLE: Template = Template::new(|db| demo::fill(db, NOON, "nobody's hash").unwrap());
+
+impl Template {
+    const fn new(fill: fn(&Db)) -> Self {
+        Self { sqlite: OnceLock::new(), postgres: OnceLock::new(), fill }
+    }
+
+    fn make(&self, url: &DatabaseUrl) {
+        let db = Db::open(url).unwrap();
+        db.migrate().unwrap();
+        (self.fill)(&db);
+    }
+
+    /// The bytes of a file: in memory, so that nothing stays behind when the process ends.
+    fn sqlite(&self) -> &[u8] {
+        self.sqlite.get_or_init(|| {
+            let folder = tempfile::tempdir().unwrap();
+            let url = DatabaseUrl::Sqlite(folder.path().join("template.db"));
+            self.make(&url);
+            let copy = folder.path().join("copy.db");
+            dialect::backup(&url, &copy).unwrap();
+            std::fs::read(copy).unwrap()
+        })
+    }
+
+    /// The name of a database on the server. Those that earlier processes left behind are dropped first.
+    fn postgres(&self) -> &str {
+        self.postgres.get_or_init(|| {
+            drop_old_templates();
+            let name = unique(&format!("talka_template_{}", std::process::id()));
+            on_server(&format!("CREATE DATABASE {name}")).unwrap();
+            self.make(&DatabaseUrl::Postgres(address_of(&name)));
+            // The pools close in the background, and a database that is in use cannot be copied.
+            on_server(&format!("ALTER DATABASE {name} ALLOW_CONNECTIONS false")).unwrap();
+            on_server(&format!("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'"))
+                .unwrap();
+            name
+        })
+    }
 }
 
 /// No process can clean up after its own end, so the next one does.

@@ -3,7 +3,7 @@
 use super::source::{files, sources};
 
 /// Values that are put into a page as they are: (file, expression, why nothing can go wrong).
-const SAFE: [(&str, &str, &str); 7] = [
+const SAFE: [(&str, &str, &str); 8] = [
     ("layouts/base.html", "cx.jsonld", "JSON whose <, > and & are escaped, inside a script that is data"),
     ("macros/posts.html", "p.html", "a post's HTML as it was sanitised when it was written"),
     ("macros/posts.html", "c.html", "a comment's HTML as it was sanitised when it was written"),
