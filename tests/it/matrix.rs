@@ -2,7 +2,6 @@
 //! state of it. The expected answers are written by hand, from product.md and security.md and not from the code.
 
 use diesel::prelude::*;
-use reqwest::Method;
 use talka::clock::days;
 use talka::comments;
 use talka::db::schema::{
@@ -13,7 +12,7 @@ use talka::policy::State;
 use talka::routes;
 use talka::topics as topic_store;
 
-use crate::support::{Asked, Client, Reply, TestApp};
+use crate::support::{Client, Reply, TestApp};
 
 /// Who asks, in the order of the columns below: visitor, unverified, another member, author, staff, staff without a
 /// face, moderator, moderator of another board, admin, suspended, and a member whom the restricted board is for.
