@@ -15,19 +15,31 @@
 #[allow(dead_code, unused_imports, reason = "a kit: some of it waits for the next test")]
 mod support;
 
+mod accepting;
 mod accounts;
 mod admin;
 mod assets;
 mod boards;
 mod cli;
+mod comments;
+mod drafts;
+mod editing;
 mod feeds;
 mod guard;
 mod health;
+mod hostile;
 mod languages;
+mod leaks;
 mod limits;
+mod lists;
 mod mail;
+mod matrix;
 mod moderation;
+mod questions;
+mod races;
 mod schema;
+mod scripts;
 mod table;
 mod theme;
 mod tidy;
+mod votes;

@@ -121,19 +121,38 @@ impl Client {
     /// # Errors
     /// When no whole answer came.
     pub async fn try_send(&self, request: RequestBuilder) -> reqwest::Result<Reply> {
-        let cookies = {
-            let held = self.cookies.lock().unwrap();
-            held.iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("; ")
-        };
-        let request = if cookies.is_empty() { request } else { request.header(header::COOKIE, cookies) };
-        let response = request.send().await?;
-        let reply = Reply {
-            status: response.status(),
-            headers: response.headers().clone(),
-            body: response.bytes().await?.to_vec(),
-        };
+        let reply = reply_of(self.with_cookies(request).send().await?).await?;
         self.keep(&reply.headers);
         Ok(reply)
+    }
+
+    /// Sends the same form to a path so many times at once, each with the token of a page; answers the replies.
+    pub async fn post_at_once(&self, times: usize, path: &str, fields: &[(&str, &str)]) -> Vec<Reply> {
+        let forms: Vec<(String, Vec<(&str, &str)>)> = (0..times).map(|_| (path.to_owned(), fields.to_vec())).collect();
+        self.post_all_at_once(&forms).await
+    }
+
+    /// Sends these forms, each to its path, all at once.
+    pub async fn post_all_at_once(&self, forms: &[(String, Vec<(&str, &str)>)]) -> Vec<Reply> {
+        let token = self.token_from("/no-such-page").await;
+        let mut sent = Vec::new();
+        for (path, fields) in forms {
+            let mut all = vec![("csrf", token.as_str())];
+            all.extend_from_slice(fields);
+            let request = self.with_cookies(self.request(Method::POST, path).form(&all));
+            sent.push(tokio::spawn(async move { reply_of(request.send().await.unwrap()).await.unwrap() }));
+        }
+        let mut replies = Vec::new();
+        for sent in sent {
+            replies.push(sent.await.unwrap());
+        }
+        replies
+    }
+
+    fn with_cookies(&self, request: RequestBuilder) -> RequestBuilder {
+        let held = self.cookies.lock().unwrap();
+        let cookies = held.iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("; ");
+        if cookies.is_empty() { request } else { request.header(header::COOKIE, cookies) }
     }
 
     fn keep(&self, headers: &HeaderMap) {
@@ -168,6 +187,15 @@ impl Client {
         let _ = stream.read_to_end(&mut answer);
         String::from_utf8_lossy(&answer).into_owned()
     }
+}
+
+async fn reply_of(response: reqwest::Response) -> reqwest::Result<Reply> {
+    Ok(Reply { status: response.status(), headers: response.headers().clone(), body: response.bytes().await?.to_vec() })
+}
+
+/// How many of these replies have this status.
+pub fn with_status(replies: &[Reply], status: u16) -> usize {
+    replies.iter().filter(|reply| reply.status.as_u16() == status).count()
 }
 
 /// What came back.
@@ -220,6 +248,22 @@ impl Reply {
     /// A header's value, or nothing.
     pub fn header(&self, name: &str) -> &str {
         self.headers.get(name).map_or("", |value| value.to_str().unwrap())
+    }
+
+    /// The text without what differs from one request to the next: the path that was asked for, tokens, ids of
+    /// requests and of forms.
+    pub fn bare(&self, path: &str) -> String {
+        let encoded: String = url::form_urlencoded::byte_serialize(path.as_bytes()).collect();
+        let mut text = self.text().replace(self.header("x-request-id"), "ID");
+        for (place, name) in [(path, "PATH"), (encoded.as_str(), "PATH")] {
+            text = text.replace(place, name);
+        }
+        for before in ["name=\"csrf\" value=\"", "name=\"csrf\" content=\"", "name=\"form_key\" value=\""] {
+            let mut parts = text.split(before);
+            let first = parts.next().unwrap_or_default().to_owned();
+            text = parts.fold(first, |done, part| done + before + part.split_once('"').map_or("", |(_, rest)| rest));
+        }
+        text
     }
 
     /// Where a redirect leads.

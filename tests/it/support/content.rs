@@ -1,10 +1,13 @@
 //! Content for tests, put in by the features' own commands.
 
+use diesel::prelude::*;
 use talka::boards::{self, BoardKind, NewBoard, Readers};
+use talka::cli::verify::verify;
 use talka::clock::Timestamp;
 use talka::comments;
 use talka::db::Conn;
-use talka::ids::{BoardId, CommentId, PostId, TopicId, UserId};
+use talka::db::schema::{group_members, groups};
+use talka::ids::{BoardId, CommentId, GroupId, PostId, TopicId, UserId};
 use talka::markdown::CommentBody;
 use talka::policy::{Actor, Member, ModeratorOf};
 use talka::questions::{self, NewAnswer, QuestionForm};
@@ -92,6 +95,39 @@ impl TestApp {
         let (actor, now) = (writer(by.id(), self.board_of(under).await), self.clock.now());
         let body = CommentBody::parse(text).unwrap();
         self.write(move |tx| Ok(comments::add(tx, &actor, post, &body, now)?.comment.id)).await
+    }
+
+    /// Asserts that nothing is stored twice and differently: every counter is what its rows say.
+    #[track_caller]
+    pub fn assert_verified(&self) {
+        let mut found = Vec::new();
+        let count = self.app.shared.db.read_now(|c| verify(c, &mut |difference| found.push(difference.to_string())));
+        assert_eq!((count.unwrap(), found), (0, Vec::<String>::new()));
+    }
+
+    /// A board that is read by those who belong to a group with these members (and by its moderators).
+    pub async fn board_for(&self, slug: &str, members: &[&Client]) -> BoardId {
+        let board = self.board(slug).await;
+        let (slug, now) = (slug.to_owned(), self.clock.now());
+        let ids: Vec<UserId> = members.iter().map(|member| member.id()).collect();
+        self.write(move |tx| {
+            let group: GroupId = diesel::insert_into(groups::table)
+                .values((groups::slug.eq(&slug), groups::name.eq(&slug), groups::created_at.eq(now)))
+                .returning(groups::id)
+                .get_result(tx)?;
+            for id in &ids {
+                diesel::insert_into(group_members::table)
+                    .values((
+                        group_members::group_id.eq(group),
+                        group_members::user_id.eq(id),
+                        group_members::added_at.eq(now),
+                    ))
+                    .execute(tx)?;
+            }
+            boards::set_readers(tx, board, &Readers::Groups(vec![group]))
+        })
+        .await;
+        board
     }
 
     async fn board_of(&self, asked: &Asked) -> Vec<BoardId> {

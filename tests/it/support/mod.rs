@@ -20,7 +20,7 @@ use talka::error::Result;
 use talka::mail::{Delivery, Mailer, SentMail};
 use talka::web::FloodLimits;
 
-pub use client::{Client, Reply};
+pub use client::{Client, Reply, with_status};
 pub use content::Asked;
 pub use database::{Engine, TestDatabase};
 pub use people::PASSWORD;
