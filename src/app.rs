@@ -10,7 +10,7 @@ use actix_web::{App as ActixApp, HttpResponse, HttpServer, web};
 
 use crate::accounts::{self, password::Hasher};
 use crate::boards;
-use crate::clock::{Clock, Timestamp, days, hours};
+use crate::clock::{Clock, Timestamp, hours};
 use crate::config::Config;
 use crate::db::{Conn, Db};
 use crate::drafts;
@@ -18,8 +18,9 @@ use crate::error::{AppError, Result};
 use crate::images::Workshop;
 use crate::jobs::{Handler, HandlerTable, Runner, Schedule};
 use crate::mail::{self, Mailer};
-use crate::questions::{self, Views};
+use crate::questions::Views;
 use crate::routes;
+use crate::submissions;
 use crate::tags;
 use crate::web::{Flood, FloodLimits, Shared, Texts, guard, metrics, upload_limits};
 
@@ -136,7 +137,7 @@ fn fold(tx: &mut Conn) -> Result<()> {
 fn tidy(tx: &mut Conn, now: Timestamp) -> Result<()> {
     accounts::tidy(tx, now)?;
     drafts::forget_old(tx, now)?;
-    questions::forget_forms(tx, now - days(1))
+    submissions::forget_old(tx, now)
 }
 
 /// The server Prometheus reads from, on an address of its own.

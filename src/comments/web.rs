@@ -5,10 +5,11 @@ use serde::{Deserialize, Serialize};
 
 use super::{CommentView, Loaded, PAGE, add, delete, edit, load, of_post, views};
 use crate::error::{AppError, Invalid, Result};
-use crate::ids::{CommentId, PostId};
+use crate::ids::{self, CommentId, PostId};
 use crate::markdown::CommentBody;
 use crate::message::Message;
 use crate::policy::{self, Action, Direction};
+use crate::submissions::{FormKey, once};
 use crate::topics::{self, Post, Topic};
 use crate::votes::{self, Ballot};
 use crate::web::{Cx, Form, Page};
@@ -25,6 +26,9 @@ pub struct Shown {
 pub struct CommentForm {
     #[serde(default)]
     body: String,
+    /// One form is taken once.
+    #[serde(default)]
+    form_key: String,
 }
 
 /// Nothing but the token.
@@ -65,6 +69,16 @@ fn place_of(loaded: &Loaded) -> String {
     format!("{}#c{}", loaded.topic.path(), loaded.comment.id)
 }
 
+/// Few comments stand with their post; of many the new one stands on the page of all.
+fn place_of_new(loaded: &Loaded) -> String {
+    let id = loaded.comment.id;
+    if loaded.post.comments_count <= i64::try_from(super::SHOWN).unwrap_or(i64::MAX) {
+        place_of(loaded)
+    } else {
+        format!("/posts/{}/comments?after={}#c{id}", loaded.post.id, id.0 - 1)
+    }
+}
+
 /// `GET /posts/{id}/comments`: all comments of a post, and the form for another.
 ///
 /// # Errors
@@ -95,6 +109,7 @@ async fn page(cx: &Cx, post: PostId, shown: Shown, typed: CommentForm, wrong: In
             .set("next", &next)
             .set("first", &(after == CommentId(0)))
             .set("can_comment", &can_comment)
+            .set("form_key", &ids::random_key())
             .set("body", &typed.body)
             .errors(wrong))
     })
@@ -115,13 +130,12 @@ pub async fn create(cx: Cx, path: web::Path<PostId>, Form(form): Form<CommentFor
         Ok(body) => body,
         Err(wrong) => return page(&cx, post, Shown::default(), form, wrong).await,
     };
-    let loaded = cx.write(move |tx, me| add(tx, &me.actor, post, &body, now)).await?;
-    // Few comments stand with their post; of many the new one stands on the page of all.
-    let path = if loaded.post.comments_count <= i64::try_from(super::SHOWN).unwrap_or(i64::MAX) {
-        place_of(&loaded)
-    } else {
-        format!("/posts/{post}/comments?after={}#c{}", loaded.comment.id.0 - 1, loaded.comment.id)
-    };
+    let key = FormKey::of(&form.form_key, &[&form.body]);
+    let path = cx
+        .write(move |tx, me| {
+            once(tx, (me.id()?, &key, now), |tx| Ok(place_of_new(&add(tx, &me.actor, post, &body, now)?)))
+        })
+        .await?;
     Ok(cx.see_other_with(&path, "notice-comment-posted"))
 }
 

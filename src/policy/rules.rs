@@ -231,10 +231,6 @@ fn read_post(actor: &Actor, post: PostFacts) -> Result<(), Denied> {
 
 fn read_comment(actor: &Actor, comment: CommentFacts) -> Result<(), Denied> {
     read_post(actor, comment.post)?;
-    // A remark that was taken back is gone for its author: there is no way to bring it back.
-    if comment.state == State::Deleted && !actor.moderates(comment.post.topic.board.id) {
-        return Err(Denied::hidden());
-    }
     read_state(actor, comment.post.topic.board, comment.author, comment.state)
 }
 

@@ -5,8 +5,9 @@ use serde::Deserialize;
 
 use super::show::{Shown, Typed, page};
 use crate::error::{AppError, Result};
-use crate::ids::{self, TopicId};
-use crate::questions::{NewAnswer, answer, once};
+use crate::ids::TopicId;
+use crate::questions::{NewAnswer, answer};
+use crate::submissions::{FormKey, once};
 use crate::web::{Cx, Form};
 
 /// An answer as sent.
@@ -34,8 +35,7 @@ pub async fn create(cx: Cx, path: web::Path<TopicId>, Form(sent): Form<Sent>) ->
         }
         Err(error) => return Err(error),
     };
-    let key =
-        if sent.form_key.is_empty() { String::new() } else { ids::digest(&format!("{}:{}", sent.form_key, sent.body)) };
+    let key = FormKey::of(&sent.form_key, &[&sent.body]);
     let path =
         cx.write(move |tx, me| once(tx, (me.id()?, &key, now), |tx| Ok(answer(tx, &me.actor, &new, now)?.1))).await?;
     Ok(cx.see_other_with(&path, "notice-answer-posted"))

@@ -12,8 +12,9 @@ use crate::language;
 use crate::markdown::Body;
 use crate::message::Message;
 use crate::policy::{self, Action, Actor};
-use crate::questions::{QuestionForm, ask, once};
+use crate::questions::{QuestionForm, ask};
 use crate::sessions::Me;
+use crate::submissions::{FormKey, once};
 use crate::topics;
 use crate::web::{Cx, Form, Page};
 
@@ -137,11 +138,7 @@ pub async fn create(cx: Cx, Form(sent): Form<Sent>) -> Result<HttpResponse> {
         Err(AppError::Invalid(wrong)) => return again(&cx, form, wrong, String::new()).await,
         Err(error) => return Err(error),
     };
-    let key = if sent.form_key.is_empty() {
-        String::new()
-    } else {
-        ids::digest(&format!("{}:{}:{}", sent.form_key, sent.title, sent.body))
-    };
+    let key = FormKey::of(&sent.form_key, &[&sent.title, &sent.body]);
     let done = cx
         .write(move |tx, me| {
             let Some(user) = me.actor.id() else { return Ok(None) };
