@@ -21,8 +21,7 @@ const OTHER: &str = "wobbly-teapot-orchard";
 /// Signs up with a handle, at `<handle>@example.org`.
 async fn sign_up(client: &Client, handle: &str) -> Reply {
     let email = format!("{handle}@example.org");
-    let fields =
-        [("email", email.as_str()), ("handle", handle), ("display_name", "A newcomer"), ("password", OTHER)];
+    let fields = [("email", email.as_str()), ("handle", handle), ("display_name", "A newcomer"), ("password", OTHER)];
     client.post_form("/sign-up", &fields).await
 }
 
@@ -75,9 +74,7 @@ async fn accounts(app: &TestApp) -> i64 {
 /// Whether the account with this handle has a proven address.
 async fn is_verified(app: &TestApp, handle: &'static str) -> bool {
     let at: Option<i64> = app
-        .read(move |c| {
-            Ok(users::table.filter(users::handle.eq(handle)).select(users::email_verified_at).first(c)?)
-        })
+        .read(move |c| Ok(users::table.filter(users::handle.eq(handle)).select(users::email_verified_at).first(c)?))
         .await;
     at.is_some()
 }

@@ -19,7 +19,7 @@ async fn a_profile_shows_what_its_owner_writes_and_no_address() {
     assert!(page.find(".prose script").is_none() && page.find("img[src^=https]").is_none());
     assert!(!page.text().contains("javascript:") && !page.text().contains("example.org"));
     // Class 31: neither MD5 nor SHA-256 of the address.
-    let md5 = "c2e4d3b9d9a5a2be3ab1b2d4b9a6f7a1";
+    let md5 = "7771093713556e85d7a876c08cb5bb63";
     for digest in [md5.to_owned(), talka::ids::digest("anna@example.org")] {
         assert!(!page.text().contains(&digest));
     }
@@ -50,9 +50,8 @@ async fn staff_give_their_real_name_and_job() {
     assert!(page.find("main").unwrap().contains("Head of Care"));
     // For others a job title does nothing.
     anna.post_form("/settings/profile", &fields).await.expect(303);
-    let kept: Vec<(String, String)> = app
-        .read(|c| Ok(users::table.order(users::handle).select((users::real_name, users::job_title)).load(c)?))
-        .await;
+    let kept: Vec<(String, String)> =
+        app.read(|c| Ok(users::table.order(users::handle).select((users::real_name, users::job_title)).load(c)?)).await;
     assert_eq!(kept, [(String::new(), String::new()), ("Dara Quinlan".into(), "Head of Care".into())]);
 }
 
