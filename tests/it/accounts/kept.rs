@@ -47,9 +47,9 @@ async fn a_visitors_question_is_posted_by_the_mailed_link() {
     let app = TestApp::spawn().await;
     let (board, visitor) = (board(&app).await, app.visitor());
     let body = "It works in the garden.\n\n\"Why\" & how?";
-    let asked = [("title", TITLE), ("board", &board), ("tags", "signal"), ("lang", "en"), ("body", body)];
+    let asked = [("title", TITLE), ("board", board.as_str()), ("tags", "signal"), ("lang", "en"), ("body", body)];
     let first = visitor.post_form("/ask", &asked).await.expect(401);
-    let form = send(&visitor, "/sign-up/start", &hidden(&first, "/sign-in"), &[]).await.expect(200);
+    let form = send(&visitor, "/sign-up/carry", &hidden(&first, "/sign-in"), &[]).await.expect(200);
     let person = [("email", "new@example.org"), ("handle", "x"), ("display_name", "New"), ("password", OTHER)];
     let form = send(&visitor, "/sign-up", &hidden(&form, "/sign-up"), &person).await.expect(422);
     let person = [("email", "new@example.org"), ("handle", "new-one"), ("display_name", "New"), ("password", OTHER)];
@@ -111,7 +111,7 @@ async fn a_strangers_question_is_not_posted_in_the_owners_name() {
         ("display_name", "Not the owner"),
         ("password", OTHER),
         ("draft_title", TITLE),
-        ("draft_board", &board),
+        ("draft_board", board.as_str()),
         ("draft_tags", "signal"),
         ("draft_body", "Not by the owner of the address."),
     ];

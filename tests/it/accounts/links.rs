@@ -108,7 +108,8 @@ async fn one_of_fifty_spends_a_link() {
     let proof = mailed_link(&app, "verify-email").await;
     let (_, statuses) = at_once(app.visitor(), &proof, &[], 50).await;
     assert_eq!(statuses.iter().filter(|status| **status == 303).count(), 1, "{statuses:?}");
-    assert_eq!(statuses.iter().filter(|status| **status == 410).count(), 49, "{statuses:?}");
+    // A request that is sent after the winner's answer holds a session, and the visitor's token is not its own.
+    assert_eq!(statuses.iter().filter(|status| matches!(status, 410 | 403)).count(), 49, "{statuses:?}");
 
     app.member("anna").await;
     assert_eq!(ask(&app, "anna@example.org").await, 200);
