@@ -17,6 +17,7 @@ mod health;
 mod languages;
 mod limits;
 mod mail;
+mod plans;
 mod schema;
 mod table;
 mod theme;
