@@ -35,6 +35,7 @@ mod lists;
 mod mail;
 mod matrix;
 mod moderation;
+mod plans;
 mod questions;
 mod races;
 mod schema;
