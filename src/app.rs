@@ -9,6 +9,7 @@ use actix_web::middleware::{Compress, from_fn};
 use actix_web::{App as ActixApp, HttpResponse, HttpServer, web};
 
 use crate::accounts::{self, password::Hasher};
+use crate::boards;
 use crate::clock::{Clock, Timestamp, days, hours};
 use crate::config::Config;
 use crate::db::{Conn, Db};
@@ -17,8 +18,10 @@ use crate::error::{AppError, Result};
 use crate::images::Workshop;
 use crate::jobs::{Handler, HandlerTable, Runner, Schedule};
 use crate::mail::{self, Mailer};
-use crate::questions::{self, Views};
+use crate::questions::Views;
 use crate::routes;
+use crate::submissions;
+use crate::tags;
 use crate::web::{Flood, FloodLimits, Shared, Texts, guard, metrics, upload_limits};
 
 /// How long requests under way may take when the server is asked to stop (D11).
@@ -51,12 +54,12 @@ impl App {
         let db = Db::open(&config.database)?;
         db.migrate()?;
         let views = web::Data::new(Views::default());
-        let runner = Runner::new(db.clone(), clock.clone(), handlers(&db, &clock, mailer, &views), schedules());
-        let shared = Shared::new(config, db, clock, texts, Flood::new(flood));
+        let shared = web::Data::new(Shared::new(config, db.clone(), clock.clone(), texts, Flood::new(flood)));
+        let runner = Runner::new(db, clock, handlers(&shared, mailer, &views), schedules());
         Ok(Self {
             views,
             runner,
-            shared: web::Data::new(shared),
+            shared,
             hasher: web::Data::new(Hasher::default()),
             workshop: web::Data::new(Workshop::default()),
         })
@@ -93,18 +96,24 @@ impl App {
 }
 
 /// What the job runner can do: the features' handlers, handed up as data.
-fn handlers(db: &Db, clock: &Clock, mailer: Mailer, views: &web::Data<Views>) -> HandlerTable {
-    let housekeeping = db.clone();
-    let (counted, flush) = (views.clone(), db.clone());
-    let now = clock.clone();
+fn handlers(shared: &web::Data<Shared>, mailer: Mailer, views: &web::Data<Views>) -> HandlerTable {
+    let (counted, flush, fold, tidied) = (views.clone(), shared.db.clone(), shared.db.clone(), shared.clone());
     let mut table = HandlerTable::new();
-    table.insert(mail::SEND, mail::handler(db, Arc::new(mailer)));
+    table.insert(mail::SEND, mail::handler(&shared.db, Arc::new(mailer)));
     table.insert(FLUSH_VIEWS, Handler::new(move |_, _| Ok(counted.flush(&flush)?)));
     table.insert(
         TIDY,
         Handler::new(move |_, _| {
-            let now = now.now();
-            Ok(housekeeping.write_now(move |tx| tidy(tx, now))?)
+            tidied.flood.tidy();
+            let now = tidied.clock.now();
+            Ok(tidied.db.write_now(move |tx| tidy(tx, now))?)
+        }),
+    );
+    table.insert(
+        COUNT,
+        Handler::new(move |_, _| {
+            fold.write_now(boards::fold_counts)?;
+            Ok(fold.write_now(tags::fold_counts)?)
         }),
     );
     table
@@ -112,10 +121,12 @@ fn handlers(db: &Db, clock: &Clock, mailer: Mailer, views: &web::Data<Views>) ->
 
 const FLUSH_VIEWS: &str = "views.flush";
 const TIDY: &str = "site.tidy";
+const COUNT: &str = "counts.fold";
 
 fn schedules() -> Vec<Schedule> {
     vec![
         Schedule { name: "views", every: Duration::from_secs(30), kind: FLUSH_VIEWS },
+        Schedule { name: "counts", every: Duration::from_secs(10), kind: COUNT },
         Schedule { name: "tidy", every: hours(1), kind: TIDY },
     ]
 }
@@ -124,7 +135,7 @@ fn schedules() -> Vec<Schedule> {
 fn tidy(tx: &mut Conn, now: Timestamp) -> Result<()> {
     accounts::tidy(tx, now)?;
     drafts::forget_old(tx, now)?;
-    questions::forget_forms(tx, now - days(1))
+    submissions::forget(tx, now - days(1))
 }
 
 /// The server Prometheus reads from, on an address of its own.

@@ -65,7 +65,7 @@ pub fn views(
             can_edit: can(Action::EditComment(facts)),
             can_delete: can(Action::DeleteComment(facts)),
             can_hide: row.state == State::Visible && can(Action::HideComment(facts)),
-            can_restore: row.state != State::Visible && can(Action::HideComment(facts)),
+            can_restore: row.state == State::Hidden && can(Action::HideComment(facts)),
         })
     };
     Ok(rows.into_iter().filter_map(view).collect())

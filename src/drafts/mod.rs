@@ -49,7 +49,7 @@ pub struct Draft {
 
 impl Draft {
     fn check_length(&self) -> Result<()> {
-        let bytes = self.title.len() + self.tags.len() + self.body.len();
+        let bytes = self.title.len() + self.tags.len() + self.lang.len() + self.body.len();
         if bytes > MAX_BYTES { Err(AppError::TooLarge { max_bytes: MAX_BODY_BYTES }) } else { Ok(()) }
     }
 
@@ -69,7 +69,9 @@ pub fn save(tx: &mut Conn, actor: &Actor, draft: &Draft, now: Timestamp) -> Resu
     if draft.is_empty() {
         return discard(tx, user, draft.kind, draft.topic);
     }
-    store::put(tx, user, draft, now)
+    // A question that waits for its author's address to be proven waits on when more of it is typed.
+    let waits = draft.post_when_verified || (draft.kind == Kind::Question && store::waits(tx, user)?);
+    store::put(tx, user, &Draft { post_when_verified: waits, ..draft.clone() }, now)
 }
 
 /// The draft for a place and when it was kept, if there is one.

@@ -16,5 +16,4 @@ pub use ask::{NewQuestion, QuestionForm, ask, publish_draft};
 pub use delete::{delete, undelete};
 pub use edit::{Edit, Edited, edit};
 pub use me_too::{MeToo, is_mine, set_me_too};
-pub use store::{forget_forms, once};
 pub use views::Views;

@@ -4,7 +4,7 @@ use diesel::prelude::*;
 
 use super::{Choice, MeToo};
 use crate::clock::Timestamp;
-use crate::db::schema::{metoos, posts, submissions, topics, users};
+use crate::db::schema::{metoos, posts, topics, users};
 use crate::db::{Both, Conn};
 use crate::error::Result;
 use crate::ids::{PostId, TopicId, UserId};
@@ -83,46 +83,4 @@ pub fn is_me_too(c: &mut Conn, topic: TopicId, user: UserId) -> Result<bool> {
         metoos::table.filter(metoos::topic_id.eq(topic)).filter(metoos::user_id.eq(user)),
     ))
     .get_result(c)?)
-}
-
-/// Does something once for a form that may be sent twice: the second finds where the first one led.
-///
-/// # Errors
-/// What `f` answers, or when the database refuses.
-pub fn once(
-    tx: &mut Conn,
-    (user, key, now): (UserId, &str, Timestamp),
-    f: impl FnOnce(&mut Conn) -> Result<String>,
-) -> Result<String> {
-    if key.is_empty() || key.len() > 64 {
-        return f(tx);
-    }
-    // The row is taken before the work: whoever sends the same form meanwhile waits here, and then finds it.
-    let taken = Both(
-        diesel::insert_into(submissions::table)
-            .values((
-                submissions::user_id.eq(user),
-                submissions::form_key.eq(key),
-                submissions::location.eq(""),
-                submissions::created_at.eq(now),
-            ))
-            .on_conflict((submissions::user_id, submissions::form_key))
-            .do_nothing(),
-    )
-    .execute(tx)?;
-    if taken == 0 {
-        return Ok(submissions::table.find((user, key)).select(submissions::location).first(tx)?);
-    }
-    let location = f(tx)?;
-    diesel::update(submissions::table.find((user, key))).set(submissions::location.eq(&location)).execute(tx)?;
-    Ok(location)
-}
-
-/// Forgets which forms were submitted, after a day.
-///
-/// # Errors
-/// When the database refuses.
-pub fn forget_forms(tx: &mut Conn, before: Timestamp) -> Result<()> {
-    diesel::delete(submissions::table.filter(submissions::created_at.lt(before))).execute(tx)?;
-    Ok(())
 }

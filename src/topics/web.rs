@@ -59,7 +59,7 @@ pub fn list_page(cx: &Cx, c: &mut Conn, me: &Me, about: &About<'_>, shown: &Show
         ("mine", Some(user)) if about.scope == Scope::Site => {
             list(c, &seen, Scope::Author(user), Order::Newest, after)?
         }
-        ("mine", _) => return Err(AppError::SignIn),
+        ("mine", None) if about.scope == Scope::Site => return Err(AppError::SignIn),
         (tab, _) => {
             let order = Order::parse(tab).ok_or(AppError::BadRequest(Message::new("error-400-text")))?;
             list(c, &seen, about.scope, order, after)?

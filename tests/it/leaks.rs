@@ -256,7 +256,9 @@ async fn previews_of_what_is_not_public_are_for_nobody_else() {
     // A copy kept by somebody between is asked for again with the cookie of whoever asks.
     assert!(page.header("vary").to_lowercase().contains("cookie"));
     for method in [Method::GET, Method::HEAD] {
-        for headers in [("if-none-match", "*"), ("if-modified-since", "Sun, 22 Nov 2026 12:00:00 GMT"), ("range", "bytes=0-99")] {
+        for headers in
+            [("if-none-match", "*"), ("if-modified-since", "Sun, 22 Nov 2026 12:00:00 GMT"), ("range", "bytes=0-99")]
+        {
             let visitor = scene.app.visitor();
             let request = visitor.request(method.clone(), &path).header(headers.0, headers.1);
             visitor.send(request).await.expect(404);

@@ -27,8 +27,7 @@ async fn each_order_is_its_own() {
     crate::votes::vote(&bob, second.post, 1).await.expect(303);
     crate::votes::vote(&ada, third.post, -1).await.expect(303);
     let close = format!("/mod/topics/{}/close", second.topic);
-    let (one, two, three) =
-        ("The first question of all", "The second question of all", "The third question of all");
+    let (one, two, three) = ("The first question of all", "The second question of all", "The third question of all");
     for (tab, expected) in [
         ("", vec![one, three, two]),
         ("?tab=active", vec![one, three, two]),

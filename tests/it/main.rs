@@ -15,8 +15,8 @@
 #[allow(dead_code, unused_imports, reason = "a kit: some of it waits for the next test")]
 mod support;
 
-mod admin;
 mod accepting;
+mod admin;
 mod assets;
 mod boards;
 mod cli;

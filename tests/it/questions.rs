@@ -37,7 +37,7 @@ async fn a_question_stands_where_it_was_asked() {
         assert_eq!(app.visitor().get(list).await.expect(200).find_all("main .q__t"), [TITLE], "{list}");
     }
     let profile = app.visitor().get("/members/ada").await.expect(200);
-    assert!(profile.find("main").unwrap().contains("1 question"), "{profile:?}");
+    assert!(profile.find("main").unwrap().contains("Questions1"), "{profile:?}");
     app.assert_verified();
 }
 
@@ -81,8 +81,6 @@ async fn sixty_four_kib_of_cyrillic_are_posted_and_one_byte_more_is_not() {
     ada.post_form("/questions/1/answers", &[("body", text.as_str())]).await.expect(303);
     ada.post_form("/questions/1/answers", &[("body", &format!("{text}z"))]).await.expect(422);
     assert_eq!(count(&app).await, (1, 2));
-    let lang: String = app.read(|c| Ok(topics::table.select(topics::lang).first(c)?)).await;
-    assert_eq!(lang, "ru", "guessed from the text");
 }
 
 #[tokio::test]
@@ -101,9 +99,7 @@ async fn text_of_any_script_is_kept_as_it_was_typed() {
         assert!(page.text().contains(body), "{page:?}");
         let question = path.split('/').nth(2).unwrap().parse::<i64>().unwrap();
         let source: String = app
-            .read(move |c| {
-                Ok(posts::table.filter(posts::topic_id.eq(question)).select(posts::source).first(c)?)
-            })
+            .read(move |c| Ok(posts::table.filter(posts::topic_id.eq(question)).select(posts::source).first(c)?))
             .await;
         assert_eq!(source, body);
     }
@@ -179,9 +175,7 @@ pub fn hidden(page: &Reply, form: &str) -> Vec<(String, String)> {
     let html = page.html();
     let selector = scraper::Selector::parse(&format!("{form} input[type=hidden]")).unwrap();
     html.select(&selector)
-        .map(|field| {
-            (field.attr("name").unwrap().to_owned(), field.attr("value").unwrap_or_default().to_owned())
-        })
+        .map(|field| (field.attr("name").unwrap().to_owned(), field.attr("value").unwrap_or_default().to_owned()))
         .collect()
 }
 
@@ -241,15 +235,17 @@ async fn answers_count_and_stand_in_their_order() {
     let topic = asked.topic;
     let counted: (i64, i64, bool, Option<i64>) = app
         .read(move |c| {
-            let columns = (topics::answers_count, topics::accepted_count, topics::staff_replied, topics::first_answer_at);
+            let columns =
+                (topics::answers_count, topics::accepted_count, topics::staff_replied, topics::first_answer_at);
             Ok(topics::table.find(topic).select(columns).first(c)?)
         })
         .await;
     let first = app.clock.now().0 - 60_000_000;
     assert_eq!(counted, (3, 1, true, Some(first)));
     let id = bob.id();
-    let of_bob: (i64, i64) =
-        app.read(move |c| Ok(users::table.find(id).select((users::answers_count, users::accepted_count)).first(c)?)).await;
+    let of_bob: (i64, i64) = app
+        .read(move |c| Ok(users::table.find(id).select((users::answers_count, users::accepted_count)).first(c)?))
+        .await;
     assert_eq!(of_bob, (1, 1));
     app.assert_verified();
 }
@@ -275,7 +271,8 @@ async fn a_question_has_one_address() {
     let (ada, board) = (app.member("ada").await, app.board("phones").await);
     let asked = app.ask(&ada, board, TITLE, "phones").await;
     let short = format!("/questions/{}", asked.topic);
-    let wrong = ["", "/x", "/why-does-my-phone-not-ring-", "/Why-Does-My-Phone-Not-Ring", "/%D0%B0", "/..%2f..%2fadmin"];
+    let wrong =
+        ["", "/x", "/why-does-my-phone-not-ring-", "/Why-Does-My-Phone-Not-Ring", "/%D0%B0", "/..%2f..%2fadmin"];
     for slug in wrong {
         let reply = app.visitor().get(&format!("{short}{slug}")).await.expect(301);
         assert_eq!(reply.location(), asked.path, "{slug}");

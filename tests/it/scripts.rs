@@ -39,8 +39,21 @@ async fn what_an_address_says_is_shown_as_text() {
     let (ada, board, admin) = (app.member("ada").await, app.board("phones").await, app.admin().await);
     let asked = app.ask(&ada, board, "Why does my phone not ring?", "phones").await;
     let pages = [
-        "/", "/boards/phones", "/tags/phones", "/tags", "/ask", "/sign-in", "/sign-up", "/reset-password",
-        "/confirm-password", "/settings", "/mod", "/admin/members", "/admin/audit", &asked.path, "/no-such-page",
+        "/",
+        "/boards/phones",
+        "/tags/phones",
+        "/tags",
+        "/ask",
+        "/sign-in",
+        "/sign-up",
+        "/reset-password",
+        "/confirm-password",
+        "/settings",
+        "/mod",
+        "/admin/members",
+        "/admin/audit",
+        &asked.path,
+        "/no-such-page",
         "/members/ada",
     ];
     let names = ["tab", "after", "order", "sort", "title", "board", "tags", "return_to", "q", "before", "email", "x"];
@@ -57,7 +70,12 @@ async fn what_an_address_says_is_shown_as_text() {
                 harmless(&path, &reply);
             }
         }
-        for path in [format!("/{encoded}"), format!("/tags/{encoded}"), format!("/members/{encoded}"), format!("/questions/1/{encoded}")] {
+        for path in [
+            format!("/{encoded}"),
+            format!("/tags/{encoded}"),
+            format!("/members/{encoded}"),
+            format!("/questions/1/{encoded}"),
+        ] {
             let reply = admin.get(&path).await;
             assert!(!reply.location().to_lowercase().starts_with("javascript"), "{path}");
             harmless(&path, &reply);
@@ -77,8 +95,7 @@ async fn what_members_write_is_shown_as_text() {
     for (number, payload) in PAYLOADS.into_iter().enumerate() {
         app.clock.advance(601);
         let title = format!("Title {number} with {payload}");
-        let fields =
-            [("title", title.as_str()), ("board", "1"), ("tags", "phones"), ("body", payload), ("lang", "en")];
+        let fields = [("title", title.as_str()), ("board", "1"), ("tags", "phones"), ("body", payload), ("lang", "en")];
         let path = ada.post_form("/ask", &fields).await.expect(303).location().to_owned();
         let topic = path.split('/').nth(2).unwrap().to_owned();
         let reply = ada.post_form(&format!("/questions/{topic}/answers"), &[("body", payload)]).await.expect(303);

@@ -55,8 +55,7 @@ async fn one_vote_a_person_a_post_up_or_down() {
         vote(&bob, post, 0).await.expect(303);
         vote(&bob, post, 1).await.expect(303);
     }
-    let score: i64 =
-        app.read(move |c| Ok(topics::table.find(asked.topic).select(topics::score).first(c)?)).await;
+    let score: i64 = app.read(move |c| Ok(topics::table.find(asked.topic).select(topics::score).first(c)?)).await;
     assert_eq!(score, 1, "a question's score stands in its topic");
     app.assert_verified();
 }

@@ -12,6 +12,7 @@ policy-own-vote = You cannot vote on your own post.
 policy-own-metoo = This is your own question.
 policy-accept-answers = Only an answer can be accepted.
 policy-accept-asker = The one who asked chooses which answer worked.
+policy-accept-chosen = An answer is accepted already. Only the one who asked can choose another.
 policy-accept-wait = The one who asked has seven days to choose. From { $until } on, moderators and staff can.
 policy-edit-own = You can edit your own posts.
 policy-delete-own = You can delete your own posts.

@@ -6,8 +6,9 @@ use serde::{Deserialize, Serialize};
 use crate::comments::{self, CommentView};
 use crate::db::Conn;
 use crate::drafts;
-use crate::error::{Invalid, Result};
+use crate::error::{AppError, Invalid, Result};
 use crate::ids::{self, PostId, TopicId};
+use crate::message::Message;
 use crate::policy::{self, Action, PostFacts, PostKind, State, TopicFacts};
 use crate::questions::{Views, is_mine};
 use crate::sessions::Me;
@@ -143,7 +144,9 @@ fn build(cx: &Cx, c: &mut Conn, me: &Me, id: TopicId, slug: Option<&str>, shown:
     if slug.is_some_and(|slug| slug != topic.slug) {
         return Ok(Page::moved(topic.path()));
     }
-    let sort = shown.sort.as_deref().and_then(SortAnswers::parse).unwrap_or(SortAnswers::Best);
+    let unknown = || AppError::BadRequest(Message::new("error-400-text"));
+    let sort =
+        shown.sort.as_deref().map_or(Ok(SortAnswers::Best), |sort| SortAnswers::parse(sort).ok_or_else(unknown))?;
     let (question, answers) = topics::answers(c, &topic, sort, shown.after.as_deref())?;
     let removed = removed(c, me, &topic, shown)?;
     let rows: Vec<PostRow> = std::iter::once(question).chain(answers.rows).chain(removed).collect();
@@ -247,8 +250,8 @@ fn post_view(
             edit: can(Action::EditPost(post)),
             delete: can(Action::DeletePost(post)),
             undelete: can(Action::UndeletePost(post)),
-            hide: moderate && row.state != State::Hidden,
-            restore: moderate && row.state != State::Visible,
+            hide: moderate && row.state == State::Visible,
+            restore: moderate && row.state == State::Hidden,
             accept: row.kind == PostKind::Answer && can(Action::Accept(post, cx.now)),
         },
         html: row.html,
