@@ -10,7 +10,7 @@ use actix_web::{App as ActixApp, HttpResponse, HttpServer, web};
 
 use crate::accounts::{self, password::Hasher};
 use crate::boards;
-use crate::clock::{Clock, Timestamp, hours};
+use crate::clock::{Clock, Timestamp, days, hours};
 use crate::config::Config;
 use crate::db::{Conn, Db};
 use crate::drafts;
@@ -54,12 +54,12 @@ impl App {
         let db = Db::open(&config.database)?;
         db.migrate()?;
         let views = web::Data::new(Views::default());
-        let runner = Runner::new(db.clone(), clock.clone(), handlers(&db, &clock, mailer, &views), schedules());
-        let shared = Shared::new(config, db, clock, texts, Flood::new(flood));
+        let shared = web::Data::new(Shared::new(config, db.clone(), clock.clone(), texts, Flood::new(flood)));
+        let runner = Runner::new(db, clock, handlers(&shared, mailer, &views), schedules());
         Ok(Self {
             views,
             runner,
-            shared: web::Data::new(shared),
+            shared,
             hasher: web::Data::new(Hasher::default()),
             workshop: web::Data::new(Workshop::default()),
         })
@@ -96,20 +96,26 @@ impl App {
 }
 
 /// What the job runner can do: the features' handlers, handed up as data.
-fn handlers(db: &Db, clock: &Clock, mailer: Mailer, views: &web::Data<Views>) -> HandlerTable {
-    let housekeeping = db.clone();
-    let (counted, flush) = (views.clone(), db.clone());
-    let now = clock.clone();
+fn handlers(shared: &web::Data<Shared>, mailer: Mailer, views: &web::Data<Views>) -> HandlerTable {
+    let (counted, flush, fold, tidied) = (views.clone(), shared.db.clone(), shared.db.clone(), shared.clone());
     let mut table = HandlerTable::new();
-    table.insert(mail::SEND, mail::handler(db, Arc::new(mailer)));
+    table.insert(mail::SEND, mail::handler(&shared.db, Arc::new(mailer)));
     table.insert(FLUSH_VIEWS, Handler::new(move |_, _| Ok(counted.flush(&flush)?)));
     let folded = db.clone();
     table.insert(FOLD, Handler::new(move |_, _| Ok(folded.write_now(fold)?)));
     table.insert(
         TIDY,
         Handler::new(move |_, _| {
-            let now = now.now();
-            Ok(housekeeping.write_now(move |tx| tidy(tx, now))?)
+            tidied.flood.tidy();
+            let now = tidied.clock.now();
+            Ok(tidied.db.write_now(move |tx| tidy(tx, now))?)
+        }),
+    );
+    table.insert(
+        COUNT,
+        Handler::new(move |_, _| {
+            fold.write_now(boards::fold_counts)?;
+            Ok(fold.write_now(tags::fold_counts)?)
         }),
     );
     table
@@ -117,12 +123,12 @@ fn handlers(db: &Db, clock: &Clock, mailer: Mailer, views: &web::Data<Views>) ->
 
 const FLUSH_VIEWS: &str = "views.flush";
 const TIDY: &str = "site.tidy";
-const FOLD: &str = "counts.fold";
+const COUNT: &str = "counts.fold";
 
 fn schedules() -> Vec<Schedule> {
     vec![
         Schedule { name: "views", every: Duration::from_secs(30), kind: FLUSH_VIEWS },
-        Schedule { name: "counts", every: Duration::from_secs(15), kind: FOLD },
+        Schedule { name: "counts", every: Duration::from_secs(10), kind: COUNT },
         Schedule { name: "tidy", every: hours(1), kind: TIDY },
     ]
 }
@@ -137,7 +143,7 @@ fn fold(tx: &mut Conn) -> Result<()> {
 fn tidy(tx: &mut Conn, now: Timestamp) -> Result<()> {
     accounts::tidy(tx, now)?;
     drafts::forget_old(tx, now)?;
-    submissions::forget_old(tx, now)
+    submissions::forget(tx, now - days(1))
 }
 
 /// The server Prometheus reads from, on an address of its own.

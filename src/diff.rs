@@ -5,8 +5,8 @@ use std::time::Duration;
 use serde::Serialize;
 use similar::{ChangeTag, TextDiff};
 
-/// Past this the rest is compared roughly: a revision page must open whatever was pasted.
-const PATIENCE: Duration = Duration::from_millis(200);
+/// What a page may spend on comparing: it must open whatever was pasted.
+pub const PATIENCE: Duration = Duration::from_millis(200);
 
 /// Unchanged lines kept in sight on each side of a change.
 const CONTEXT_LINES: usize = 3;
@@ -39,10 +39,10 @@ pub struct Chunk {
 
 /// Compares two texts by Unicode words. Without what was added the chunks make the old text, without what was
 /// removed the new one; where both stand together, what was removed comes first. Very different texts are compared
-/// for 200 ms at most and roughly after that.
-pub fn words(old: &str, new: &str) -> Vec<Chunk> {
+/// as long as `patience` lasts, and roughly after that.
+pub fn words(old: &str, new: &str, patience: Duration) -> Vec<Chunk> {
     let mut changes = Changes::default();
-    for change in TextDiff::configure().timeout(PATIENCE).diff_unicode_words(old, new).iter_all_changes() {
+    for change in TextDiff::configure().timeout(patience).diff_unicode_words(old, new).iter_all_changes() {
         match change.tag() {
             ChangeTag::Equal => changes.keep(change.value()),
             ChangeTag::Delete => changes.next_change().removed.push_str(change.value()),
@@ -139,7 +139,7 @@ mod tests {
     use super::{Kind::*, *};
 
     fn chunks(old: &str, new: &str) -> Vec<(Kind, String)> {
-        words(old, new).into_iter().map(|chunk| (chunk.kind, chunk.text)).collect()
+        words(old, new, PATIENCE).into_iter().map(|chunk| (chunk.kind, chunk.text)).collect()
     }
 
     fn text(chunks: &[Chunk], without: Kind) -> String {
@@ -171,13 +171,13 @@ mod tests {
         let lines = |from: usize, to: usize| (from..to).map(|n| format!("line {n}\n")).collect::<String>();
         let old = lines(0, 20) + "old\n" + &lines(20, 40);
         let new = lines(0, 20) + "new\n" + &lines(20, 40);
-        let kinds: Vec<Kind> = words(&old, &new).iter().map(|chunk| chunk.kind).collect();
+        let kinds: Vec<Kind> = words(&old, &new, PATIENCE).iter().map(|chunk| chunk.kind).collect();
         assert_eq!(kinds, [Folded, Same, Removed, Added, Same, Folded]);
     }
 
     #[test]
     fn serialises_for_templates() {
-        let json = serde_json::to_value(words("a", "b")).ok();
+        let json = serde_json::to_value(words("a", "b", PATIENCE)).ok();
         assert_eq!(json, Some(serde_json::json!([{"kind": "removed", "text": "a"}, {"kind": "added", "text": "b"}])));
     }
 
@@ -186,7 +186,7 @@ mod tests {
         let old: String = (0..12_000).map(|n| format!("a{} ", n % 7_919)).collect();
         let new: String = (0..12_000).map(|n| format!("a{} ", (n * 31) % 7_907)).collect();
         let begin = Instant::now();
-        let chunks = words(&old[..64 * 1024], &new[..64 * 1024]);
+        let chunks = words(&old[..64 * 1024], &new[..64 * 1024], PATIENCE);
         assert!(begin.elapsed() < 10 * PATIENCE, "{:?}", begin.elapsed());
         assert_eq!(text(&chunks, Added), old[..64 * 1024]);
     }
@@ -194,7 +194,7 @@ mod tests {
     proptest! {
         #[test]
         fn both_texts_can_be_read_back(old in "[ab \n\u{436}]{0,60}", new in "[ab \n\u{436}]{0,60}") {
-            let chunks = words(&old, &new);
+            let chunks = words(&old, &new, PATIENCE);
             prop_assert_eq!(text(&chunks, Added), old);
             prop_assert_eq!(text(&chunks, Removed), new);
             prop_assert!(chunks.windows(2).all(|pair| pair[0].kind != pair[1].kind));

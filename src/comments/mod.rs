@@ -9,7 +9,7 @@ use crate::db::{Conn, dialect};
 use crate::error::{AppError, Result};
 use crate::ids::{CommentId, PostId};
 use crate::markdown::CommentBody;
-use crate::policy::{self, Action, Actor, CommentFacts, PostFacts, State};
+use crate::policy::{self, Action, Actor, CommentFacts, State};
 use crate::topics::{self, Post, Topic};
 
 pub use store::{Comment, CommentRow, of_post, of_posts};
@@ -51,12 +51,9 @@ pub fn load(c: &mut Conn, id: CommentId) -> Result<Option<Loaded>> {
 /// # Errors
 /// [`AppError::NotFound`] for a post the actor may not see, [`AppError::Denied`] by the policy.
 pub fn add(tx: &mut Conn, actor: &Actor, post: PostId, body: &CommentBody, now: Timestamp) -> Result<Loaded> {
-    let (topic, post) = topics::load_post(tx, post)?.ok_or(AppError::NotFound)?;
-    let topic_facts = topics::facts(tx, &topic)?;
-    let facts: PostFacts = topics::post_facts(topic_facts, &post);
+    let (topic, post, facts) = topics::held_post(tx, actor, post)?;
     policy::check(actor, Action::Comment(facts))?;
     let author = actor.id().ok_or(AppError::SignIn)?;
-    dialect::lock_topic(tx, topic.id)?;
     let id = store::insert(tx, &topic, &post, (author, actor.is_staff()), body, now)?;
     topics::touch(tx, topic.id, now)?;
     load(tx, id)?.ok_or_else(|| AppError::internal("a comment that was just written is not there"))

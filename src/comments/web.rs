@@ -9,7 +9,7 @@ use crate::ids::{self, CommentId, PostId};
 use crate::markdown::CommentBody;
 use crate::message::Message;
 use crate::policy::{self, Action, Direction};
-use crate::submissions::{FormKey, once};
+use crate::submissions::{Submission, once};
 use crate::topics::{self, Post, Topic};
 use crate::votes::{self, Ballot};
 use crate::web::{Cx, Form, Page};
@@ -24,6 +24,17 @@ pub struct Shown {
 #[derive(Debug, Default, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct CommentForm {
+    #[serde(default)]
+    body: String,
+    /// One form is taken once.
+    #[serde(default)]
+    form_key: String,
+}
+
+/// A new remark as typed.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NewComment {
     #[serde(default)]
     body: String,
     /// One form is taken once.
@@ -69,14 +80,13 @@ fn place_of(loaded: &Loaded) -> String {
     format!("{}#c{}", loaded.topic.path(), loaded.comment.id)
 }
 
-/// Few comments stand with their post; of many the new one stands on the page of all.
-fn place_of_new(loaded: &Loaded) -> String {
-    let id = loaded.comment.id;
+/// Few comments stand with their post; of many a new one stands on the page of all.
+fn new_place_of(loaded: &Loaded) -> String {
+    let (post, id) = (loaded.post.id, loaded.comment.id);
     if loaded.post.comments_count <= i64::try_from(super::SHOWN).unwrap_or(i64::MAX) {
-        place_of(loaded)
-    } else {
-        format!("/posts/{}/comments?after={}#c{id}", loaded.post.id, id.0 - 1)
+        return place_of(loaded);
     }
+    format!("/posts/{post}/comments?after={}#c{id}", id.0 - 1)
 }
 
 /// `GET /posts/{id}/comments`: all comments of a post, and the form for another.
@@ -84,10 +94,10 @@ fn place_of_new(loaded: &Loaded) -> String {
 /// # Errors
 /// 404 for a post that this reader may not see.
 pub async fn list(cx: Cx, path: web::Path<PostId>, shown: web::Query<Shown>) -> Result<HttpResponse> {
-    page(&cx, path.into_inner(), shown.into_inner(), CommentForm::default(), Invalid::default()).await
+    page(&cx, path.into_inner(), shown.into_inner(), String::new(), Invalid::default()).await
 }
 
-async fn page(cx: &Cx, post: PostId, shown: Shown, typed: CommentForm, wrong: Invalid) -> Result<HttpResponse> {
+async fn page(cx: &Cx, post: PostId, shown: Shown, typed: String, wrong: Invalid) -> Result<HttpResponse> {
     let after = match shown.after.as_deref() {
         None | Some("") => CommentId(0),
         Some(text) => text.parse().map_err(|_| AppError::BadRequest(Message::new("error-400-text")))?,
@@ -109,8 +119,8 @@ async fn page(cx: &Cx, post: PostId, shown: Shown, typed: CommentForm, wrong: In
             .set("next", &next)
             .set("first", &(after == CommentId(0)))
             .set("can_comment", &can_comment)
+            .set("body", &typed)
             .set("form_key", &ids::random_key())
-            .set("body", &typed.body)
             .errors(wrong))
     })
     .await
@@ -124,16 +134,16 @@ fn parse(body: &str) -> Result<CommentBody, Invalid> {
 ///
 /// # Errors
 /// By the policy.
-pub async fn create(cx: Cx, path: web::Path<PostId>, Form(form): Form<CommentForm>) -> Result<HttpResponse> {
+pub async fn create(cx: Cx, path: web::Path<PostId>, Form(form): Form<NewComment>) -> Result<HttpResponse> {
     let (post, now) = (path.into_inner(), cx.now);
     let body = match parse(&form.body) {
         Ok(body) => body,
-        Err(wrong) => return page(&cx, post, Shown::default(), form, wrong).await,
+        Err(wrong) => return page(&cx, post, Shown::default(), form.body, wrong).await,
     };
-    let key = FormKey::of(&form.form_key, &[&form.body]);
+    let submission = Submission::of(&form.form_key, &format!("comments/{post}"), &[&form.body])?;
     let path = cx
         .write(move |tx, me| {
-            once(tx, (me.id()?, &key, now), |tx| Ok(place_of_new(&add(tx, &me.actor, post, &body, now)?)))
+            once(tx, (me.id()?, &submission, now), |tx| Ok(new_place_of(&add(tx, &me.actor, post, &body, now)?)))
         })
         .await?;
     Ok(cx.see_other_with(&path, "notice-comment-posted"))

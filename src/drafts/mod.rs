@@ -69,10 +69,9 @@ pub fn save(tx: &mut Conn, actor: &Actor, draft: &Draft, now: Timestamp) -> Resu
     if draft.is_empty() {
         return discard(tx, user, draft.kind, draft.topic);
     }
-    // A question that waits for its author's address goes on waiting while it is typed on.
-    let waits = store::find(tx, user, draft.kind, draft.topic)?.is_some_and(|(kept, _)| kept.post_when_verified);
-    let draft = Draft { post_when_verified: waits || draft.post_when_verified, ..draft.clone() };
-    store::put(tx, user, &draft, now)
+    // A question that waits for its author's address to be proven waits on when more of it is typed.
+    let waits = draft.post_when_verified || (draft.kind == Kind::Question && store::waits(tx, user)?);
+    store::put(tx, user, &Draft { post_when_verified: waits, ..draft.clone() }, now)
 }
 
 /// The draft for a place and when it was kept, if there is one.

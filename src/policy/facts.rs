@@ -52,9 +52,7 @@ pub struct TopicFacts {
     pub created_at: Timestamp,
     /// How many of its answers are accepted.
     pub accepted: i64,
-    /// One of them was accepted by the one who asked.
-    pub chosen_by_asker: bool,
-    /// One of its answers stands above zero.
+    /// One of its answers was voted up, whoever voted it down besides.
     pub has_upvoted_answer: bool,
 }
 
@@ -71,6 +69,8 @@ pub struct PostFacts {
     pub state: State,
     /// Accepted, when it is an answer.
     pub accepted: bool,
+    /// Who accepted it, where that is known.
+    pub accepted_by: Option<UserId>,
 }
 
 /// A comment, as the rules see it.

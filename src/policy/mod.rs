@@ -6,6 +6,8 @@
 mod actor;
 mod facts;
 mod rules;
+#[cfg(test)]
+mod tests;
 
 pub use actor::{Actor, Member, ModeratorOf};
 pub use facts::{BoardFacts, CommentFacts, MemberFacts, PostFacts, PostKind, ProfileFacts, State, TopicFacts};

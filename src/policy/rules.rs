@@ -293,8 +293,9 @@ fn accept(actor: &Actor, post: PostFacts, now: Timestamp) -> Result<(), Denied> 
         return Ok(());
     }
     ok_if(actor.moderates(post.topic.board.id) || actor.is_staff(), "policy-accept-asker")?;
-    // The asker's own choice stands: others step in only where there is none, or correct their own.
-    ok_if(!post.topic.chosen_by_asker, "policy-accept-chosen")?;
+    // The asker's own choice stands: others step in only where there is none, or correct what one of them chose.
+    let of_others = post.accepted && post.accepted_by.is_some_and(|by| by != post.topic.author);
+    ok_if(of_others || post.topic.accepted == 0, "policy-accept-chosen")?;
     let waited = now.since(post.topic.created_at) >= Limits::ACCEPT_BY_OTHERS_AFTER;
     if waited {
         return Ok(());

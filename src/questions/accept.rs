@@ -1,7 +1,7 @@
 //! Accepting an answer, and taking that back. A question may have several that worked.
 
 use crate::clock::Timestamp;
-use crate::db::{Conn, dialect};
+use crate::db::Conn;
 use crate::error::Result;
 use crate::ids::PostId;
 use crate::policy::{self, Action, Actor};
@@ -23,10 +23,8 @@ pub enum Choice {
 /// # Errors
 /// By the policy.
 pub fn accept(tx: &mut Conn, actor: &Actor, id: PostId, choice: Choice, now: Timestamp) -> Result<String> {
-    let (topic, post, facts) = topics::readable_post(tx, actor, id)?;
+    let (topic, post, facts) = topics::held_post(tx, actor, id)?;
     policy::check(actor, Action::Accept(facts, now))?;
-    dialect::lock_users(tx, &[post.author])?;
-    dialect::lock_topic(tx, topic.id)?;
     store::set_accepted(tx, id, choice, actor.id(), now)?;
     counters::recount_topic(tx, topic.id)?;
     counters::recount_user(tx, post.author)?;

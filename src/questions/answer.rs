@@ -1,7 +1,7 @@
 //! Answering.
 
 use crate::clock::Timestamp;
-use crate::db::{Conn, dialect};
+use crate::db::Conn;
 use crate::drafts;
 use crate::error::{AppError, Invalid, Result};
 use crate::ids::{PostId, TopicId};
@@ -37,10 +37,8 @@ impl NewAnswer {
 /// [`AppError::NotFound`] and [`AppError::Denied`] by the policy.
 pub fn answer(tx: &mut Conn, actor: &Actor, new: &NewAnswer, now: Timestamp) -> Result<(PostId, String)> {
     let author = actor.id().ok_or(AppError::SignIn)?;
-    let (topic, facts) = topics::readable(tx, actor, new.topic)?;
+    let (topic, facts) = topics::held(tx, actor, new.topic, &[author])?;
     policy::check(actor, Action::Answer(facts))?;
-    dialect::lock_users(tx, &[author])?;
-    dialect::lock_topic(tx, topic.id)?;
     let post = topics::insert_post(
         tx,
         &NewPost {

@@ -11,7 +11,7 @@ use crate::topics::{self, Topic};
 /// # Errors
 /// By the policy.
 pub fn delete(tx: &mut Conn, actor: &Actor, id: PostId) -> Result<String> {
-    let (topic, post, facts) = topics::readable_post(tx, actor, id)?;
+    let (topic, post, facts) = topics::held_post(tx, actor, id)?;
     policy::check(actor, Action::DeletePost(facts))?;
     topics::set_state(tx, &topic, &post, State::Deleted)?;
     Ok(place(&topic, post.kind, id))
@@ -22,7 +22,7 @@ pub fn delete(tx: &mut Conn, actor: &Actor, id: PostId) -> Result<String> {
 /// # Errors
 /// By the policy.
 pub fn undelete(tx: &mut Conn, actor: &Actor, id: PostId) -> Result<String> {
-    let (topic, post, facts) = topics::readable_post(tx, actor, id)?;
+    let (topic, post, facts) = topics::held_post(tx, actor, id)?;
     policy::check(actor, Action::UndeletePost(facts))?;
     topics::set_state(tx, &topic, &post, State::Visible)?;
     Ok(place(&topic, post.kind, id))

@@ -2,7 +2,7 @@
 
 use crate::boards;
 use crate::clock::Timestamp;
-use crate::db::{Conn, dialect};
+use crate::db::Conn;
 use crate::error::{AppError, Invalid, Result};
 use crate::ids::PostId;
 use crate::markdown::{self, Body};
@@ -50,12 +50,11 @@ pub fn edit(
     (reason, now): (&str, Timestamp),
 ) -> Result<Edited> {
     let editor = actor.id().ok_or(AppError::SignIn)?;
-    let (topic, post, facts) = topics::readable_post(tx, actor, id)?;
+    let (topic, post, facts) = topics::held_post(tx, actor, id)?;
     policy::check(actor, Action::EditPost(facts))?;
     if reason.chars().count() > MAX_REASON {
         return Err(Invalid::field("reason", Message::new("questions-reason-long").with("max", MAX_REASON)).into());
     }
-    dialect::lock_topic(tx, topic.id)?;
     let (slug, excerpt);
     let revision = match (new, post.kind) {
         (Edit::Answer(body), PostKind::Answer) => {
@@ -94,7 +93,7 @@ pub fn edit(
             Ok(Edited::Stale { source: current.source, version: current.version })
         }
         Ok(revised) => {
-            // What is not to be seen does not raise its question either.
+            // What nobody sees moves nothing in the lists.
             if revised == Revised::Kept && post.state == State::Visible {
                 topics::touch(tx, topic.id, now)?;
             }

@@ -1,7 +1,7 @@
 //! "I have this too": counts, and raises a question.
 
 use crate::clock::Timestamp;
-use crate::db::{Conn, dialect};
+use crate::db::Conn;
 use crate::error::{AppError, Result};
 use crate::ids::TopicId;
 use crate::policy::{self, Action, Actor};
@@ -25,9 +25,8 @@ pub enum MeToo {
 /// By the policy.
 pub fn set_me_too(tx: &mut Conn, actor: &Actor, id: TopicId, wish: MeToo, now: Timestamp) -> Result<(String, i64)> {
     let user = actor.id().ok_or(AppError::SignIn)?;
-    let (topic, facts) = topics::readable(tx, actor, id)?;
+    let (topic, facts) = topics::held(tx, actor, id, &[])?;
     policy::check(actor, Action::MeToo(facts))?;
-    dialect::lock_topic(tx, id)?;
     let count = store::set_me_too(tx, &topic, user, wish, now)?;
     Ok((topic.path(), count))
 }

@@ -1,4 +1,4 @@
-//! The SQL of submitted forms.
+//! The SQL of submissions.
 
 use diesel::prelude::*;
 
@@ -8,15 +8,8 @@ use crate::db::{Both, Conn};
 use crate::error::Result;
 use crate::ids::UserId;
 
-pub(super) fn once(
-    tx: &mut Conn,
-    (user, key, now): (UserId, &str, Timestamp),
-    f: impl FnOnce(&mut Conn) -> Result<String>,
-) -> Result<String> {
-    if key.is_empty() {
-        return f(tx);
-    }
-    // The row is taken before the work: whoever sends the same form meanwhile waits here, and then finds it.
+/// Notes a submission; false when it was noted before.
+pub(super) fn take(tx: &mut Conn, user: UserId, key: &str, now: Timestamp) -> Result<bool> {
     let taken = Both(
         diesel::insert_into(submissions::table)
             .values((
@@ -29,15 +22,25 @@ pub(super) fn once(
             .do_nothing(),
     )
     .execute(tx)?;
-    if taken == 0 {
-        return Ok(submissions::table.find((user, key)).select(submissions::location).first(tx)?);
-    }
-    let location = f(tx)?;
-    diesel::update(submissions::table.find((user, key))).set(submissions::location.eq(&location)).execute(tx)?;
-    Ok(location)
+    Ok(taken == 1)
 }
 
-pub(super) fn forget(tx: &mut Conn, before: Timestamp) -> Result<()> {
+/// Where it led.
+pub(super) fn location(tx: &mut Conn, user: UserId, key: &str) -> Result<String> {
+    Ok(submissions::table.find((user, key)).select(submissions::location).first(tx)?)
+}
+
+/// Keeps where it led.
+pub(super) fn keep(tx: &mut Conn, user: UserId, key: &str, location: &str) -> Result<()> {
+    diesel::update(submissions::table.find((user, key))).set(submissions::location.eq(location)).execute(tx)?;
+    Ok(())
+}
+
+/// Forgets what was submitted before this time.
+///
+/// # Errors
+/// When the database refuses.
+pub fn forget(tx: &mut Conn, before: Timestamp) -> Result<()> {
     diesel::delete(submissions::table.filter(submissions::created_at.lt(before))).execute(tx)?;
     Ok(())
 }

@@ -4,9 +4,10 @@
 use diesel::RunQueryDsl;
 use diesel::sql_types::BigInt;
 
-use crate::db::Conn;
+use super::store;
+use crate::db::{Conn, dialect};
 use crate::error::Result;
-use crate::ids::{TopicId, UserId};
+use crate::ids::{BoardId, TopicId, UserId};
 
 /// A counter: the table and column it stands in, and what it should be for the row `x`.
 #[derive(Debug, Clone, Copy)]
@@ -113,6 +114,9 @@ pub fn recount_topic(tx: &mut Conn, topic: TopicId) -> Result<()> {
 /// # Errors
 /// When the database refuses.
 pub fn recount_writers(tx: &mut Conn, topic: TopicId) -> Result<()> {
+    // Held by a statement of its own: one that waits for a row counts by what it saw before it waited.
+    let writers = store::writers(tx, topic)?;
+    dialect::lock_users(tx, &writers)?;
     let of_topic = " WHERE id IN (SELECT p.author_id FROM posts p WHERE p.topic_id = $1)";
     diesel::sql_query(update(&OF_USERS) + of_topic).bind::<BigInt, _>(topic).execute(tx)?;
     Ok(())
@@ -123,6 +127,7 @@ pub fn recount_writers(tx: &mut Conn, topic: TopicId) -> Result<()> {
 /// # Errors
 /// When the database refuses.
 pub fn recount_user(tx: &mut Conn, user: UserId) -> Result<()> {
+    dialect::lock_users(tx, &[user])?;
     diesel::sql_query(update(&OF_USERS) + " WHERE id = $1").bind::<BigInt, _>(user).execute(tx)?;
     Ok(())
 }
@@ -131,7 +136,9 @@ pub fn recount_user(tx: &mut Conn, user: UserId) -> Result<()> {
 ///
 /// # Errors
 /// When the database refuses.
-pub fn recount_board(tx: &mut Conn, board: crate::ids::BoardId) -> Result<()> {
+pub fn recount_board(tx: &mut Conn, board: BoardId) -> Result<()> {
+    let writers = store::writers_on(tx, board)?;
+    dialect::lock_users(tx, &writers)?;
     let of_board =
         " WHERE id IN (SELECT p.author_id FROM posts p JOIN topics t ON t.id = p.topic_id WHERE t.board_id = $1)";
     diesel::sql_query(update(&OF_USERS) + of_board).bind::<BigInt, _>(board).execute(tx)?;

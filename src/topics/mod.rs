@@ -19,7 +19,7 @@ pub mod web;
 pub use by_author::{AnswerView, answers_by, answers_by_sql};
 pub use list::{Cursor, ListPage, Order, Scope, list, list_sql};
 pub use posts::{Answers, PostRow, SortAnswers, answers, removed_answers};
-pub use read::{readable, readable_post};
+pub use read::{held, held_post, hold_post, readable, readable_post};
 pub use revise::{QuestionRevision, Revised, Revision, RevisionRow, Stale, revise, revision_texts, revisions};
 pub use state::set_state;
 pub use store::{

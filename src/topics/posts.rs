@@ -50,6 +50,8 @@ pub struct PostRow {
     pub comments_count: i64,
     #[diesel(sql_type = Bool)]
     pub accepted: bool,
+    #[diesel(sql_type = Nullable<BigInt>)]
+    pub accepted_by: Option<UserId>,
     #[diesel(sql_type = BigInt)]
     pub created_at: i64,
     #[diesel(sql_type = Nullable<BigInt>)]
@@ -72,7 +74,14 @@ impl PostRow {
     /// What the policy asks about it.
     #[must_use]
     pub fn facts(&self, topic: TopicFacts) -> PostFacts {
-        PostFacts { topic, kind: self.kind, author: self.author_id, state: self.state, accepted: self.accepted }
+        PostFacts {
+            topic,
+            kind: self.kind,
+            author: self.author_id,
+            state: self.state,
+            accepted: self.accepted,
+            accepted_by: self.accepted_by,
+        }
     }
 }
 
@@ -86,7 +95,7 @@ pub struct Answers {
 }
 
 const COLUMNS: &str = "p.id, p.kind, p.html, p.ups, p.downs, p.score, p.state, p.version, p.revisions_count, \
-     p.comments_count, p.accepted, p.created_at, p.edited_at, p.by_staff, p.author_id, u.handle, u.display_name, \
+     p.comments_count, p.accepted, p.accepted_by, p.created_at, p.edited_at, p.by_staff, p.author_id, u.handle, u.display_name, \
      u.photo, u.job_title";
 
 /// The question's own post (whatever its state) and a page of its visible answers.

@@ -3,8 +3,8 @@
 use diesel::prelude::*;
 
 use super::{Post, Topic, counters};
+use crate::db::Conn;
 use crate::db::schema::{posts, topics};
-use crate::db::{Conn, dialect};
 use crate::error::Result;
 use crate::policy::{PostKind, State};
 
@@ -14,8 +14,7 @@ use crate::policy::{PostKind, State};
 /// # Errors
 /// When the database refuses.
 pub fn set_state(tx: &mut Conn, topic: &Topic, post: &Post, state: State) -> Result<()> {
-    dialect::lock_topic(tx, topic.id)?;
-    dialect::lock_post(tx, post.id)?;
+    super::hold_post(tx, post.id)?;
     diesel::update(posts::table.find(post.id)).set(posts::state.eq(state)).execute(tx)?;
     match post.kind {
         PostKind::Question => {

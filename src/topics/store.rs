@@ -73,6 +73,7 @@ pub struct Post {
     pub revisions_count: i64,
     pub comments_count: i64,
     pub accepted: bool,
+    pub accepted_by: Option<UserId>,
     pub created_at: Timestamp,
     pub edited_at: Option<Timestamp>,
 }
@@ -127,6 +128,7 @@ macro_rules! post_columns {
             posts::revisions_count,
             posts::comments_count,
             posts::accepted,
+            posts::accepted_by,
             posts::created_at,
             posts::edited_at,
         )
@@ -182,16 +184,6 @@ pub fn facts(c: &mut Conn, topic: &Topic) -> Result<TopicFacts> {
                 .filter(posts::ups.gt(0)),
         ))
         .get_result::<bool>(c)?;
-    let chosen_by_asker = topic.accepted_count > 0
-        && diesel::select(diesel::dsl::exists(
-            posts::table
-                .filter(posts::topic_id.eq(topic.id))
-                .filter(posts::kind.eq(PostKind::Answer))
-                .filter(posts::state.eq(State::Visible))
-                .filter(posts::accepted.eq(true))
-                .filter(posts::accepted_by.eq(topic.author.0)),
-        ))
-        .get_result::<bool>(c)?;
     Ok(TopicFacts {
         board: topic.board_facts(),
         author: topic.author,
@@ -207,7 +199,34 @@ pub fn facts(c: &mut Conn, topic: &Topic) -> Result<TopicFacts> {
 /// What the policy asks about a post.
 #[must_use]
 pub fn post_facts(topic: TopicFacts, post: &Post) -> PostFacts {
-    PostFacts { topic, kind: post.kind, author: post.author, state: post.state, accepted: post.accepted }
+    PostFacts {
+        topic,
+        kind: post.kind,
+        author: post.author,
+        state: post.state,
+        accepted: post.accepted,
+        accepted_by: post.accepted_by,
+    }
+}
+
+/// What never changes about a post: its topic, what it is in it, and who wrote it.
+pub(super) fn place(c: &mut Conn, id: PostId) -> Result<Option<(TopicId, PostKind, UserId)>> {
+    Ok(posts::table.find(id).select((posts::topic_id, posts::kind, posts::author_id)).first(c).optional()?)
+}
+
+/// Everybody who wrote a post in a topic.
+pub(super) fn writers(c: &mut Conn, topic: TopicId) -> Result<Vec<UserId>> {
+    Ok(posts::table.filter(posts::topic_id.eq(topic)).select(posts::author_id).distinct().load(c)?)
+}
+
+/// Everybody who wrote a post on a board.
+pub(super) fn writers_on(c: &mut Conn, board: BoardId) -> Result<Vec<UserId>> {
+    Ok(posts::table
+        .inner_join(topics::table)
+        .filter(topics::board_id.eq(board))
+        .select(posts::author_id)
+        .distinct()
+        .load(c)?)
 }
 
 /// A topic to be written. Its counters begin at zero.

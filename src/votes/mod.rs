@@ -40,6 +40,8 @@ pub struct Ballot<'a, Target> {
 struct Cast {
     value: i64,
     at: Timestamp,
+    /// The site day whose vote it is.
+    day: i64,
 }
 
 impl<T> Ballot<'_, T> {
@@ -76,7 +78,7 @@ impl<T> Ballot<'_, T> {
 /// [`AppError::TooMany`] past a limit, [`AppError::Denied`] when the vote can no longer be changed.
 pub fn cast(tx: &mut Conn, ballot: &Ballot<'_, PostId>) -> Result<()> {
     dialect::lock_users(tx, &[ballot.giver, ballot.receiver])?;
-    dialect::lock_post(tx, ballot.on)?;
+    store::lock(tx, ballot.on)?;
     let before = store::find(tx, ballot.on, ballot.giver)?;
     let value = ballot.way.value();
     match before {
@@ -89,7 +91,7 @@ pub fn cast(tx: &mut Conn, ballot: &Ballot<'_, PostId>) -> Result<()> {
         Some(cast) => {
             ballot.may_change(cast)?;
             if ballot.way == Direction::Down {
-                downs(tx, ballot)?;
+                downs(tx, ballot, cast.day)?;
             }
             store::update(tx, ballot)?;
         }
@@ -107,13 +109,14 @@ fn limits(tx: &mut Conn, ballot: &Ballot<'_, PostId>) -> Result<()> {
         return Err(ballot.spent("votes-author", Limits::VOTES_FOR_ONE_AUTHOR));
     }
     if ballot.way == Direction::Down {
-        downs(tx, ballot)?;
+        downs(tx, ballot, ballot.day())?;
     }
     Ok(())
 }
 
-fn downs(tx: &mut Conn, ballot: &Ballot<'_, PostId>) -> Result<()> {
-    if store::downs_to(tx, ballot)? >= Limits::DOWNS_FOR_ONE_AUTHOR {
+/// A vote that is changed counts for the day on which it was first cast.
+fn downs(tx: &mut Conn, ballot: &Ballot<'_, PostId>, day: i64) -> Result<()> {
+    if store::downs_to(tx, ballot, day)? >= Limits::DOWNS_FOR_ONE_AUTHOR {
         return Err(ballot.spent("votes-downs", Limits::DOWNS_FOR_ONE_AUTHOR));
     }
     Ok(())

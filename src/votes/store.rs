@@ -4,15 +4,26 @@ use diesel::prelude::*;
 
 use super::{Ballot, Cast};
 use crate::clock::Timestamp;
-use crate::db::Conn;
 use crate::db::schema::{comment_votes, comments, posts, topics, votes};
+use crate::db::{Conn, dialect};
 use crate::error::Result;
-use crate::ids::{CommentId, PostId, UserId};
+use crate::ids::{CommentId, PostId, TopicId, UserId};
+use crate::policy::PostKind;
+
+/// Holds a post, and before a question's its topic, whose score changes with it.
+pub(super) fn lock(tx: &mut Conn, post: PostId) -> Result<()> {
+    let (topic, kind): (TopicId, PostKind) =
+        posts::table.find(post).select((posts::topic_id, posts::kind)).first(tx)?;
+    if kind == PostKind::Question {
+        dialect::lock_topic(tx, topic)?;
+    }
+    dialect::lock_post(tx, post)
+}
 
 pub(super) fn find(tx: &mut Conn, post: PostId, giver: UserId) -> Result<Option<Cast>> {
-    let row: Option<(i64, Timestamp)> =
-        votes::table.find((post, giver)).select((votes::value, votes::cast_at)).first(tx).optional()?;
-    Ok(row.map(|(value, at)| Cast { value, at }))
+    let row: Option<(i64, Timestamp, i64)> =
+        votes::table.find((post, giver)).select((votes::value, votes::cast_at, votes::day)).first(tx).optional()?;
+    Ok(row.map(|(value, at, day)| Cast { value, at, day }))
 }
 
 /// Votes of a day count even when they were taken back.
@@ -29,10 +40,11 @@ pub(super) fn given_to(tx: &mut Conn, ballot: &Ballot<'_, PostId>) -> Result<i64
         .get_result(tx)?)
 }
 
-pub(super) fn downs_to(tx: &mut Conn, ballot: &Ballot<'_, PostId>) -> Result<i64> {
+/// Votes down of a day for the same author on other posts.
+pub(super) fn downs_to(tx: &mut Conn, ballot: &Ballot<'_, PostId>, day: i64) -> Result<i64> {
     Ok(votes::table
         .filter(votes::user_id.eq(ballot.giver))
-        .filter(votes::day.eq(ballot.day()))
+        .filter(votes::day.eq(day))
         .filter(votes::receiver_id.eq(ballot.receiver))
         .filter(votes::value.eq(-1))
         .filter(votes::post_id.ne(ballot.on))
@@ -73,10 +85,10 @@ pub(super) fn count(tx: &mut Conn, post: PostId, from: i64, to: i64) -> Result<(
             posts::score.eq(posts::score + (to - from)),
         ))
         .execute(tx)?;
-    let topic: (crate::ids::TopicId, String) =
+    let (topic, kind): (TopicId, PostKind) =
         posts::table.find(post).select((posts::topic_id, posts::kind)).first(tx)?;
-    if topic.1 == "question" {
-        diesel::update(topics::table.find(topic.0)).set(topics::score.eq(topics::score + (to - from))).execute(tx)?;
+    if kind == PostKind::Question {
+        diesel::update(topics::table.find(topic)).set(topics::score.eq(topics::score + (to - from))).execute(tx)?;
     }
     Ok(())
 }
@@ -95,12 +107,12 @@ pub fn mine(c: &mut Conn, user: UserId, on: &[PostId]) -> Result<Vec<(PostId, i6
 }
 
 pub(super) fn find_on_comment(tx: &mut Conn, comment: CommentId, giver: UserId) -> Result<Option<Cast>> {
-    let row: Option<(i64, Timestamp)> = comment_votes::table
+    let row: Option<(i64, Timestamp, i64)> = comment_votes::table
         .find((comment, giver))
-        .select((comment_votes::value, comment_votes::cast_at))
+        .select((comment_votes::value, comment_votes::cast_at, comment_votes::day))
         .first(tx)
         .optional()?;
-    Ok(row.map(|(value, at)| Cast { value, at }))
+    Ok(row.map(|(value, at, day)| Cast { value, at, day }))
 }
 
 pub(super) fn given_on_comments(tx: &mut Conn, giver: UserId, day: i64) -> Result<i64> {

@@ -187,7 +187,6 @@ async fn a_body_that_is_no_form_is_refused() {
         ("text/plain", format!("csrf={token}&body=x"), 415),
         ("", format!("csrf={token}&body=x"), 415),
         ("multipart/form-data; boundary=x", "--x--".to_owned(), 415),
-        ("application/x-www-form-urlencoded", format!("csrf={token}&body=%FF%FE"), 422),
         ("application/x-www-form-urlencoded", format!("csrf={token}&body=a%00b"), 422),
         ("application/x-www-form-urlencoded", format!("csrf={token}&body=x&a%00b=c"), 422),
         ("application/x-www-form-urlencoded", format!("csrf={token}&csrf={token}&body=x"), 422),
@@ -196,8 +195,7 @@ async fn a_body_that_is_no_form_is_refused() {
     ] {
         let request = scene.ada.request(Method::POST, &path).header("content-type", media_type).body(body.clone());
         let reply = scene.ada.send(request).await;
-        let refused = reply.status.as_u16();
-        assert!(refused == status || (refused == 422 && status == 422), "{media_type} {body}: {reply:?}");
+        assert_eq!(reply.status, status, "{media_type} {body}: {reply:?}");
     }
     assert_eq!(before, scene.rows().await);
 }

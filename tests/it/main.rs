@@ -16,7 +16,6 @@
 mod support;
 
 mod accepting;
-mod accounts;
 mod admin;
 mod assets;
 mod boards;

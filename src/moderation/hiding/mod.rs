@@ -45,8 +45,7 @@ impl Sight {
 /// [`AppError::NotFound`] for a post the actor may not see, [`AppError::Denied`] by the policy,
 /// [`AppError::Conflict`] when it is in that state already.
 pub fn post(tx: &mut Conn, by: By<'_>, id: PostId, sight: Sight, reason: &Reason) -> Result<(Topic, Post)> {
-    let (topic, _) = topics::load_post(tx, id)?.ok_or(AppError::NotFound)?;
-    dialect::lock_topic(tx, topic.id)?;
+    topics::hold_post(tx, id)?;
     let (topic, post) = topics::load_post(tx, id)?.ok_or(AppError::NotFound)?;
     let facts = topics::post_facts(topics::facts(tx, &topic)?, &post);
     policy::check(by.actor, Action::HidePost(facts))?;

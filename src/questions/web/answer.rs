@@ -7,7 +7,7 @@ use super::show::{Shown, Typed, page};
 use crate::error::{AppError, Result};
 use crate::ids::TopicId;
 use crate::questions::{NewAnswer, answer};
-use crate::submissions::{FormKey, once};
+use crate::submissions::{Submission, once};
 use crate::web::{Cx, Form};
 
 /// An answer as sent.
@@ -35,8 +35,8 @@ pub async fn create(cx: Cx, path: web::Path<TopicId>, Form(sent): Form<Sent>) ->
         }
         Err(error) => return Err(error),
     };
-    let key = FormKey::of(&sent.form_key, &[&sent.body]);
+    let form = Submission::of(&sent.form_key, &format!("answers/{id}"), &[&sent.body])?;
     let path =
-        cx.write(move |tx, me| once(tx, (me.id()?, &key, now), |tx| Ok(answer(tx, &me.actor, &new, now)?.1))).await?;
+        cx.write(move |tx, me| once(tx, (me.id()?, &form, now), |tx| Ok(answer(tx, &me.actor, &new, now)?.1))).await?;
     Ok(cx.see_other_with(&path, "notice-answer-posted"))
 }

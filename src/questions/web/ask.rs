@@ -14,7 +14,7 @@ use crate::message::Message;
 use crate::policy::{self, Action, Actor};
 use crate::questions::{QuestionForm, ask};
 use crate::sessions::Me;
-use crate::submissions::{FormKey, once};
+use crate::submissions::{Submission, once};
 use crate::topics;
 use crate::web::{Cx, Form, Page};
 
@@ -138,11 +138,12 @@ pub async fn create(cx: Cx, Form(sent): Form<Sent>) -> Result<HttpResponse> {
         Err(AppError::Invalid(wrong)) => return again(&cx, form, wrong, String::new()).await,
         Err(error) => return Err(error),
     };
-    let key = FormKey::of(&sent.form_key, &[&sent.title, &sent.body]);
+    let typed = [&form.title, &form.board, &form.tags, &form.lang, &form.body].map(String::as_str);
+    let submission = Submission::of(&sent.form_key, "question", &typed)?;
     let done = cx
         .write(move |tx, me| {
             let Some(user) = me.actor.id() else { return Ok(None) };
-            once(tx, (user, &key, now), |tx| Ok(ask(tx, &me.actor, &new, now)?.1)).map(Some)
+            once(tx, (user, &submission, now), |tx| Ok(ask(tx, &me.actor, &new, now)?.1)).map(Some)
         })
         .await;
     match done {

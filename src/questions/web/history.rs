@@ -1,5 +1,7 @@
 //! The history of a post: who changed what, when and why; any version can be restored.
 
+use std::time::Duration;
+
 use actix_web::{HttpResponse, web};
 use serde::{Deserialize, Serialize};
 
@@ -15,6 +17,8 @@ use crate::web::{Cx, Form, MemberView, Page, member_view};
 
 /// Versions on a page.
 const SHOWN: usize = 10;
+/// All versions of a page together have the patience of one comparison.
+const PATIENCE: Duration = Duration::from_millis(diff::PATIENCE.as_millis() as u64 / SHOWN as u64);
 
 /// Which versions.
 #[derive(Debug, Default, Deserialize)]
@@ -68,7 +72,7 @@ fn version(row: &RevisionRow, before: Option<&RevisionRow>, latest: i64) -> Vers
     let changed = |old: Option<&str>, new: Option<&str>| match (old, new) {
         (_, None) => Vec::new(),
         (Some(old), Some(new)) if old == new => Vec::new(),
-        (old, Some(new)) => diff::words(old.unwrap_or(new), new),
+        (old, Some(new)) => diff::words(old.unwrap_or(new), new, PATIENCE),
     };
     VersionView {
         number: row.number,
@@ -84,7 +88,7 @@ fn version(row: &RevisionRow, before: Option<&RevisionRow>, latest: i64) -> Vers
         reason: row.reason.clone(),
         title: changed(before.and_then(|b| b.title.as_deref()), row.title.as_deref()),
         tags: changed(before.and_then(|b| b.tags.as_deref()), row.tags.as_deref()),
-        body: diff::words(before.map_or(row.source.as_str(), |b| b.source.as_str()), &row.source),
+        body: diff::words(before.map_or(row.source.as_str(), |b| b.source.as_str()), &row.source, PATIENCE),
         current: row.number == latest,
     }
 }

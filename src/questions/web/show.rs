@@ -144,10 +144,9 @@ fn build(cx: &Cx, c: &mut Conn, me: &Me, id: TopicId, slug: Option<&str>, shown:
     if slug.is_some_and(|slug| slug != topic.slug) {
         return Ok(Page::moved(topic.path()));
     }
-    let sort = match shown.sort.as_deref() {
-        None => SortAnswers::Best,
-        Some(text) => SortAnswers::parse(text).ok_or(AppError::BadRequest(Message::new("error-400-text")))?,
-    };
+    let unknown = || AppError::BadRequest(Message::new("error-400-text"));
+    let sort =
+        shown.sort.as_deref().map_or(Ok(SortAnswers::Best), |sort| SortAnswers::parse(sort).ok_or_else(unknown))?;
     let (question, answers) = topics::answers(c, &topic, sort, shown.after.as_deref())?;
     let removed = removed(c, me, &topic, shown)?;
     let rows: Vec<PostRow> = std::iter::once(question).chain(answers.rows).chain(removed).collect();
