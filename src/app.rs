@@ -101,8 +101,6 @@ fn handlers(shared: &web::Data<Shared>, mailer: Mailer, views: &web::Data<Views>
     let mut table = HandlerTable::new();
     table.insert(mail::SEND, mail::handler(&shared.db, Arc::new(mailer)));
     table.insert(FLUSH_VIEWS, Handler::new(move |_, _| Ok(counted.flush(&flush)?)));
-    let folded = db.clone();
-    table.insert(FOLD, Handler::new(move |_, _| Ok(folded.write_now(fold)?)));
     table.insert(
         TIDY,
         Handler::new(move |_, _| {
@@ -131,12 +129,6 @@ fn schedules() -> Vec<Schedule> {
         Schedule { name: "counts", every: Duration::from_secs(10), kind: COUNT },
         Schedule { name: "tidy", every: hours(1), kind: TIDY },
     ]
-}
-
-/// Totals of boards and tags: seconds late, and no hot row for every question.
-fn fold(tx: &mut Conn) -> Result<()> {
-    boards::fold_counts(tx)?;
-    tags::fold_counts(tx)
 }
 
 /// Forgets what has run out, in small pieces.

@@ -26,9 +26,6 @@ pub struct Shown {
 pub struct CommentForm {
     #[serde(default)]
     body: String,
-    /// One form is taken once.
-    #[serde(default)]
-    form_key: String,
 }
 
 /// A new remark as typed.

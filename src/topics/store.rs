@@ -191,7 +191,6 @@ pub fn facts(c: &mut Conn, topic: &Topic) -> Result<TopicFacts> {
         closed: topic.closed_at.is_some(),
         created_at: topic.created_at,
         accepted: topic.accepted_count,
-        chosen_by_asker,
         has_upvoted_answer,
     })
 }

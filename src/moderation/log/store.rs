@@ -102,8 +102,7 @@ fn titled(row: Row) -> Titled {
         closed: row.closed_at.is_some(),
         created_at: row.created_at,
         accepted: row.accepted,
-        // These ask who may accept and who may delete; reading does not.
-        chosen_by_asker: false,
+        // Asks only who may delete it; reading does not.
         has_upvoted_answer: false,
     };
     Titled { title: row.title, slug: row.slug, lang: row.lang, facts }
