@@ -145,8 +145,8 @@ async function write({ admin, moderator, other }, chunk, pages) {
     const field = { ...own, title: titleOf(text), body: `${text}\n`, tags: text };
     const question = await said(admin, "/ask", field) ?? await said(admin, "/ask", { ...field, tags: "esim" })
       ?? await said(admin, "/ask", { ...field, tags: "esim", body: "Only the title." });
-    // The others are seen in the lists.
-    if (question && text.includes("<")) pages.add(question);
+    // The others are seen in the lists; a closing tag could end a script of the page itself.
+    if (question && text.includes("</")) pages.add(question);
     await said(other, `/questions/${id}/answers`, { body: `${text}\n` });
   }
   for (const body of packed(chunk, COMMENT)) await said(other, `/posts/${post}/comments`, { body });

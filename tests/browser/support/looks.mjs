@@ -1,4 +1,5 @@
-// What holds on every page in every look: axe-core finds nothing, and nothing is wider than the screen.
+// What holds on every page in every look: axe-core finds nothing, and nothing is wider than the screen. All rules run at
+// a desk and on a phone; the looks between differ in colours or in room, and are asked about these.
 
 import assert from "node:assert/strict";
 import { createRequire } from "node:module";
@@ -8,6 +9,8 @@ const AXE = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.
 const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 // What a colour scheme can break; the rest is the same page.
 const OF_COLOURS = ["color-contrast", "link-in-text-block"];
+// What less room can break.
+const OF_ROOM = ["target-size", "scrollable-region-focusable"];
 // Bars that stick cover what is below them, which axe takes for good; and a page that moves is measured on its way.
 const STILL = `.top,.tabbar,.sticky{position:static!important}
 *,*::before,*::after{animation:none!important;transition:none!important}`;
@@ -17,7 +20,7 @@ export const LOOKS = [
   { name: "desk, dark", width: 1280, scheme: "dark", rules: OF_COLOURS },
   { name: "phone, light", width: 390, scheme: "light" },
   { name: "phone, dark", width: 390, scheme: "dark", rules: OF_COLOURS },
-  { name: "small phone", width: 320, scheme: "light" },
+  { name: "small phone", width: 320, scheme: "light", rules: OF_ROOM },
 ];
 
 // Looks at a loaded page in every look.
