@@ -85,6 +85,10 @@ async fn pairs(request: &HttpRequest, payload: &mut Payload) -> Result<Vec<(Stri
     if pairs.iter().any(|(name, value)| name.contains('\0') || value.contains('\0')) || is_mangled(text, &pairs) {
         return Err(AppError::Unreadable);
     }
+    // Browsers send CR LF for a line that was typed as one character, and counted as one.
+    for (_, value) in pairs.iter_mut().filter(|(_, value)| value.contains('\r')) {
+        *value = value.replace("\r\n", "\n");
+    }
     let token = pairs.iter().position(|(name, _)| name == "csrf").map(|at| pairs.remove(at).1);
     let token =
         token.or_else(|| request.headers().get("x-csrf").and_then(|value| value.to_str().ok()).map(ToOwned::to_owned));

@@ -124,6 +124,8 @@ export function tests({ fresh, people }) {
       }, kind);
       assert.equal(await without("del"), "The first line.\n\nThe last line, and mine.");
       assert.equal(await without("ins"), "The very first line.\n\nThe last line.");
+      // A browser sends other line ends than are stored: they are no difference.
+      assert.equal(await page.locator(".diff :is(ins, del)", { hasText: /[\r\n]/ }).count(), 0);
       await page.getByLabel("Your question").fill("The very first line.\n\nThe last line, and mine.");
       await page.getByRole("button", { name: "Save" }).click();
       await page.locator("#q").getByText("The very first line.").waitFor();

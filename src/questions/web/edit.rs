@@ -72,8 +72,7 @@ impl Shown {
                 board: sent.board.clone(),
                 tags: sent.tags.clone(),
                 lang: sent.lang.clone(),
-                // Browsers send CR LF; what is stored, and compared with it, has LF.
-                body: sent.body.replace("\r\n", "\n"),
+                body: sent.body.clone(),
             },
             reason: sent.reason.clone(),
             version: sent.version,
