@@ -36,6 +36,7 @@ mod matrix;
 mod moderation;
 mod questions;
 mod races;
+mod requests;
 mod schema;
 mod scripts;
 mod table;
