@@ -84,7 +84,9 @@ pub fn guess(title: &str, body: &str) -> Option<&'static str> {
     if sample.chars().filter(|c| c.is_alphabetic()).count() < MIN_LETTERS {
         return None;
     }
-    let guess = DETECTOR.detect(&sample).filter(whatlang::Info::is_reliable)?;
+    // A doubt between languages of one script is still a better guess than one of another script.
+    let guess =
+        DETECTOR.detect(&sample).filter(|info| info.is_reliable() || info.script() != whatlang::Script::Latin)?;
     LANGUAGES.iter().find(|(_, lang)| *lang == guess.lang()).map(|(language, _)| language.code)
 }
 

@@ -220,6 +220,9 @@ document.addEventListener("click", event => {
 const BROWSER_AFTER = 400, SERVER_AFTER = 10_000;
 const KEEPALIVE_BYTES = 60_000; // browsers refuse longer bodies that outlive their page
 
+const SIGNED_OUT = "signed-out", signOut = $("form[action='/sign-out']");
+let signingOut = false;
+
 function draft(form) {
   const name = form.dataset.draft, key = DRAFT + name, note = $("[data-draft-note]", form);
   let soon, later, changed = false, sent = false;
@@ -230,6 +233,7 @@ function draft(form) {
 
   const keep = () => {
     clearTimeout(soon);
+    if (signingOut) return;
     const typed = [...new FormData(form)].filter(([field, value]) => typeof value === "string" && field !== "csrf");
     kept.set(key, JSON.stringify(Object.fromEntries(typed)));
   };
@@ -264,6 +268,7 @@ function draft(form) {
   });
   form.addEventListener("submit", () => { sent = true; keep(); clearTimeout(later); session.set("sent", name) });
   addEventListener("pageshow", event => { if (event.persisted) sent = false });
+  signOut?.addEventListener("submit", () => send(true)); // the last moment at which the server takes it
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState !== "hidden" || !changed || sent) return;
     keep();
@@ -283,9 +288,15 @@ function forgetArrived() {
   if (status < 300 && !back && !$("[type=password]")) kept.remove(DRAFT + name);
 }
 forgetArrived();
-// Whoever signs in next at this computer shall not find them.
-$("form[action='/sign-out']")?.addEventListener("submit", () => {
+// Whoever uses this computer next shall not find them, nor by going back what the page showed.
+signOut?.addEventListener("submit", () => {
+  signingOut = true;
+  kept.set(SIGNED_OUT, Date.now());
   try { Object.keys(localStorage).filter(key => key.startsWith(DRAFT)).forEach(kept.remove) } catch { /* switched off */ }
+});
+addEventListener("pagehide", () => { if (signingOut) document.body.hidden = true });
+addEventListener("pageshow", event => {
+  if (event.persisted && signOut && +kept.get(SIGNED_OUT) > performance.timeOrigin) location.reload();
 });
 $$("form[data-draft]").forEach(draft);
 
@@ -312,6 +323,9 @@ addEventListener("pageshow", event => { if (event.persisted) refreshTimes() });
 
 // A form that came back: the reader starts at what is wrong with it.
 $(".errsum")?.focus();
+
+// Tabs that do not all fit on a phone: the current one is in view.
+for (const tab of $$(".tabs [aria-current]")) tab.scrollIntoView({ block: "nearest", inline: "center", behavior: "instant" });
 
 // Code that is wider than its box can be scrolled with the keyboard.
 for (const block of $$(".prose pre")) if (block.scrollWidth > block.clientWidth) block.tabIndex = 0;

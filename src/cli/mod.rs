@@ -65,13 +65,15 @@ impl From<ConfigError> for Failure {
 
 impl From<AppError> for Failure {
     fn from(error: AppError) -> Self {
-        Self(match error {
-            // These carry their sentence; what kind of error it is tells the one at the terminal nothing.
-            AppError::Internal(text) | AppError::Unavailable { reason: text } | AppError::Retry { reason: text } => {
-                text
-            }
-            other => other.to_string(),
-        })
+        // These carry their sentence; what kind of error it is tells the one at the terminal nothing.
+        if let AppError::Internal(text) = error {
+            return Self(text);
+        }
+        if let AppError::Unavailable { reason } | AppError::Retry { reason } = error {
+            // A database's own words may go over several lines.
+            return Self(reason.split_whitespace().collect::<Vec<_>>().join(" "));
+        }
+        Self(error.to_string())
     }
 }
 

@@ -2,13 +2,16 @@
 
 use actix_web::http::header;
 use actix_web::{HttpResponse, web};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::accounts::names::Handle;
 use crate::accounts::profile;
 use crate::clock::Timestamp;
-use crate::error::Result;
+use crate::error::{AppError, Result};
 use crate::markdown::{self, Html};
+use crate::message::Message;
+use crate::policy::visibility;
+use crate::topics::{self, Cursor, Order, Scope};
 use crate::web::{Cx, MemberView, Page, member_view};
 
 /// Characters of the bio in the page's description.
@@ -29,12 +32,27 @@ struct View {
     own: bool,
 }
 
+/// Which list under the profile, and where in it.
+#[derive(Debug, Default, Clone, Deserialize)]
+pub struct Shown {
+    tab: Option<String>,
+    after: Option<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct Tab {
+    href: String,
+    label: String,
+    current: bool,
+    count: i64,
+}
+
 /// `GET /members/{handle}`
 ///
 /// # Errors
 /// When there is no such member, or none that this reader may see.
-pub async fn show(cx: Cx, handle: web::Path<String>) -> Result<HttpResponse> {
-    let handle = handle.into_inner();
+pub async fn show(cx: Cx, handle: web::Path<String>, shown: web::Query<Shown>) -> Result<HttpResponse> {
+    let (handle, list, inner) = (handle.into_inner(), shown.into_inner(), cx.clone());
     if let Ok(known) = Handle::parse_official(&handle)
         && known.as_str() != handle
     {
@@ -58,7 +76,40 @@ pub async fn show(cx: Cx, handle: web::Path<String>) -> Result<HttpResponse> {
             own: me.actor.is(shown.id),
             member: member_view(shown.id, shown.handle, shown.name, &shown.photo, shown.staff, shown.job_title),
         };
+        let seen = visibility(&me.actor);
+        let path = url_of(&view.member.handle);
+        let asked = match list.tab.as_deref() {
+            None | Some("answers") => false,
+            Some("questions") => true,
+            Some(_) => return Err(AppError::BadRequest(Message::new("error-400-text"))),
+        };
+        let (mut questions, mut answers) = (Vec::new(), Vec::new());
+        let next = if asked {
+            let after = Cursor::parse(list.after.as_deref())?;
+            let (rows, next) = topics::list(c, &seen, Scope::Author(shown.id), Order::Newest, after)?.views();
+            questions = rows;
+            next
+        } else {
+            let (rows, next) = topics::answers_by(c, &seen, shown.id, list.after.as_deref())?;
+            answers = rows;
+            next
+        };
+        let tab = |name: &str, current: bool| Tab {
+            href: format!("{path}?tab={name}"),
+            label: inner.shared.texts.say(&inner, &Message::new("profile-tab").with("tab", name.to_owned())),
+            current,
+            count: -1,
+        };
+        let name = if asked { "questions" } else { "answers" };
+        let older = next.map(|next| format!("{path}?tab={name}&after={next}")).unwrap_or_default();
+        let newest = if list.after.is_some() { format!("{path}?tab={name}") } else { String::new() };
         let page = Page::new("pages/profile.html")
+            .set("tabs", &[tab("answers", !asked), tab("questions", asked)])
+            .set("asked", &asked)
+            .set("questions", &questions)
+            .set("answers", &answers)
+            .set("older", &older)
+            .set("newest", &newest)
             .title(view.member.name.clone())
             .description(markdown::excerpt(&shown.bio, DESCRIPTION))
             .canonical(url_of(&view.member.handle))

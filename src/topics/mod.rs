@@ -4,6 +4,7 @@
 //! goes through [`set_state`], so that every counter changes with it; [`counters`] defines each counter once, for
 //! that and for `talka verify`.
 
+mod by_author;
 pub mod counters;
 mod list;
 mod posts;
@@ -15,6 +16,7 @@ pub mod tagging;
 mod view;
 pub mod web;
 
+pub use by_author::{AnswerView, answers_by, answers_by_sql};
 pub use list::{Cursor, ListPage, Order, Scope, list, list_sql};
 pub use posts::{Answers, PostRow, SortAnswers, answers, removed_answers};
 pub use read::{held, held_post, hold_post, readable, readable_post};

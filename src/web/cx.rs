@@ -282,8 +282,10 @@ impl Cx {
         self.add_cookie(response, &cookies::clear(Kind::Visitor, secure));
     }
 
-    /// Signs the browser out.
+    /// Signs the browser out. Going back shall not show, from the browser's memory, what only the member saw.
     pub fn sign_out(&self, response: &mut HttpResponse) {
+        let forget = header::HeaderValue::from_static("\"cache\"");
+        response.headers_mut().insert(header::HeaderName::from_static("clear-site-data"), forget);
         self.add_cookie(response, &cookies::clear(Kind::Session, self.shared.config.secure_cookies()));
     }
 

@@ -46,6 +46,14 @@ impl<T: DeserializeOwned + 'static> FromRequest for Form<T> {
     }
 }
 
+/// Bytes that were no UTF-8 have been replaced while decoding: then more replacement characters stand there than were
+/// sent as such.
+fn is_mangled(sent: &str, pairs: &[(String, String)]) -> bool {
+    let replaced = |text: &str| text.matches('\u{fffd}').count();
+    let there: usize = pairs.iter().map(|(name, value)| replaced(name) + replaced(value)).sum();
+    there > 0 && there > replaced(sent) + sent.to_ascii_uppercase().matches("%EF%BF%BD").count()
+}
+
 /// Reads the body and takes the token out of it.
 async fn pairs(request: &HttpRequest, payload: &mut Payload) -> Result<Vec<(String, String)>> {
     let cx = Cx::of(request)?;
@@ -74,7 +82,7 @@ async fn pairs(request: &HttpRequest, payload: &mut Payload) -> Result<Vec<(Stri
     let text = std::str::from_utf8(&body).map_err(|_| AppError::Unreadable)?;
     let mut pairs: Vec<(String, String)> = serde_html_form::from_str(text).map_err(|_| AppError::Unreadable)?;
     // No text holds a NUL, and PostgreSQL refuses one in every value.
-    if pairs.iter().any(|(_, value)| value.contains('\0')) {
+    if pairs.iter().any(|(name, value)| name.contains('\0') || value.contains('\0')) || is_mangled(text, &pairs) {
         return Err(AppError::Unreadable);
     }
     let token = pairs.iter().position(|(name, _)| name == "csrf").map(|at| pairs.remove(at).1);

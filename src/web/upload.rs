@@ -62,10 +62,14 @@ impl FromRequest for Upload {
             }
             // Five megabytes are not taken from somebody who may not send them.
             cx.read(|_, _| Ok(())).await?;
-            let fields = read(&request, &mut payload).await?;
             let header = request.headers().get("x-csrf").and_then(|value| value.to_str().ok());
-            let token = fields.csrf.as_ref().map(|text| text.0.as_str()).or(header);
-            if !token.is_some_and(|token| cx.token_is_mine(token)) {
+            let known = header.is_some_and(|token| cx.token_is_mine(token));
+            let fields = match read(&request, &mut payload).await {
+                // What cannot be read holds no token either.
+                Err(AppError::Unreadable) if !known => return Err(AppError::Forged),
+                other => other?,
+            };
+            if !known && !fields.csrf.is_some_and(|token| cx.token_is_mine(&token.0)) {
                 return Err(AppError::Forged);
             }
             let file = fields.file.ok_or(AppError::Unreadable)?;

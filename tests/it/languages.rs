@@ -8,14 +8,14 @@ use talka::{routes, settings};
 use crate::support::{Client, TestApp};
 
 /// Pages with variables in their address, and for whom; those without are found in the table of routes.
-const FURTHER: [&str; 1] = ["/no-such-page"];
+const FURTHER: &[&str] = &["/no-such-page"];
 
 /// What is no text of ours: keys of the keyboard, code, what people wrote (marked `dir="auto"` or `bdi`), languages,
 /// each of which calls itself by its own name.
 const NOT_OURS: &str = "kbd, code, pre, bdi, [dir=auto], script, style, svg, textarea, select[name=lang] option";
 
 /// Attributes that are read to people.
-const SPOKEN: [&str; 6] = ["title", "aria-label", "placeholder", "alt", "aria-description", "data-done"];
+const SPOKEN: &[&str] = &["title", "aria-label", "placeholder", "alt", "aria-description", "data-done"];
 
 /// The words with plain letters on a page; `known` are those that are data.
 fn plain_words(page: &scraper::Html, known: &[&str]) -> Vec<String> {
@@ -84,7 +84,7 @@ async fn no_page_says_anything_that_cannot_be_translated() {
     let plain = table.iter().filter(|route| route.method == "GET" && !route.path.contains('{')).map(|route| route.path);
     let mut found = Vec::new();
     let mut pages = 0;
-    for path in plain.chain(FURTHER) {
+    for path in plain.chain(FURTHER.iter().copied()) {
         for (who, client) in &people {
             pages += 1;
             found.extend(look_at(client, path, who).await);

@@ -34,6 +34,7 @@ mod lists;
 mod mail;
 mod matrix;
 mod moderation;
+mod plans;
 mod questions;
 mod races;
 mod requests;

@@ -9,3 +9,11 @@ profile-answers = Answers
 profile-accepted = Accepted answers
 profile-about = About
 profile-edit = Edit profile
+
+profile-lists = What this member wrote
+profile-tab = { $tab ->
+    [questions] Questions
+   *[answers] Answers
+  }
+profile-no-questions = No question yet.
+profile-no-answers = No answer yet.

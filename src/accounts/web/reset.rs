@@ -114,13 +114,16 @@ async fn take(cx: &Cx, hasher: &Hasher, secret: &str, typed: &str) -> Result<Opt
 }
 
 async fn new_form(cx: &Cx, secret: String, refusal: Refusal) -> Result<HttpResponse> {
-    cx.page(move |_, _| {
+    let now = cx.now;
+    cx.page(move |c, _| {
+        let account = reset::whose(c, &secret, now)?;
         let page = Page::new("accounts/reset_new.html")
             .title_key(Message::new("accounts-new-password"))
             .noindex()
             .forms()
             .no_store()
             .set("secret", &secret)
+            .set("handle", &account.map(|account| account.handle))
             .set("password_min", &Password::MIN);
         Ok(refusal.on(page))
     })

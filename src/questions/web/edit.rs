@@ -72,7 +72,8 @@ impl Shown {
                 board: sent.board.clone(),
                 tags: sent.tags.clone(),
                 lang: sent.lang.clone(),
-                body: sent.body.clone(),
+                // Browsers send CR LF; what is stored, and compared with it, has LF.
+                body: sent.body.replace("\r\n", "\n"),
             },
             reason: sent.reason.clone(),
             version: sent.version,

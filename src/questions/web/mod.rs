@@ -21,9 +21,23 @@ use serde::Deserialize;
 #[serde(deny_unknown_fields)]
 pub struct Nothing {}
 
-/// A switch: the state that is wished for.
+/// A switch: the state that is wished for, in exactly these words.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Switch {
-    on: bool,
+    on: State,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+enum State {
+    #[serde(rename = "true")]
+    On,
+    #[serde(rename = "false")]
+    Off,
+}
+
+impl Switch {
+    fn is_on(&self) -> bool {
+        self.on == State::On
+    }
 }

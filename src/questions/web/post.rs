@@ -94,9 +94,9 @@ async fn vote_box(cx: &Cx, id: PostId) -> Result<HttpResponse> {
 /// By the policy.
 pub async fn accept(cx: Cx, path: web::Path<PostId>, Form(wish): Form<Switch>) -> Result<HttpResponse> {
     let (id, now) = (path.into_inner(), cx.now);
-    let choice = if wish.on { Choice::Accept } else { Choice::TakeBack };
+    let choice = if wish.is_on() { Choice::Accept } else { Choice::TakeBack };
     let path = cx.write(move |tx, me| questions::accept(tx, &me.actor, id, choice, now)).await?;
-    Ok(cx.see_other_with(&path, if wish.on { "notice-accepted" } else { "notice-unaccepted" }))
+    Ok(cx.see_other_with(&path, if wish.is_on() { "notice-accepted" } else { "notice-unaccepted" }))
 }
 
 /// `POST /questions/{id}/me-too`
@@ -105,13 +105,15 @@ pub async fn accept(cx: Cx, path: web::Path<PostId>, Form(wish): Form<Switch>) -
 /// By the policy.
 pub async fn me_too(cx: Cx, path: web::Path<TopicId>, Form(wish): Form<Switch>) -> Result<HttpResponse> {
     let (id, now) = (path.into_inner(), cx.now);
-    let set = if wish.on { MeToo::On } else { MeToo::Off };
+    let set = if wish.is_on() { MeToo::On } else { MeToo::Off };
     let (path, count) = cx.write(move |tx, me| questions::set_me_too(tx, &me.actor, id, set, now)).await?;
     if !cx.fragment {
         return Ok(cx.see_other(&path));
     }
-    cx.page(move |_, _| Ok(Page::new("fragments/me_too.html").set("id", &id).set("on", &wish.on).set("count", &count)))
-        .await
+    cx.page(move |_, _| {
+        Ok(Page::new("fragments/me_too.html").set("id", &id).set("on", &wish.is_on()).set("count", &count))
+    })
+    .await
 }
 
 /// `GET /posts/{id}/delete`: asks first.

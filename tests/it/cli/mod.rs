@@ -1,7 +1,9 @@
 //! The commands: on the database of this run in this process, and the program itself as a process of its own.
 
 mod demo;
+mod kill;
 mod process;
+mod program;
 mod verify;
 
 use talka::db::Db;

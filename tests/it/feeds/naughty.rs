@@ -31,7 +31,7 @@ fn strings() -> Vec<String> {
             strings.extend(serde_json::from_str::<Vec<String>>(&list).unwrap());
             assert!(strings.len() > 500);
         }
-        None => println!("TALKA_TEST_DATA not set: the public list of naughty strings was not run through the feeds"),
+        None => eprintln!("TALKA_TEST_DATA is not set: feeds were not tried with the public naughty strings"),
     }
     strings
 }

@@ -20,7 +20,8 @@ pub struct Client {
 }
 
 impl Client {
-    pub(super) fn new(address: SocketAddr) -> Self {
+    /// Somebody without an account.
+    pub fn new(address: SocketAddr) -> Self {
         let http = reqwest::Client::builder()
             .redirect(redirect::Policy::none())
             .timeout(Duration::from_secs(30))
@@ -29,7 +30,8 @@ impl Client {
         Self { address, http, cookies: Mutex::default(), account: None }
     }
 
-    pub(super) fn known_as(mut self, id: UserId, handle: &str) -> Self {
+    /// The same browser, signed in by its cookie to an account that is there.
+    pub fn known_as(mut self, id: UserId, handle: &str) -> Self {
         self.account = Some((id, handle.to_owned()));
         self
     }
@@ -111,9 +113,17 @@ impl Client {
 
     /// Sends a request with the cookies, and keeps those of the answer.
     pub async fn send(&self, request: RequestBuilder) -> Reply {
-        let reply = reply_of(self.with_cookies(request).send().await.unwrap()).await;
+        self.try_send(request).await.unwrap()
+    }
+
+    /// The same with a server that may be gone.
+    ///
+    /// # Errors
+    /// When no whole answer came.
+    pub async fn try_send(&self, request: RequestBuilder) -> reqwest::Result<Reply> {
+        let reply = reply_of(self.with_cookies(request).send().await?).await?;
         self.keep(&reply.headers);
-        reply
+        Ok(reply)
     }
 
     /// Sends the same form to a path so many times at once, each with the token of a page; answers the replies.
@@ -132,7 +142,7 @@ impl Client {
             let request = self.with_cookies(self.request(Method::POST, path).form(&all));
             sent.push(tokio::spawn(async move {
                 loop {
-                    let reply = reply_of(request.try_clone().unwrap().send().await.unwrap()).await;
+                    let reply = reply_of(request.try_clone().unwrap().send().await.unwrap()).await.unwrap();
                     // Busy, and safe to try again.
                     if reply.status != StatusCode::SERVICE_UNAVAILABLE {
                         return reply;
@@ -188,12 +198,8 @@ impl Client {
     }
 }
 
-async fn reply_of(response: reqwest::Response) -> Reply {
-    Reply {
-        status: response.status(),
-        headers: response.headers().clone(),
-        body: response.bytes().await.unwrap().to_vec(),
-    }
+async fn reply_of(response: reqwest::Response) -> reqwest::Result<Reply> {
+    Ok(Reply { status: response.status(), headers: response.headers().clone(), body: response.bytes().await?.to_vec() })
 }
 
 /// How many of these replies have this status.

@@ -8,10 +8,10 @@ use talka::i18n::{I18n, Lang};
 use super::source::{Source, files, literals, sources};
 
 /// Beginnings of keys that are put together at run time, and where.
-const PUT_TOGETHER: [(&str, &str); 0] = [];
+const PUT_TOGETHER: &[(&str, &str)] = &[];
 
 /// Beginnings of keys that wait for the feature that brings them.
-const WAITING: [&str; 2] = ["admin-", "notice-admin-"];
+const WAITING: &[&str] = &["admin-", "notice-admin-"];
 
 fn waits(key: &str) -> bool {
     WAITING.iter().any(|start| key.starts_with(start))
@@ -149,7 +149,7 @@ fn whatever_looks_like_a_key_is_one() {
 }
 
 /// Words of other tables that begin as keys do.
-const NO_KEYS: [&str; 1] = ["mail-retry"];
+const NO_KEYS: &[&str] = &["mail-retry"];
 
 #[test]
 fn every_key_is_used() {

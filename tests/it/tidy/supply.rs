@@ -7,7 +7,7 @@ use super::source::root;
 
 /// Licences that ask for their text to be kept, or for nothing. MPL-2.0 asks for the sources of the files under it,
 /// which are published unchanged; `NOTICE` names those crates.
-const TAKEN: [&str; 15] = [
+const TAKEN: &[&str] = &[
     "0BSD",
     "Apache-2.0",
     "Apache-2.0 WITH LLVM-exception",

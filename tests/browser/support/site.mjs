@@ -1,0 +1,181 @@
+// A Talka of one's own: starts the binary on a free port with a fresh data folder, reads the mail it writes to files,
+// and talks to it over HTTP the way a browser without scripts does.
+
+import { spawn } from "node:child_process";
+import { mkdtemp, readFile, readdir, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const BINARY = process.env.TALKA_BIN ?? fileURLToPath(new URL("../../../target/debug/talka", import.meta.url));
+// A debug build that fills the sample community on a busy machine.
+const START_SECONDS = 120;
+const MAIL_SECONDS = 20;
+
+export const PASSWORD = "walnut otter plum meadow";
+
+export const sleep = milliseconds => new Promise(done => setTimeout(done, milliseconds));
+
+// Asks until there is an answer; fails with what was waited for.
+export async function until(what, seconds, ask) {
+  for (const end = Date.now() + seconds * 1000; Date.now() < end; await sleep(50)) {
+    const answer = await ask();
+    if (answer) return answer;
+  }
+  throw new Error(`waited ${seconds} s for ${what}`);
+}
+
+export class Site {
+  // `talka serve` on an empty database, or `talka demo`, filled.
+  static async start(...command) {
+    const data = await mkdtemp(join(tmpdir(), "talka-browser-"));
+    const child = spawn(BINARY, command, {
+      cwd: data,
+      // Each client of the suite has an address of its own, so that the limits of one are not those of all.
+      env: { ...process.env, TALKA_LISTEN: "127.0.0.1:0", TALKA_DATA_DIR: data, TALKA_LOG: "warn,talka::cli=info", TALKA_BASE_URL: "",
+        TALKA_DATABASE_URL: "", TALKA_SMTP_URL: "", TALKA_TRUSTED_PROXIES: "127.0.0.1" },
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    const site = new Site(data, child);
+    child.stdout.on("data", text => { site.output += text });
+    child.stderr.on("data", text => { site.output += text });
+    child.on("error", error => { site.output += error; site.over = true });
+    child.on("exit", () => { site.over = true });
+    try {
+      site.url = await until(`talka ${command[0]} to listen`, START_SECONDS, () => {
+        if (site.over) throw new Error(`talka ${command[0]} ended:\n${site.output}`);
+        const address = /"listen":"([\d.]+:\d+)"/.exec(site.output)?.[1];
+        return address && `http://${address}`;
+      });
+    } catch (error) {
+      await site.stop();
+      throw error;
+    }
+    return site;
+  }
+
+  output = "";
+  over = false;
+  addresses = 0;
+
+  constructor(data, child) {
+    this.data = data;
+    this.child = child;
+  }
+
+  async stop() {
+    if (!this.over) {
+      this.child.kill("SIGTERM");
+      await until("talka to stop", 15, () => this.over).catch(() => this.child.kill("SIGKILL"));
+    }
+    await rm(this.data, { recursive: true, force: true });
+  }
+
+  // An address that nobody else comes from.
+  address() {
+    this.addresses += 1;
+    return `10.0.${this.addresses >> 8}.${this.addresses & 255}`;
+  }
+
+  // The link in the newest letter to an address, as a path.
+  async mailedLink(to, kind) {
+    const folder = join(this.data, "mail");
+    return until(`a mail to ${to} with a link to ${kind}`, MAIL_SECONDS, async () => {
+      const names = (await readdir(folder).catch(() => [])).filter(name => name.endsWith(".eml")).sort().reverse();
+      for (const name of names) {
+        const letter = (await readFile(join(folder, name), "utf8")).replace(/=\r?\n/g, "").replace(/=3D/g, "=");
+        const link = new RegExp(`/${kind}/[\\w-]+`).exec(letter);
+        if (link && new RegExp(`^To:.*${to.replace(/[.+]/g, "\\$&")}`, "im").test(letter)) return link[0];
+      }
+      return null;
+    });
+  }
+
+  client() {
+    return new Client(this);
+  }
+
+  // A new member with a confirmed address.
+  async join(handle, name) {
+    const client = this.client(), email = `${handle}@example.org`;
+    await client.post("/sign-up", { email, handle, display_name: name, password: PASSWORD }, "/sign-up");
+    const link = await this.mailedLink(email, "verify-email");
+    await client.post(link, {}, link);
+    await client.refresh();
+    return client;
+  }
+
+  async signIn(email, password = PASSWORD) {
+    const client = this.client();
+    await client.post("/sign-in", { email, password }, "/sign-in");
+    await client.refresh();
+    return client;
+  }
+}
+
+// Cookies and form token of one browser.
+export class Client {
+  cookies = new Map();
+  csrf = "";
+
+  constructor(site) {
+    this.site = site;
+    this.from = site.address();
+  }
+
+  async fetch(path, options = {}) {
+    const cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join("; ");
+    const headers = { cookie, "x-forwarded-for": this.from, ...options.headers };
+    const response = await fetch(this.site.url + path, { ...options, headers, redirect: "manual" });
+    for (const set of response.headers.getSetCookie()) {
+      const [, name, value] = /^([^=]+)=([^;]*)/.exec(set);
+      if (value) this.cookies.set(name, value);
+      else this.cookies.delete(name);
+    }
+    return { status: response.status, location: response.headers.get("location"), text: await response.text() };
+  }
+
+  // The token that this browser's forms carry from now on.
+  async refresh(page = "/settings") {
+    const { text } = await this.fetch(page);
+    this.csrf = /name="csrf" (?:value|content)="([^"]+)"/.exec(text)?.[1] ?? "";
+    if (!this.csrf) throw new Error(`${page} has no form token`);
+    return text;
+  }
+
+  // Sends a form and answers what came; with `page`, the form's token is read there first.
+  async send(path, fields, page) {
+    if (page) await this.refresh(page);
+    const body = new URLSearchParams(fields);
+    body.set("csrf", this.csrf);
+    return this.fetch(path, { method: "POST", body });
+  }
+
+  // As `send`, where the form has to be taken. Answers where it led.
+  async post(path, fields, page) {
+    const { status, location, text } = await this.send(path, fields, page);
+    if (status >= 400) throw new Error(`POST ${path}: ${status} ${/class="err"[^]*?<\/p>/.exec(text)?.[0] ?? ""}`);
+    return location ?? "";
+  }
+
+  // Asks a question; answers its path.
+  async ask(title, body, { board = "1", tags = "esim", ...more } = {}) {
+    return (await this.post("/ask", { title, body, board, tags, lang: "en", ...more })).replace(/[?#].*/, "");
+  }
+
+  // Answers a question and answers the post's id.
+  async answer(question, body) {
+    const id = /^\/questions\/(\d+)/.exec(question)[1];
+    return /#a(\d+)/.exec(await this.post(`/questions/${id}/answers`, { body }))[1];
+  }
+
+  // What Playwright takes as the state of a browser.
+  state() {
+    const url = new URL(this.site.url);
+    // What was to be said after the last form is not for this page.
+    const own = [...this.cookies].filter(([name]) => !name.endsWith("-notice"));
+    const cookies = own.map(([name, value]) =>
+      ({ name, value, domain: url.hostname, path: "/", expires: -1, httpOnly: true, secure: false, sameSite: "Lax" }));
+    return { cookies, origins: [] };
+  }
+}

@@ -1,0 +1,93 @@
+// What the tests find: people and a board on the fresh site; on the sample community a question with everything a text
+// can hold, and its people signed in.
+
+import { PASSWORD } from "./site.mjs";
+
+const LONG = `${"Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft".repeat(2)}`;
+
+const EVERYTHING = `First a paragraph with **bold**, _italic_, ~~struck~~, \`code\`, a [link](https://example.org/) and
+https://example.org/${"long-path/".repeat(12)}.
+
+### A heading
+
+| Plan | Data | Price |
+|:-----|-----:|:-----:|
+| Small | 5 GB | 4.99 |
+| Large, with a much longer name than the others | 100 GB | 19.99 |
+
+1. first
+   - nested
+   - list
+2. second
+
+- [ ] to do
+- [x] done
+
+> A quote
+>
+> > in a quote
+
+\`\`\`
+a line of code that is longer than any phone is wide, so that it has to be scrolled to be read to its very end
+\`\`\`
+
+---
+
+${LONG}
+
+السلام عليكم، هذا نص بالعربية
+
+![A picture elsewhere](https://example.org/picture.png)
+`;
+
+export async function stage(fresh, demo) {
+  const [people, sample] = await Promise.all([settle(fresh), rehearse(demo)]);
+  return { fresh, demo, people, sample };
+}
+
+async function settle(fresh) {
+  const admin = fresh.client();
+  const link = /\/first-admin\/[\w-]+/.exec(fresh.output)[0];
+  await admin.post(link, { email: "root@example.org", handle: "berta", display_name: "Berta", password: PASSWORD }, link);
+  await admin.refresh();
+  const board = { slug: "phones", description: "Phones and plans.", hue: "3", readers: "everyone" };
+  await admin.post("/admin/boards/new", { name: "Phones", ...board });
+  const [ona, petras] = await Promise.all([fresh.join("ona", "Ona Onaitė"), fresh.join("petras", "Petras Petraitis")]);
+  return { admin, ona, petras };
+}
+
+async function rehearse(demo) {
+  const [member, moderator, staff, admin] = await Promise.all(
+    ["member", "moderator", "staff", "admin"].map(handle => demo.signIn(`${handle}@demo.example`)));
+  const question = await member.ask("A question with everything that a text can hold, and a rather long title too", EVERYTHING);
+  const helpful = await staff.answer(question, "An official answer.\n\n" + EVERYTHING);
+  const other = await moderator.answer(question, "Another answer, short and plain.");
+  await member.post(`/posts/${helpful}/accept`, { on: "true" });
+  await member.post(`/posts/${helpful}/comments`, { body: `Thanks! \`code\` and ${LONG.slice(0, 90)}` });
+  await moderator.post(`/posts/${other}/comments`, { body: "A remark with a [link](https://example.org/)." });
+  const questionPost = /\/posts\/(\d+)\/vote/.exec((await staff.fetch(question)).text)[1];
+  await admin.post(`/posts/${questionPost}/edit`, await editOf(admin, questionPost, { reason: "A clearer title" }, (name, value) =>
+    name === "title" ? value.replace("rather long", "very long") : value));
+  const comment = /id="c(\d+)"/.exec((await member.fetch(`/posts/${helpful}/comments`)).text)[1];
+  return { member, moderator, staff, admin, question, questionPost, helpful, other, comment };
+}
+
+const unescape = text => text.replace(/&lt;/g, "<").replace(/&gt;/g, ">").replace(/&quot;/g, '"').replace(/&#x27;/g, "'")
+  .replace(/&#39;/g, "'").replace(/&#x2F;/g, "/").replace(/&amp;/g, "&");
+
+// The fields of a post's edit form as they stand, with changes.
+export async function editOf(client, post, more, change = (_, value) => value) {
+  const { text } = await client.fetch(`/posts/${post}/edit`);
+  const form = /<form method="post" action="\/posts\/[^]*?<\/form>/.exec(text)[0], fields = {};
+  for (const [tag] of form.matchAll(/<input [^>]*>/g)) {
+    const name = /name="([^"]*)"/.exec(tag)?.[1];
+    if (name && name !== "csrf") fields[name] = unescape(/value="([^"]*)"/.exec(tag)?.[1] ?? "");
+  }
+  for (const [, name, options] of form.matchAll(/<select [^>]*name="([^"]*)"[^>]*>([^]*?)<\/select>/g)) {
+    fields[name] = /value="([^"]*)" selected/.exec(options)?.[1] ?? "";
+  }
+  for (const [, name, value] of form.matchAll(/<textarea [^>]*name="([^"]*)"[^>]*>\n?([^]*?)<\/textarea>/g)) {
+    fields[name] = unescape(value);
+  }
+  return Object.fromEntries(Object.entries({ ...fields, ...more }).map(([name, value]) => [name, change(name, value)]));
+}
