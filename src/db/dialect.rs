@@ -11,6 +11,9 @@ use crate::ids::{BoardId, PostId, TopicId, UserId};
 /// Holds these accounts' guard rows until the transaction ends, in the order of ids, so that what is counted under
 /// them (votes of a day, a pair's cap) cannot change meanwhile. SQLite has one writer: nothing to hold.
 ///
+/// Here and below `NO KEY`: every new row holds the keys it refers to, and must neither wait for a guard nor, having
+/// one, be waited for in a circle.
+///
 /// # Errors
 /// When the database refuses.
 pub fn lock_users(tx: &mut Conn, users: &[UserId]) -> Result<()> {
@@ -22,7 +25,7 @@ pub fn lock_users(tx: &mut Conn, users: &[UserId]) -> Result<()> {
             .filter(schema::users::id.eq_any(sorted))
             .order(schema::users::id)
             .select(schema::users::id)
-            .for_update()
+            .for_no_key_update()
             .load::<UserId>(pg)?;
     }
     Ok(())
@@ -56,7 +59,7 @@ pub fn lock_topic(tx: &mut Conn, topic: TopicId) -> Result<()> {
         schema::topics::table
             .filter(schema::topics::id.eq(topic))
             .select(schema::topics::id)
-            .for_update()
+            .for_no_key_update()
             .load::<TopicId>(pg)?;
     }
     Ok(())
@@ -71,7 +74,7 @@ pub fn lock_post(tx: &mut Conn, post: PostId) -> Result<()> {
         schema::posts::table
             .filter(schema::posts::id.eq(post))
             .select(schema::posts::id)
-            .for_update()
+            .for_no_key_update()
             .load::<PostId>(pg)?;
     }
     Ok(())
@@ -99,7 +102,11 @@ pub fn hold_board(tx: &mut Conn, board: BoardId) -> Result<()> {
 /// When the database refuses.
 pub fn lock_boards(tx: &mut Conn) -> Result<()> {
     if let Conn::Pg(pg) = tx {
-        schema::boards::table.order(schema::boards::id).select(schema::boards::id).for_update().load::<BoardId>(pg)?;
+        schema::boards::table
+            .order(schema::boards::id)
+            .select(schema::boards::id)
+            .for_no_key_update()
+            .load::<BoardId>(pg)?;
     }
     Ok(())
 }

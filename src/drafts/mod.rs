@@ -16,6 +16,10 @@ const MAX_BYTES: usize = MAX_BODY_BYTES + 4_096;
 /// Between two texts that became one.
 const RULE: &str = "\n\n---\n\n";
 
+/// Drafts of an account at most: past that the one that was left alone longest goes. Nobody writes a hundred texts at
+/// once, and nobody shall fill the database with them.
+pub const MAX_DRAFTS: usize = 100;
+
 text_enum! {
     /// What it is to become.
     pub enum Kind {

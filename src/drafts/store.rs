@@ -91,6 +91,15 @@ pub(super) fn put(tx: &mut Conn, user: UserId, draft: &Draft, now: Timestamp) ->
             )),
     )
     .execute(tx)?;
+    let latest: Vec<DraftId> = drafts::table
+        .filter(drafts::user_id.eq(user))
+        .order((drafts::updated_at.desc(), drafts::id.desc()))
+        .limit(super::MAX_DRAFTS as i64 + 1)
+        .select(drafts::id)
+        .load(tx)?;
+    if let Some(oldest) = latest.get(super::MAX_DRAFTS) {
+        diesel::delete(drafts::table.find(*oldest)).execute(tx)?;
+    }
     Ok(())
 }
 

@@ -36,7 +36,7 @@ pub fn member_view(
     job_title: String,
 ) -> MemberView {
     MemberView {
-        url: format!("/members/{handle}"),
+        url: format!("/members/{}", url::form_urlencoded::byte_serialize(handle.as_bytes()).collect::<String>()),
         initials: initials(&name),
         av: id.0.rem_euclid(6) + 1,
         photo: if photo.is_empty() { String::new() } else { format!("/images/{photo}") },

@@ -194,7 +194,7 @@ async fn i_have_this_too_counts_once_and_raises() {
     app.clock.advance(60);
     let path = format!("/questions/{}/me-too", old.topic);
     ada.post_form(&path, &[("on", "true")]).await.expect(403);
-    for on in ["2", "maybe", "", "TRUE", "true "] {
+    for on in ["1", "yes", "on", "2", "", "TRUE", "true "] {
         bob.post_form(&path, &[("on", on)]).await.expect(422);
     }
     for _ in 0..2 {

@@ -88,6 +88,26 @@ async fn drafts_are_for_accounts_and_of_a_texts_length() {
 }
 
 #[tokio::test]
+async fn an_account_keeps_a_hundred_drafts() {
+    let app = TestApp::spawn().await;
+    let (ada, eve, board) = (app.member("ada").await, app.unverified("eve").await, app.board("phones").await);
+    assert_eq!(keep(&ada, "question", "Ada's own.").await, 200);
+    for number in 0..102 {
+        app.clock.advance(1);
+        let asked = app.ask(&ada, board, &format!("Question of number {number:03}"), "phones").await;
+        assert_eq!(keep(&eve, &format!("answer-{}", asked.topic), "x").await, 200);
+    }
+    let id = eve.id();
+    let topics: Vec<i64> = app
+        .read(move |c| {
+            let own = drafts::table.filter(drafts::user_id.eq(id)).order(drafts::topic_id);
+            Ok(own.select(drafts::topic_id).load(c)?)
+        })
+        .await;
+    assert_eq!((topics.len(), topics[0]), (100, 3), "the two that were left alone longest have gone");
+}
+
+#[tokio::test]
 async fn drafts_are_forgotten_after_half_a_year() {
     let app = TestApp::spawn().await;
     let ada = app.member("ada").await;

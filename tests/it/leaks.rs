@@ -63,7 +63,14 @@ impl Scene {
         for feed in ["", "/boards/open", "/tags/phones", &format!("/questions/{topic}"), "/members/ada"] {
             pages.extend(["atom", "rss"].map(|format| format!("{feed}/feed.{format}")));
         }
-        for feed in ["/unanswered.atom", "/accepted.atom", "/members/ada", "/members/bob", "/members/keeper"] {
+        for feed in [
+            "/unanswered.atom",
+            "/accepted.atom",
+            "/members/ada",
+            "/members/bob",
+            "/members/bob?tab=questions",
+            "/members/keeper",
+        ] {
             pages.push(feed.into());
         }
         pages.extend([question.clone(), format!("{question}?sort=newest"), format!("{question}?sort=oldest")]);

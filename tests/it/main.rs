@@ -37,6 +37,7 @@ mod moderation;
 mod plans;
 mod questions;
 mod races;
+mod requests;
 mod schema;
 mod scripts;
 mod table;

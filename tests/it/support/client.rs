@@ -132,7 +132,7 @@ impl Client {
         self.post_all_at_once(&forms).await
     }
 
-    /// Sends these forms, each to its path, all at once.
+    /// Sends these forms, each to its path, all at once; again where the server says that it is busy.
     pub async fn post_all_at_once(&self, forms: &[(String, Vec<(&str, &str)>)]) -> Vec<Reply> {
         let token = self.token_from("/no-such-page").await;
         let mut sent = Vec::new();
@@ -140,7 +140,16 @@ impl Client {
             let mut all = vec![("csrf", token.as_str())];
             all.extend_from_slice(fields);
             let request = self.with_cookies(self.request(Method::POST, path).form(&all));
-            sent.push(tokio::spawn(async move { reply_of(request.send().await.unwrap()).await.unwrap() }));
+            sent.push(tokio::spawn(async move {
+                loop {
+                    let reply = reply_of(request.try_clone().unwrap().send().await.unwrap()).await.unwrap();
+                    // Busy, and safe to try again.
+                    if reply.status != StatusCode::SERVICE_UNAVAILABLE {
+                        return reply;
+                    }
+                    tokio::time::sleep(Duration::from_millis(200)).await;
+                }
+            }));
         }
         let mut replies = Vec::new();
         for sent in sent {

@@ -1,6 +1,9 @@
 //! The policy as HTTP shows it: every address of a question, an answer or a comment, asked for by everybody, in every
 //! state of it. The expected answers are written by hand, from product.md and security.md and not from the code.
 
+mod lines;
+mod places;
+
 use diesel::prelude::*;
 use talka::clock::days;
 use talka::comments;
@@ -12,6 +15,7 @@ use talka::policy::State;
 use talka::routes;
 use talka::topics as topic_store;
 
+use self::lines::{Line, MATRIX};
 use crate::support::{Client, Reply, TestApp};
 
 /// Who asks, in the order of the columns below: visitor, unverified, another member, author, staff, staff without a
@@ -43,76 +47,6 @@ enum Found {
     /// On a board that is for the author and the insider.
     Secret,
 }
-
-/// The answers of a row, a letter for each of [`WHO`]: 1 moved (301), 2 shown, 3 done or led on (303), s to signing in,
-/// u sign in first (401), ! refused with the rule (403), 4 not there, c conflict (409), g gone (410).
-struct Line {
-    method: &'static str,
-    path: &'static str,
-    fields: &'static [(&'static str, &'static str)],
-    /// By [`Found`].
-    answers: [&'static str; 6],
-}
-
-const fn get(path: &'static str, answers: [&'static str; 6]) -> Line {
-    Line { method: "GET", path, fields: &[], answers }
-}
-
-const fn post(path: &'static str, fields: &'static [(&'static str, &'static str)], answers: [&'static str; 6]) -> Line {
-    Line { method: "POST", path, fields, answers }
-}
-
-const TEXT: &[(&str, &str)] = &[("body", "A text that is long enough for everything.")];
-const REASON: &[(&str, &str)] = &[("reason", "A reason of some words.")];
-const CLOSE: &[(&str, &str)] = &[("reason", ""), ("close_reason", "outdated")];
-const EDIT: &[(&str, &str)] = &[("body", "A text that was edited once more."), ("version", "2"), ("reason", "")];
-
-/// Columns: V U O A S F M E K X I.
-#[rustfmt::skip]
-const MATRIX: &[Line] = &[
-    //                                            visible        closed         deleted        hidden         buried         secret
-    get("/questions/{topic}",                   ["11111111111", "11111111111", "44414414144", "44414414144", "44414414144", "44414414141"]),
-    get("/questions/{topic}/{slug}",            ["22222222222", "22222222222", "44424424244", "44424424244", "44424424244", "44424424242"]),
-    get("/questions/{topic}/feed.{format}",     ["22222222222", "22222222222", "ggggggggggg", "ggggggggggg", "ggggggggggg", "44444444444"]),
-    get("/posts/{post}",                        ["33333333333", "33333333333", "44434434344", "44434434344", "44434434344", "44434434343"]),
-    get("/posts/{post}/history",                ["22222222222", "22222222222", "44424424244", "44424424244", "44424424244", "44424424242"]),
-    get("/posts/{post}/comments",               ["22222222222", "22222222222", "44424424244", "44424424244", "44424424244", "44424424242"]),
-    get("/comments/{comment}",                  ["33333333333", "33333333333", "44434434344", "44434434344", "44434434344", "44434434343"]),
-    post("/questions/{topic}/answers", TEXT,    ["u!333!333!3", "u!!!!!!!!!!", "u!4!44!4!!4", "u!4!44!4!!4", "u!4!44!4!!4", "u!4344343!3"]),
-    post("/questions/{topic}/me-too", &[("on", "true")],
-                                                ["u!3!33333!3", "u!3!33333!3", "u!4!44!4!!4", "u!4!44!4!!4", "u!4!44!4!!4", "u!4!44343!3"]),
-    post("/posts/{post}/vote", &[("value", "1")],
-                                                ["u!3!33333!3", "u!3!33333!3", "u!4!44!4!!4", "u!4!44!4!!4", "u!4!44!4!!4", "u!4!44343!3"]),
-    post("/posts/{post}/accept", &[("on", "true")],
-                                                ["u!!3333!3!!", "u!!3333!3!!", "u!4!44!4!!4", "u!4!44!4!!4", "u!4!44!4!!4", "u!4344343!!"]),
-    get("/posts/{post}/edit",                   ["s!!2!!2!2!!", "s!!2!!2!2!!", "s!4!44242!4", "s!4!44242!4", "s!4!44242!4", "s!4244242!!"]),
-    post("/posts/{post}/edit", EDIT,            ["u!!3!!3!3!!", "u!!3!!3!3!!", "u!4!44343!4", "u!4!44343!4", "u!4!44343!4", "u!4344343!!"]),
-    post("/posts/{post}/restore-version", &[("number", "1"), ("version", "2")],
-                                                ["u!!3!!3!3!!", "u!!3!!3!3!!", "u!4!44343!4", "u!4!44343!4", "u!4!44343!4", "u!4344343!!"]),
-    get("/posts/{post}/delete",                 ["s!!2!!!!!!!", "s!!2!!!!!!!", "s!4!44!4!!4", "s!4!44!4!!4", "s!4244!4!!4", "s!4244!4!!!"]),
-    post("/posts/{post}/delete", &[],           ["u!!3!!!!!!!", "u!!3!!!!!!!", "u!4!44!4!!4", "u!4!44!4!!4", "u!4344!4!!4", "u!4344!4!!!"]),
-    post("/posts/{post}/undelete", &[],         ["u!!!!!!!!!!", "u!!!!!!!!!!", "u!4344!4!!4", "u!4!44!4!!4", "u!4!44!4!!4", "u!4!44!4!!!"]),
-    post("/posts/{post}/comments", TEXT,        ["u!333!333!3", "u!333!333!3", "u!4!44!4!!4", "u!4!44!4!!4", "u!4!44!4!!4", "u!4344343!3"]),
-    get("/comments/{comment}/edit",             ["s!!2!!2!2!!", "s!!2!!2!2!!", "s!4!44242!4", "s!4!44242!4", "s!4!44242!4", "s!4244242!!"]),
-    post("/comments/{comment}/edit", TEXT,      ["u!!3!!3!3!!", "u!!3!!3!3!!", "u!4!44343!4", "u!4!44343!4", "u!4!44343!4", "u!4344343!!"]),
-    post("/comments/{comment}/delete", &[],     ["u!!3!!!!!!!", "u!!3!!!!!!!", "u!4!44!4!!4", "u!4!44!4!!4", "u!4344!4!!4", "u!4344!4!!!"]),
-    post("/comments/{comment}/vote", &[("value", "1")],
-                                                ["u!3!33333!3", "u!3!33333!3", "u!4!44!4!!4", "u!4!44!4!!4", "u!4!44!4!!4", "u!4!44343!3"]),
-    get("/mod/topics/{topic}/close",            ["s!!2!!2!2!!", "s!!!!!2!2!!", "s!4244242!4", "s!4244242!4", "s!4244242!4", "s!4244242!!"]),
-    post("/mod/topics/{topic}/close", CLOSE,    ["u!!3!!3!3!!", "u!!!!!c!c!!", "u!4344343!4", "u!4344343!4", "u!4344343!4", "u!4344343!!"]),
-    get("/mod/topics/{topic}/reopen",           ["s!!2!!2!2!!", "s!!!!!2!2!!", "s!4244242!4", "s!4244242!4", "s!4244242!4", "s!4244242!!"]),
-    post("/mod/topics/{topic}/reopen", REASON,  ["u!!c!!c!c!!", "u!!!!!3!3!!", "u!4c44c4c!4", "u!4c44c4c!4", "u!4c44c4c!4", "u!4c44c4c!!"]),
-    get("/mod/posts/{post}/hide",               ["s444442!244", "s444442!244", "s44444c4c44", "s44444c4c44", "s4444424244", "s4444424244"]),
-    post("/mod/posts/{post}/hide", REASON,      ["u444443!344", "u444443!344", "u44444c4c44", "u44444c4c44", "u4444434344", "u4444434344"]),
-    get("/mod/posts/{post}/restore",            ["s44444c!c44", "s44444c!c44", "s44444c4c44", "s4444424244", "s44444c4c44", "s44444c4c44"]),
-    post("/mod/posts/{post}/restore", REASON,   ["u44444c!c44", "u44444c!c44", "u44444c4c44", "u4444434344", "u44444c4c44", "u44444c4c44"]),
-    get("/mod/comments/{comment}/hide",         ["s444442!244", "s444442!244", "s44444c4c44", "s44444c4c44", "s4444424244", "s4444424244"]),
-    post("/mod/comments/{comment}/hide", REASON,
-                                                ["u444443!344", "u444443!344", "u44444c4c44", "u44444c4c44", "u4444434344", "u4444434344"]),
-    get("/mod/comments/{comment}/restore",      ["s44444c!c44", "s44444c!c44", "s44444c4c44", "s4444424244", "s44444c4c44", "s44444c4c44"]),
-    post("/mod/comments/{comment}/restore", REASON,
-                                                ["u44444c!c44", "u44444c!c44", "u44444c4c44", "u4444434344", "u44444c4c44", "u44444c4c44"]),
-];
 
 /// Everybody, and the token of each.
 struct Cast {
@@ -368,44 +302,6 @@ fn no_address_of_content_is_left_out() {
         let of_content = ["/questions/", "/posts/", "/comments/", "/mod/"].iter().any(|of| route.path.starts_with(of));
         let asked = MATRIX.iter().any(|line| line.method == route.method.as_str() && plain(line.path) == route.path);
         assert!(asked || !of_content, "{route:?} is not in the matrix");
-    }
-}
-
-/// Places that are there for some: a board, a tag that stands on it only, and an account that nobody has heard of.
-#[tokio::test]
-async fn everybody_and_places() {
-    let app = TestApp::spawn().await;
-    let cast = cast(&app).await;
-    let author = &cast.who[3].0;
-    app.ask(author, cast.open, "A question for everybody here", "roaming").await;
-    app.ask(author, cast.secret, "A question for a few only", "hush").await;
-    #[rustfmt::skip]
-    let places = [
-        ("/boards/open", "22222222222"),
-        ("/boards/open/feed.atom", "22222222222"),
-        ("/boards/secret", "44424424242"),
-        ("/boards/secret/feed.atom", "44444444444"),
-        ("/tags/roaming", "22222222222"),
-        ("/tags/hush", "44424424242"),
-        ("/tags/hush/feed.atom", "44444444444"),
-        ("/tags/hush/edit", "s444442424" /* the insider: */),
-        ("/members/author", "22222222222"),
-        ("/members/unverified", "42444422244"),
-        ("/members/unverified/feed.atom", "44444444444"),
-    ];
-    for (path, expected) in places {
-        let expected = format!("{expected:4<11}");
-        for ((who, name), expected) in cast.who.iter().zip(WHO).zip(expected.chars()) {
-            let line = get("", [""; 6]);
-            let reply = who.0.get(path).await;
-            assert_eq!(letter(&line, &reply), expected, "{path} as {name}: {reply:?}");
-            if expected == '4' {
-                let nowhere = path.replace("secret", "nowhere").replace("hush", "nowhere");
-                let nowhere = nowhere.replace("unverified", "nowhere");
-                let other = who.0.get(&nowhere).await;
-                assert_eq!(reply.bare(path), other.bare(&nowhere), "{path} as {name}");
-            }
-        }
     }
 }
 

@@ -1,0 +1,43 @@
+//! Boards, tags and members: which are there for whom.
+
+use super::lines::get;
+use super::{WHO, cast, letter};
+use crate::support::TestApp;
+
+/// Places that are there for some: a board, a tag that stands on it only, and an account that nobody has heard of.
+#[tokio::test]
+async fn everybody_and_places() {
+    let app = TestApp::spawn().await;
+    let cast = cast(&app).await;
+    let author = &cast.who[3].0;
+    app.ask(author, cast.open, "A question for everybody here", "roaming").await;
+    app.ask(author, cast.secret, "A question for a few only", "hush").await;
+    #[rustfmt::skip]
+    let places = [
+        ("/boards/open", "22222222222"),
+        ("/boards/open/feed.atom", "22222222222"),
+        ("/boards/secret", "44424424242"),
+        ("/boards/secret/feed.atom", "44444444444"),
+        ("/tags/roaming", "22222222222"),
+        ("/tags/hush", "44424424242"),
+        ("/tags/hush/feed.atom", "44444444444"),
+        ("/tags/hush/edit", "s444442424" /* the insider: */),
+        ("/members/author", "22222222222"),
+        ("/members/unverified", "42444422244"),
+        ("/members/unverified/feed.atom", "44444444444"),
+    ];
+    for (path, expected) in places {
+        let expected = format!("{expected:4<11}");
+        for ((who, name), expected) in cast.who.iter().zip(WHO).zip(expected.chars()) {
+            let line = get("", [""; 6]);
+            let reply = who.0.get(path).await;
+            assert_eq!(letter(&line, &reply), expected, "{path} as {name}: {reply:?}");
+            if expected == '4' {
+                let nowhere = path.replace("secret", "nowhere").replace("hush", "nowhere");
+                let nowhere = nowhere.replace("unverified", "nowhere");
+                let other = who.0.get(&nowhere).await;
+                assert_eq!(reply.bare(path), other.bare(&nowhere), "{path} as {name}");
+            }
+        }
+    }
+}
