@@ -34,6 +34,8 @@ pub struct PostRow {
     pub kind: PostKind,
     #[diesel(sql_type = Text)]
     pub html: String,
+    #[diesel(sql_type = Text)]
+    pub source: String,
     #[diesel(sql_type = BigInt)]
     pub ups: i64,
     #[diesel(sql_type = BigInt)]
@@ -94,7 +96,7 @@ pub struct Answers {
     pub next: Option<String>,
 }
 
-const COLUMNS: &str = "p.id, p.kind, p.html, p.ups, p.downs, p.score, p.state, p.version, p.revisions_count, \
+const COLUMNS: &str = "p.id, p.kind, p.html, p.source, p.ups, p.downs, p.score, p.state, p.version, p.revisions_count, \
      p.comments_count, p.accepted, p.accepted_by, p.created_at, p.edited_at, p.by_staff, p.author_id, u.handle, u.display_name, \
      u.photo, u.job_title";
 

@@ -3,13 +3,16 @@
 use actix_web::{HttpResponse, web};
 use serde::{Deserialize, Serialize};
 
+use crate::clock::Timestamp;
 use crate::comments::{self, CommentView};
 use crate::db::Conn;
 use crate::drafts;
 use crate::error::{AppError, Invalid, Result};
+use crate::feeds::jsonld::{QaPage, QaPost, qa_page};
 use crate::ids::{self, PostId, TopicId};
+use crate::markdown;
 use crate::message::Message;
-use crate::policy::{self, Action, PostFacts, PostKind, State, TopicFacts};
+use crate::policy::{self, Action, Actor, PostFacts, PostKind, State, TopicFacts};
 use crate::questions::{Views, is_mine};
 use crate::sessions::Me;
 use crate::topics::{self, BoardView, PostRow, SortAnswers, TagView, Topic};
@@ -150,6 +153,9 @@ fn build(cx: &Cx, c: &mut Conn, me: &Me, id: TopicId, slug: Option<&str>, shown:
     let (question, answers) = topics::answers(c, &topic, sort, shown.after.as_deref())?;
     let removed = removed(c, me, &topic, shown)?;
     let rows: Vec<PostRow> = std::iter::once(question).chain(answers.rows).chain(removed).collect();
+    let is_public = topic.audience == 0 && topic.state == State::Visible;
+    // For search engines, who come without an account; nobody else pays for it.
+    let data = if is_public && me.actor == Actor::Visitor { structured(cx, &topic, &rows) } else { None };
     let mut posts = post_views(cx, c, me, &topic, facts, rows)?.into_iter();
     let question = posts.next();
     let (answers_here, removed): (Vec<PostView>, Vec<PostView>) = posts.partition(|post| post.state == "visible");
@@ -174,7 +180,45 @@ fn build(cx: &Cx, c: &mut Conn, me: &Me, id: TopicId, slug: Option<&str>, shown:
         .set("signed_out", &denied.as_ref().is_some_and(|denied| denied.sign_in))
         .set("denied", &denied.map(|denied| cx.shared.texts.say(cx, &denied.message)).unwrap_or_default())
         .errors(typed.wrong);
-    Ok(if topic.audience == 0 && topic.state == State::Visible { page } else { page.noindex() })
+    let page = if is_public { page } else { page.noindex() };
+    Ok(match data {
+        Some(data) => page.jsonld(data),
+        None => page,
+    })
+}
+
+/// The page as schema.org's `QAPage`: the question and the visible answers of this page.
+fn structured(cx: &Cx, topic: &Topic, rows: &[PostRow]) -> Option<serde_json::Value> {
+    let url = cx.shared.config.absolute(&topic.path());
+    let texts: Vec<[String; 3]> = rows
+        .iter()
+        .map(|row| {
+            let anchor = match row.kind {
+                PostKind::Question => url.clone(),
+                PostKind::Answer => format!("{url}#{}", topics::anchor(row.kind, row.id)),
+            };
+            let author = cx.shared.config.absolute(&format!("/members/{}", row.handle));
+            [markdown::plain_text(&row.source), anchor, author]
+        })
+        .collect();
+    let mut posts = rows.iter().zip(&texts).filter(|(row, _)| row.state == State::Visible).map(|(row, text)| QaPost {
+        text: &text[0],
+        url: &text[1],
+        author: &row.display_name,
+        author_url: &text[2],
+        created_at: Timestamp(row.created_at),
+        edited_at: row.edited_at.map(Timestamp),
+        score: row.score,
+        accepted: row.accepted,
+    });
+    let question = posts.next()?;
+    qa_page(&QaPage {
+        title: &topic.title,
+        lang: &topic.lang,
+        answers_count: topic.answers_count,
+        question,
+        answers: posts.collect(),
+    })
 }
 
 /// Removed answers stand on the first page, for those who may see them.
