@@ -66,10 +66,10 @@ pub(super) fn insert(tx: &mut Conn, ballot: &Ballot<'_, PostId>) -> Result<()> {
     Ok(())
 }
 
-/// A changed vote counts for the day of its change: votes down of today are today's, however old the votes are.
+/// The day stays that of the first vote, or a change would give a vote of today back to yesterday.
 pub(super) fn update(tx: &mut Conn, ballot: &Ballot<'_, PostId>) -> Result<()> {
     diesel::update(votes::table.find((ballot.on, ballot.giver)))
-        .set((votes::value.eq(ballot.way.value()), votes::day.eq(ballot.day()), votes::cast_at.eq(ballot.now)))
+        .set((votes::value.eq(ballot.way.value()), votes::cast_at.eq(ballot.now)))
         .execute(tx)?;
     Ok(())
 }

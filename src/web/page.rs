@@ -1,6 +1,6 @@
 //! A page before it is rendered: a template, what it shows, and what stands in its head.
 
-use actix_web::http::StatusCode;
+use actix_web::http::{Method, StatusCode};
 use serde::Serialize;
 
 use super::{Cx, MemberView, member_view};
@@ -308,9 +308,16 @@ impl Page {
             jsonld: self.jsonld.as_ref().map(script_safe).unwrap_or_default(),
             noindex: self.noindex,
             request_id: &cx.id,
-            return_to: if cx.method == actix_web::http::Method::GET { &cx.uri } else { "/" },
+            return_to: return_to(cx),
         }
     }
+}
+
+/// Where signing in leads back to: this page, unless it is one of those that sign in.
+fn return_to(cx: &Cx) -> &str {
+    let signs_in = ["/sign-in", "/sign-up", "/reset-password", "/verify-email", "/first-admin"];
+    let comes_back = cx.method == Method::GET && !signs_in.iter().any(|path| cx.uri.starts_with(path));
+    if comes_back { &cx.uri } else { "/" }
 }
 
 fn me_view(me: &Me) -> Option<MeView> {
