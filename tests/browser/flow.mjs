@@ -74,7 +74,7 @@ async function askAndSignUp(site, page, { name, title }) {
   await page.getByRole("button", { name: "Confirm and sign in" }).click();
   await page.getByRole("heading", { level: 1, name: title }).waitFor();
   assert.match(path(page), /^\/questions\/\d+\//);
-  await page.getByText("Your address is confirmed.").waitFor();
+  await page.getByText("Your address is confirmed, and your question is posted.").waitFor();
   return path(page);
 }
 
