@@ -45,10 +45,6 @@ fn main() {
         return actix_web::rt::System::new().block_on(constant(port.parse().unwrap(), file.into()));
     }
     assert!(Command::new("wrk").arg("-v").output().is_ok(), "wrk is missing: apt install wrk");
-    actix_web::rt::System::new().block_on(run());
-}
-
-async fn run() {
     let seconds: u32 = std::env::var("TALKA_BENCH_SECONDS").map_or(5, |text| text.parse().expect("seconds"));
     let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).expect("a folder in target");
     let folder = folder.path();
@@ -61,13 +57,17 @@ async fn run() {
     let database = Config::from_parts(None, key).expect("TALKA_DATABASE_URL").database;
     println!("filling {database:?}");
     data::fill(&database).expect("an empty database");
+    // Filling waits for the writer, which must not be done on an async thread.
+    actix_web::rt::System::new().block_on(run(folder, &database, seconds));
+}
 
+async fn run(folder: &Path, database: &DatabaseUrl, seconds: u32) {
     let mut starts = Vec::new();
     for _ in 0..5 {
-        starts.push(talka(folder, &database).await.started_in);
+        starts.push(talka(folder, database).await.started_in);
     }
     starts.sort_unstable();
-    let server = talka(folder, &database).await;
+    let server = talka(folder, database).await;
     println!("start to ready: {:.0} ms (median of 5)", starts[2].as_secs_f64() * 1e3);
     println!("memory at first: {}", mib(server.resident(folder)));
     let members = tokens(&server, folder).await;
