@@ -113,12 +113,6 @@ impl Limits {
     pub const EDIT_GRACE: Duration = minutes(5);
     /// How long a draft is kept.
     pub const DRAFT_KEPT: Duration = days(180);
-    /// Topics a newcomer may start on the first day (product.md section 8).
-    pub const NEWCOMER_TOPICS: i64 = 3;
-    /// Replies a newcomer may write on the first day outside the own topics.
-    pub const NEWCOMER_REPLIES: i64 = 10;
-    /// How long an account counts as new.
-    pub const NEWCOMER: Duration = days(1);
 }
 
 /// May this actor do this?
