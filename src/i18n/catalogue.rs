@@ -1,7 +1,7 @@
 //! The messages of one language.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
@@ -20,6 +20,20 @@ pub(super) struct Message {
     pub variables: BTreeSet<String>,
     /// The finished text, when it depends on no argument.
     pub fixed: Option<String>,
+    /// The finished texts for the numbers from 0 on, made when first asked for, when it depends on one argument.
+    counted: Vec<OnceLock<String>>,
+}
+
+/// Counts on pages are mostly small: "3 answers", "5 days ago".
+const COUNTED: usize = 100;
+
+impl Message {
+    /// The place of the text with these arguments, if it is one of those that are kept.
+    pub fn kept(&self, args: &[(&str, Arg<'_>)]) -> Option<&OnceLock<String>> {
+        let [(name, Arg::Number(number))] = args else { return None };
+        let place = self.counted.get(usize::try_from(*number).ok()?)?;
+        self.variables.contains(*name).then_some(place)
+    }
 }
 
 /// Parses one file.
@@ -86,7 +100,8 @@ impl Catalogue {
             return Err(format!("{key}: {error}"));
         }
         let fixed = variables.is_empty().then(|| (self.frame)(&text));
-        Ok(Message { variables, fixed })
+        let counted = if variables.len() == 1 { vec![OnceLock::new(); COUNTED] } else { Vec::new() };
+        Ok(Message { variables, fixed, counted })
     }
 
     /// The text with these arguments.

@@ -1,8 +1,8 @@
 //! Every text that a person reads, by language: Fluent files in, sentences out.
 //!
 //! English is the source language: it is complete, and what another language lacks is shown in
-//! English. A page asks for some 150 texts, most without arguments, so those are formatted once,
-//! at start, and a look-up only borrows them.
+//! English. A page asks for some 150 texts. Most have no arguments: those are formatted once, at start,
+//! and a look-up only borrows them; so are those with one small number, when it is first asked for.
 //!
 //! Bidirectional isolation marks (U+2068, U+2069) are off: they would travel into titles, mail
 //! subjects, feeds and whatever is copied from a page. In HTML, user text is isolated by markup
@@ -145,7 +145,10 @@ impl I18n {
         });
         match found {
             Some((_, Message { fixed: Some(text), .. })) => Cow::Borrowed(text),
-            Some((catalogue, _)) => Cow::Owned(catalogue.format(key, args)),
+            Some((catalogue, message)) => match message.kept(args) {
+                Some(text) => Cow::Borrowed(text.get_or_init(|| catalogue.format(key, args))),
+                None => Cow::Owned(catalogue.format(key, args)),
+            },
             None => {
                 tracing::debug!(%lang, key, "text is missing");
                 Cow::Owned(format!("⟦{key}⟧"))

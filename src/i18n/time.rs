@@ -14,6 +14,21 @@ const DAY: i64 = 24 * HOUR;
 const MONTH: i64 = 30 * DAY;
 const YEAR: i64 = 365 * DAY;
 
+const MONTHS: [&str; 12] = [
+    "time-month-1",
+    "time-month-2",
+    "time-month-3",
+    "time-month-4",
+    "time-month-5",
+    "time-month-6",
+    "time-month-7",
+    "time-month-8",
+    "time-month-9",
+    "time-month-10",
+    "time-month-11",
+    "time-month-12",
+];
+
 impl I18n {
     /// How long ago `then` was, or how soon it will be, seen from `now`: "3 hours ago". Both in
     /// microseconds since the epoch. Under a minute is "just now" in either direction, so that
@@ -37,27 +52,29 @@ impl I18n {
     /// The day in a time zone: "21 November 2026".
     pub fn date(&self, lang: Lang, micros: i64, zone: &TimeZone) -> String {
         let when = timestamp(micros).to_zoned(zone.clone());
-        self.text(lang, "time-date", &date_args(&when)).into_owned()
+        self.text(lang, "time-date", &self.date_args(lang, &when)).into_owned()
     }
 
     /// The day and minute with the zone's abbreviation: "21 November 2026, 21:30 UTC".
     pub fn date_time(&self, lang: Lang, micros: i64, zone: &TimeZone) -> String {
         let when = timestamp(micros).to_zoned(zone.clone());
-        let [day, month, year] = date_args(&when);
-        let clock = Arg::from(when.strftime("%H:%M").to_string());
-        let zone = Arg::from(when.strftime("%Z").to_string());
+        let [day, month, year] = self.date_args(lang, &when);
+        let clock = Arg::from(format!("{:02}:{:02}", when.hour(), when.minute()));
+        let zone = Arg::from(zone.to_offset_info(when.timestamp()).abbreviation().to_owned());
         let args = [day, month, year, ("clock", clock), ("zone", zone)];
         self.text(lang, "time-date-time", &args).into_owned()
     }
-}
 
-/// The year goes as text: it is not grouped as a number is.
-fn date_args(when: &Zoned) -> [(&'static str, Arg<'static>); 3] {
-    [
-        ("day", Arg::Number(when.day().into())),
-        ("month", Arg::Number(when.month().into())),
-        ("year", Arg::from(when.year().to_string())),
-    ]
+    /// The year goes as text: it is not grouped as a number is. The month is a text of its own: choosing one of twelve
+    /// in a sentence takes longer than all the rest of it.
+    fn date_args(&self, lang: Lang, when: &Zoned) -> [(&'static str, Arg<'_>); 3] {
+        let month = usize::try_from(when.month() - 1).ok().and_then(|at| MONTHS.get(at)).copied().unwrap_or_default();
+        [
+            ("day", Arg::Number(when.day().into())),
+            ("month", Arg::Text(self.text(lang, month, &[]))),
+            ("year", Arg::from(when.year().to_string())),
+        ]
+    }
 }
 
 /// For `datetime` attributes, Atom and JSON, in UTC to the second: `2026-11-21T21:30:00Z`.

@@ -42,20 +42,21 @@ time-in-years = { $count ->
    *[other] in { $count } years
 }
 
-# Dates. $day: 1 to 31, $month: 1 to 12, $year: four digits.
-time-date = { $month ->
-    [1] { $day } January { $year }
-    [2] { $day } February { $year }
-    [3] { $day } March { $year }
-    [4] { $day } April { $year }
-    [5] { $day } May { $year }
-    [6] { $day } June { $year }
-    [7] { $day } July { $year }
-    [8] { $day } August { $year }
-    [9] { $day } September { $year }
-    [10] { $day } October { $year }
-    [11] { $day } November { $year }
-   *[12] { $day } December { $year }
-}
+# Dates. $day: 1 to 31, $month: the month as it stands in a date, $year: four digits.
+time-date = { $day } { $month } { $year }
 # $clock: hours and minutes, 21:30. $zone: abbreviation of the time zone, UTC.
-time-date-time = { time-date }, { $clock } { $zone }
+time-date-time = { $day } { $month } { $year }, { $clock } { $zone }
+
+# Months, as they stand in a date: in the genitive where a language has one.
+time-month-1 = January
+time-month-2 = February
+time-month-3 = March
+time-month-4 = April
+time-month-5 = May
+time-month-6 = June
+time-month-7 = July
+time-month-8 = August
+time-month-9 = September
+time-month-10 = October
+time-month-11 = November
+time-month-12 = December
