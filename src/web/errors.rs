@@ -153,9 +153,9 @@ async fn page(cx: &Cx, error: &AppError, status: StatusCode, sent: Option<Sent>)
         .map(|(name, value)| Carried { name, value })
         .collect();
     let page = if matches!(error, AppError::SignIn) {
-        Page::new("errors/sign_in.html").forms().set("action", cx.uri.as_str())
+        Page::new("pages/errors/sign_in.html").forms().set("action", cx.uri.as_str())
     } else {
-        Page::new("errors/error.html")
+        Page::new("pages/errors/error.html")
     };
     let page = page
         .title_key(told.title)

@@ -63,7 +63,7 @@ async fn form(cx: &Cx, return_to: Option<String>, refusal: Refusal) -> Result<Ht
     let show = refusal.clone();
     let response = cx
         .page(move |_, _| {
-            let page = Page::new("accounts/confirm_password.html")
+            let page = Page::new("pages/accounts/confirm_password.html")
                 .title_key(Message::new("accounts-confirm-password"))
                 .noindex()
                 .no_store()

@@ -87,7 +87,7 @@ pub async fn link_is_spent(cx: &Cx, secret: &str) -> Result<HttpResponse> {
         return Err(AppError::NotFound);
     }
     cx.page(|_, _| {
-        Ok(Page::new("accounts/link_spent.html")
+        Ok(Page::new("pages/accounts/link_spent.html")
             .title_key(Message::new("accounts-link-spent"))
             .noindex()
             .no_store()

@@ -56,13 +56,13 @@ impl GroupForm {
 pub async fn index(cx: Cx) -> Result<HttpResponse> {
     cx.page(|c, _| {
         let groups: Vec<GroupView> = super::all(c)?.into_iter().map(GroupView::from).collect();
-        Ok(page("admin/groups.html", "admin-groups", "groups").set("groups", &groups))
+        Ok(page("pages/admin/groups.html", "admin-groups", "groups").set("groups", &groups))
     })
     .await
 }
 
 fn new_page(typed: &GroupForm, errors: Invalid) -> Page {
-    page("admin/group_new.html", "admin-group-new", "groups").set("typed", typed).errors(errors)
+    page("pages/admin/group_new.html", "admin-group-new", "groups").set("typed", typed).errors(errors)
 }
 
 /// `GET /admin/groups/new`
@@ -118,7 +118,7 @@ fn group_page(c: &mut Conn, id: GroupId, place: &Place, typed: Option<Typed>, er
         description: group.description.clone(),
         handle: String::new(),
     });
-    Ok(page("admin/group.html", "admin-group-edit", "groups")
+    Ok(page("pages/admin/group.html", "admin-group-edit", "groups")
         .set("group", &GroupView::from(group))
         .set("typed", &typed)
         .set("members", &members)

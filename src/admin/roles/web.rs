@@ -71,7 +71,7 @@ pub async fn index(cx: Cx, place: web::Query<Place>) -> Result<HttpResponse> {
         holders.truncate(PAGE);
         let next = holders.last().filter(|_| more).map(|last| format!("/admin/members?after={}", last.id));
         let holders: Vec<HolderView> = holders.into_iter().map(HolderView::from).collect();
-        Ok(page("admin/members.html", "admin-members", "members")
+        Ok(page("pages/admin/members.html", "admin-members", "members")
             .set("holders", &holders)
             .set("handle", place.handle.as_deref().unwrap_or_default())
             .set("next", &next.unwrap_or_default())
@@ -170,7 +170,7 @@ fn roles_page(c: &mut Conn, actor: &Actor, handle: &str, typed: Option<&RolesFor
         .map(|board| Choice { value: board.id.to_string(), label: board.name })
         .collect();
     let chosen: Vec<String> = typed.boards.iter().map(ToString::to_string).collect();
-    Ok(page("admin/member.html", "admin-member", "members")
+    Ok(page("pages/admin/member.html", "admin-member", "members")
         .set("member", &account.view())
         .set("action", &edit_url(&account))
         .set("faceless", &(account.staff && account.photo.is_empty()))

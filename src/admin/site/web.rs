@@ -46,7 +46,7 @@ impl SiteForm {
 
 fn form_page(typed: &SiteForm, errors: Invalid) -> Page {
     let choices = [(SignUp::Open.as_str(), "admin-sign-up-open"), (SignUp::Closed.as_str(), "admin-sign-up-closed")];
-    page("admin/settings.html", "admin-settings", "settings")
+    page("pages/admin/settings.html", "admin-settings", "settings")
         .set("typed", typed)
         .set("sign_up_choices", &choices)
         .errors(errors)

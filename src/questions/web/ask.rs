@@ -106,7 +106,7 @@ pub async fn form(cx: Cx, suggested: web::Query<Suggested>) -> Result<HttpRespon
 fn build(c: &mut Conn, me: &Me, form: &QuestionForm, kept_at: Option<i64>, preview: &str) -> Result<Page> {
     let (boards, languages) = choices(c, &me.actor)?;
     let may_upload = policy::check(&me.actor, Action::Upload).is_ok();
-    Ok(Page::new("questions/ask.html")
+    Ok(Page::new("pages/questions/ask.html")
         .title_key(Message::new("questions-ask-title"))
         .section("questions")
         .forms()

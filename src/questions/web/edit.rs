@@ -100,7 +100,7 @@ pub async fn form(cx: Cx, path: web::Path<PostId>) -> Result<HttpResponse> {
 fn build(c: &mut Conn, me: &Me, topic: &Topic, post: &Post, shown: &Shown) -> Result<Page> {
     let (boards, languages) = choices(c, &me.actor)?;
     let chunks = shown.theirs.as_deref().map(|theirs| diff::words(theirs, &shown.form.body, diff::PATIENCE));
-    Ok(Page::new("questions/edit.html")
+    Ok(Page::new("pages/questions/edit.html")
         .title_key(Message::new("questions-edit-title").with("kind", post.kind.as_str()))
         .section("questions")
         .noindex()

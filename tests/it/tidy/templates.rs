@@ -7,10 +7,10 @@ const SAFE: &[(&str, &str, &str)] = &[
     ("layouts/base.html", "cx.jsonld", "JSON whose <, > and & are escaped, inside a script that is data"),
     ("macros/posts.html", "p.html", "a post's HTML as it was sanitised when it was written"),
     ("macros/posts.html", "c.html", "a comment's HTML as it was sanitised when it was written"),
-    ("moderation/decide.html", "quote.html", "the same HTML of a post or a comment"),
-    ("pages/profile.html", "profile.bio", "a member's own words as they were sanitised when they were written"),
-    ("questions/ask.html", "preview", "the preview goes through the same sanitiser"),
-    ("questions/edit.html", "preview", "the preview goes through the same sanitiser"),
+    ("pages/moderation/decide.html", "quote.html", "the same HTML of a post or a comment"),
+    ("pages/profile/show.html", "profile.bio", "a member's own words as they were sanitised when they were written"),
+    ("pages/questions/ask.html", "preview", "the preview goes through the same sanitiser"),
+    ("pages/questions/edit.html", "preview", "the preview goes through the same sanitiser"),
 ];
 
 #[test]
@@ -127,6 +127,15 @@ fn every_template_is_used() {
 
 /// Components and templates that wait for the page that needs them.
 const WAITING: &[&str] = &["ui.time", "ui.iconbtn"];
+
+#[test]
+fn every_template_stands_in_its_room() {
+    for (path, _) in files("templates") {
+        let rooms: Vec<&str> = path.split('/').collect();
+        let known = matches!(rooms[..], ["layouts" | "partials" | "macros" | "emails", _] | ["pages", _, _]);
+        assert!(known, "templates/{path}: layouts, partials, macros, pages/<feature> or emails");
+    }
+}
 
 #[test]
 fn every_component_is_used() {
