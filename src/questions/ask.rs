@@ -1,5 +1,7 @@
 //! Asking.
 
+use serde::Deserialize;
+
 use crate::boards;
 use crate::clock::Timestamp;
 use crate::db::{Conn, dialect};
@@ -17,7 +19,8 @@ use crate::topics::{self, EXCERPT, NewPost, NewTopic, tagging};
 pub const MAX_TAGS: usize = 5;
 
 /// A question as typed.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
 #[expect(missing_docs, reason = "the fields of the form")]
 pub struct QuestionForm {
     pub title: String,
