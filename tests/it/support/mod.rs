@@ -10,6 +10,7 @@ use std::net::{SocketAddr, TcpListener};
 use std::num::NonZeroU32;
 use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
 
 use actix_web::dev::ServerHandle;
 use talka::app::App;
@@ -136,6 +137,20 @@ impl Setup {
         let app = App::build(config, clock.clone(), limits, mailer).unwrap();
         let server = Some(serve(app.clone(), listener));
         TestApp { app, clock, address, sent, server, database }
+    }
+}
+
+/// Waits until a condition holds, asking again and again. Only for what tells nobody when it changes: a database server
+/// that lets itself be reached again, a connection that the other side has noticed to be closed. Whatever does tell (a
+/// channel, a process's output, the end of a task) is waited for itself.
+///
+/// # Panics
+/// When it does not hold `within` that time.
+pub async fn until(what: &str, within: Duration, mut holds: impl AsyncFnMut() -> bool) {
+    let began = Instant::now();
+    while !holds().await {
+        assert!(began.elapsed() < within, "{what}: not within {within:?}");
+        tokio::task::yield_now().await;
     }
 }
 
