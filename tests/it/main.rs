@@ -21,6 +21,7 @@ mod assets;
 mod boards;
 mod cli;
 mod comments;
+mod connections;
 mod drafts;
 mod editing;
 mod feeds;

@@ -47,6 +47,7 @@ pub struct TestApp {
 pub struct Setup {
     settings: BTreeMap<&'static str, String>,
     flood: u32,
+    connections: u32,
 }
 
 impl TestApp {
@@ -57,7 +58,7 @@ impl TestApp {
 
     /// A Talka with settings of its own: `TestApp::with().setting("TALKA_LOG", "warn").spawn()`.
     pub fn with() -> Setup {
-        Setup { settings: BTreeMap::new(), flood: 1_000_000 }
+        Setup { settings: BTreeMap::new(), flood: 1_000_000, connections: 256 }
     }
 
     /// Somebody without an account.
@@ -113,6 +114,12 @@ impl Setup {
         self
     }
 
+    /// Connections that one address may hold.
+    pub fn connections(mut self, connections: u32) -> Self {
+        self.connections = connections;
+        self
+    }
+
     /// Starts it.
     pub async fn spawn(self) -> TestApp {
         let database = TestDatabase::create();
@@ -133,7 +140,7 @@ impl Setup {
         let flood = NonZeroU32::new(self.flood).unwrap();
         let sent = Arc::new(Mutex::new(Vec::new()));
         let mailer = Mailer::with(&config.mail_from, Delivery::Memory(Arc::clone(&sent))).unwrap();
-        let limits = FloodLimits { burst: flood, per_minute: flood };
+        let limits = FloodLimits { burst: flood, per_minute: flood, connections: self.connections };
         let app = App::build(config, clock.clone(), limits, mailer).unwrap();
         let server = Some(serve(app.clone(), listener));
         TestApp { app, clock, address, sent, server, database }
