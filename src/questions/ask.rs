@@ -175,7 +175,7 @@ fn ask_as(
             at: now,
         },
     )?;
-    tagging::set(tx, topic, &new.tags, now)?;
+    tagging::set(tx, actor, topic, &new.tags, now)?;
     drafts::discard(tx, author, drafts::Kind::Question, TopicId(0))?;
     Ok((topic, topics::path(topic, &slug)))
 }

@@ -42,6 +42,7 @@ mod requests;
 mod schema;
 mod scripts;
 mod table;
+mod tags;
 mod theme;
 mod tidy;
 mod votes;

@@ -256,6 +256,30 @@ async fn a_suspended_member_writes_nothing_until_it_ends() {
     moderator.post_form("/members/nobody/suspend", &[("length", "72h"), ("reason", WHY)]).await.expect(404);
 }
 
+/// The roles of an account rest while it is suspended: hidden posts and the boards that a role opens are gone for it.
+#[tokio::test]
+async fn a_suspended_moderator_sees_what_members_see() {
+    let app = TestApp::spawn().await;
+    let (ada, _, answer) = scene(&app).await;
+    let (moderator, admin) = (app.moderator().await, app.admin().await);
+    let closed = app.closed_board("secret").await;
+    let secret = app.ask(&ada, closed, "What do we do behind the scenes?", "staff").await;
+    moderator.post_form(&format!("/mod/posts/{answer}/hide"), &[("reason", WHY)]).await.expect(303);
+    let (hidden, board) = (format!("/posts/{answer}/history"), "/boards/secret");
+    for path in [hidden.as_str(), board, &secret.path] {
+        moderator.get(path).await.expect(200);
+    }
+    let sent = [("length", "7d"), ("reason", WHY)];
+    admin.post_form("/members/moderator/suspend", &sent).await.expect(303);
+    for path in [hidden.as_str(), board, &secret.path] {
+        moderator.get(path).await.expect(404);
+    }
+    let home = moderator.get("/").await.expect(200);
+    assert!(home.html().select(&scraper::Selector::parse("a[href='/mod']").unwrap()).next().is_none());
+    admin.post_form("/members/moderator/restore", &[("reason", WHY)]).await.expect(303);
+    moderator.get(&hidden).await.expect(200);
+}
+
 #[tokio::test]
 async fn who_holds_a_role_is_not_suspended_by_a_moderator() {
     let app = TestApp::spawn().await;
