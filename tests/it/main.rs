@@ -17,6 +17,7 @@ mod support;
 
 mod accepting;
 mod admin;
+mod admin_forms;
 mod assets;
 mod boards;
 mod cli;

@@ -48,7 +48,7 @@ pub async fn send(cx: Cx, hasher: web::Data<Hasher>, Form(fields): Form<Fields>)
 ///
 /// # Errors
 /// [`AppError::Invalid`] when it is another; [`AppError::TooMany`] after ten of them.
-pub(super) async fn confirm(cx: &Cx, hasher: &Hasher, typed: &str, field: &'static str) -> Result<()> {
+pub async fn confirm(cx: &Cx, hasher: &Hasher, typed: &str, field: &'static str) -> Result<()> {
     let (subject, now) = (cx.subject.clone(), cx.now);
     let begun = cx.write(move |tx, me| sign_in::begin_again(tx, me.id()?, &subject, now)).await?;
     let checked = check(cx, hasher, &begun, typed).await?;

@@ -12,6 +12,8 @@ pub mod settings;
 pub mod sign_in;
 pub mod sign_up;
 
+pub use confirm::confirm as confirm_password;
+
 use std::time::Duration;
 
 use actix_web::HttpResponse;

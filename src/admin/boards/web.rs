@@ -23,11 +23,15 @@ const DESCRIPTION: Length = Length { min: 0, max: 300 };
 #[derive(Debug, Clone, Default, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct BoardForm {
+    #[serde(default)]
     name: String,
     #[serde(default)]
     slug: String,
+    #[serde(default)]
     description: String,
+    #[serde(default)]
     hue: String,
+    #[serde(default)]
     readers: String,
     #[serde(default)]
     groups: Vec<GroupId>,

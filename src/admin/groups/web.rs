@@ -35,7 +35,9 @@ impl From<Group> for GroupView {
 #[derive(Debug, Clone, Default, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct GroupForm {
+    #[serde(default)]
     name: String,
+    #[serde(default)]
     description: String,
 }
 
@@ -161,6 +163,7 @@ pub async fn save(cx: Cx, id: web::Path<GroupId>, Form(form): Form<GroupForm>) -
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Whom {
+    #[serde(default)]
     handle: String,
 }
 

@@ -19,8 +19,11 @@ const TAGLINE: Length = Length { min: 0, max: 150 };
 #[derive(Debug, Clone, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct SiteForm {
+    #[serde(default)]
     name: String,
+    #[serde(default)]
     tagline: String,
+    #[serde(default)]
     zone: String,
     #[serde(default)]
     sign_up: String,
