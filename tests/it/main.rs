@@ -12,9 +12,6 @@
     reason = "a test fails by panicking"
 )]
 
-#[allow(dead_code, unused_imports, reason = "a kit: some of it waits for the next test")]
-mod support;
-
 mod accepting;
 mod admin;
 mod admin_forms;
@@ -42,6 +39,7 @@ mod races;
 mod requests;
 mod schema;
 mod scripts;
+mod support;
 mod table;
 mod tags;
 mod theme;

@@ -63,11 +63,6 @@ impl Client {
         self.cookies.lock().unwrap().insert(name.to_owned(), value.to_owned());
     }
 
-    /// Takes all its cookies.
-    pub fn forget_cookies(&self) {
-        self.cookies.lock().unwrap().clear();
-    }
-
     /// `GET`
     pub async fn get(&self, path: &str) -> Reply {
         self.send(self.request(Method::GET, path)).await

@@ -121,12 +121,9 @@ fn every_template_is_used() {
         let stem = path.trim_end_matches(".html").trim_end_matches(".txt");
         let letter = stem.trim_start_matches("emails/");
         let used = [path.as_str(), stem, letter].iter().any(|name| is_named(name, path, &templates));
-        assert!(used || WAITING.contains(&path.as_str()), "templates/{path} is used nowhere");
+        assert!(used, "templates/{path} is used nowhere");
     }
 }
-
-/// Components and templates that wait for the page that needs them.
-const WAITING: &[&str] = &["ui.time", "ui.iconbtn"];
 
 #[test]
 fn every_template_stands_in_its_room() {
@@ -151,7 +148,7 @@ fn every_component_is_used() {
                     .any(|after| after.starts_with([' ', '>', '/']))
             };
             let used = templates.iter().any(|(_, text)| calls(text)) || sources().iter().any(|s| s.text.contains(name));
-            if !used && !WAITING.contains(&name) {
+            if !used {
                 unused.push(format!("{path}: {name}"));
             }
         }
