@@ -72,7 +72,7 @@ pub struct Config {
     pub mail_from: String,
     /// Where Prometheus may read, if anywhere.
     pub metrics_listen: Option<SocketAddr>,
-    /// Proxies whose forwarded headers are believed.
+    /// Proxies whose forwarded headers are believed, and whose connections are not counted.
     pub trusted_proxies: Vec<Network>,
     /// Filter of the log, as tracing takes it.
     pub log: String,

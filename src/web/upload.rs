@@ -69,9 +69,9 @@ impl FromRequest for Upload {
 }
 
 async fn read(request: &HttpRequest, payload: Payload) -> Result<Fields> {
-    let body = body::read(payload, MAX_BODY).await.map_err(|error| match error {
-        AppError::TooLarge { .. } => AppError::TooLarge { max_bytes: MAX_UPLOAD },
-        other => other,
+    let body = body::read(payload, MAX_BODY).await.map_err(|error| {
+        let too_large = matches!(error, AppError::TooLarge { .. });
+        if too_large { AppError::TooLarge { max_bytes: MAX_UPLOAD } } else { error }
     })?;
     let form = MultipartForm::<Fields>::from_request(request, &mut Payload::from(body)).await;
     form.map(MultipartForm::into_inner).map_err(|error| refusal(&error))
