@@ -53,6 +53,17 @@ async fn a_trusted_proxy_brings_everybody() {
     drop(open);
 }
 
+#[tokio::test]
+async fn a_head_that_trickles_is_not_waited_for() {
+    let app = TestApp::spawn().await;
+    let mut stream = TcpStream::connect(app.address).unwrap();
+    let began = Instant::now();
+    stream.write_all(b"GET /healthz HTTP/1.1\r\nX-Long: ").unwrap();
+    let (answer, took) = fed(stream, began);
+    assert!(answer.starts_with("HTTP/1.1 408 "), "{answer}");
+    assert!(took > Duration::from_secs(3) && took < Duration::from_secs(15), "{took:?}");
+}
+
 /// Sends the head of a request and the beginning of its body, then a byte now and then; answers what came back, and
 /// after how long.
 fn trickled(app: &TestApp, path: &str, headers: &[(&str, &str)], beginning: &str) -> (String, Duration) {
@@ -63,6 +74,11 @@ fn trickled(app: &TestApp, path: &str, headers: &[(&str, &str)], beginning: &str
     }
     let began = Instant::now();
     stream.write_all(format!("{head}\r\n{beginning}").as_bytes()).unwrap();
+    fed(stream, began)
+}
+
+/// Feeds a byte now and then to a connection until the server ends it; answers what came back, and after how long.
+fn fed(mut stream: TcpStream, began: Instant) -> (String, Duration) {
     stream.set_read_timeout(Some(Duration::from_millis(100))).unwrap();
     let mut answer = Vec::new();
     let mut piece = [0; 4096];

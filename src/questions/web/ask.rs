@@ -70,7 +70,7 @@ fn build(c: &mut Conn, me: &Me, form: &QuestionForm, kept_at: Option<i64>, previ
         .forms()
         .set("kept_at", &kept_at)
         .set("form_key", &ids::random_key());
-    fields::fill(page, c, me, form, preview)
+    fields::fill(page, c, (me, None), (form, preview))
 }
 
 /// `POST /ask`: posts the question; a visitor's travels on to the sign-up form.

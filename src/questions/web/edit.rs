@@ -11,7 +11,7 @@ use crate::error::{AppError, Invalid, Result};
 use crate::ids::PostId;
 use crate::markdown::Body;
 use crate::message::Message;
-use crate::policy::{self, Action, PostKind};
+use crate::policy::{self, Action, PostKind, TopicFacts};
 use crate::questions::{Edit, Edited, QuestionForm, edit};
 use crate::sessions::Me;
 use crate::topics::{self, Post, Topic};
@@ -72,12 +72,12 @@ pub async fn form(cx: Cx, path: web::Path<PostId>) -> Result<HttpResponse> {
         let (topic, post, facts) = topics::readable_post(c, &me.actor, id)?;
         policy::check(&me.actor, Action::EditPost(facts))?;
         let shown = Shown::of(&topic, &post);
-        build(c, me, &topic, &post, &shown)
+        build(c, me, (&topic, facts.topic), &post, &shown)
     })
     .await
 }
 
-fn build(c: &mut Conn, me: &Me, topic: &Topic, post: &Post, shown: &Shown) -> Result<Page> {
+fn build(c: &mut Conn, me: &Me, (topic, facts): (&Topic, TopicFacts), post: &Post, shown: &Shown) -> Result<Page> {
     let chunks = shown.theirs.as_deref().map(|theirs| diff::words(theirs, &shown.form.body, diff::PATIENCE));
     let page = Page::new("pages/questions/edit.html")
         .title_key(Message::new("questions-edit-title").with("kind", post.kind.as_str()))
@@ -91,7 +91,7 @@ fn build(c: &mut Conn, me: &Me, topic: &Topic, post: &Post, shown: &Shown) -> Re
         .set("version", &shown.version)
         .set("theirs", &shown.theirs)
         .set("chunks", &chunks);
-    fields::fill(page, c, me, &shown.form, &shown.preview)
+    fields::fill(page, c, (me, Some(facts)), (&shown.form, &shown.preview))
 }
 
 /// `POST /posts/{id}/edit`
@@ -134,7 +134,7 @@ async fn again(cx: &Cx, id: PostId, shown: Shown, wrong: Invalid, status: Status
     cx.page(move |c, me| {
         let (topic, post, facts) = topics::readable_post(c, &me.actor, id)?;
         policy::check(&me.actor, Action::EditPost(facts))?;
-        Ok(build(c, me, &topic, &post, &shown)?.status(status).errors(wrong))
+        Ok(build(c, me, (&topic, facts.topic), &post, &shown)?.status(status).errors(wrong))
     })
     .await
 }
