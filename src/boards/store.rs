@@ -5,7 +5,7 @@ use diesel::prelude::*;
 use super::{Board, BoardKind, Readers};
 use crate::clock::Timestamp;
 use crate::db::schema::{board_groups, boards, topics};
-use crate::db::{Conn, dialect};
+use crate::db::{Conn, dialect, sql};
 use crate::error::Result;
 use crate::ids::{BoardId, GroupId};
 use crate::policy::BoardFacts;
@@ -192,12 +192,10 @@ pub(super) fn set_groups(tx: &mut Conn, board: BoardId, restricted: bool, groups
 /// # Errors
 /// When the database refuses.
 pub fn fold_counts(tx: &mut Conn) -> Result<()> {
-    diesel::sql_query(
-        "UPDATE boards SET topics_count = counted.n \
+    sql("UPDATE boards SET topics_count = counted.n \
          FROM (SELECT b.id AS id, count(t.id) AS n FROM boards AS b \
                LEFT JOIN topics AS t ON t.board_id = b.id AND t.state = 'visible' GROUP BY b.id) AS counted \
-         WHERE counted.id = boards.id AND boards.topics_count <> counted.n",
-    )
+         WHERE counted.id = boards.id AND boards.topics_count <> counted.n")
     .execute(tx)?;
     Ok(())
 }

@@ -4,8 +4,8 @@ use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Bool, Nullable, Text};
 
 use crate::clock::Timestamp;
-use crate::db::Conn;
 use crate::db::schema::{comments, posts};
+use crate::db::{Conn, sql};
 use crate::error::Result;
 use crate::ids::{CommentId, PostId, UserId};
 use crate::markdown::CommentBody;
@@ -128,18 +128,16 @@ const COLUMNS: &str = "c.id, c.post_id, c.html, c.ups, c.state, c.created_at, c.
 /// # Errors
 /// When the database refuses.
 pub fn of_posts(c: &mut Conn, on: &[PostId]) -> Result<Vec<CommentRow>> {
-    // Only ids, which are numbers: nothing a person wrote stands in this text.
-    let ids: Vec<String> = on.iter().map(ToString::to_string).collect();
-    if ids.is_empty() {
+    if on.is_empty() {
         return Ok(Vec::new());
     }
     let shown = super::SHOWN;
-    Ok(diesel::sql_query(format!(
+    Ok(sql(format!(
         "SELECT {COLUMNS} FROM (SELECT x.*, row_number() OVER (PARTITION BY x.post_id ORDER BY x.id) AS place \
-         FROM comments x WHERE x.post_id IN ({}) AND x.state = 'visible') c \
-         JOIN users u ON u.id = c.author_id WHERE c.place <= {shown} ORDER BY c.post_id, c.id",
-        ids.join(",")
+         FROM comments x WHERE x.post_id IN ($1) AND x.state = 'visible') c \
+         JOIN users u ON u.id = c.author_id WHERE c.place <= {shown} ORDER BY c.post_id, c.id"
     ))
+    .bind(on.iter().map(|id| id.0).collect::<Vec<_>>())
     .load(c)?)
 }
 
@@ -151,11 +149,11 @@ pub fn of_posts(c: &mut Conn, on: &[PostId]) -> Result<Vec<CommentRow>> {
 pub fn of_post(c: &mut Conn, post: PostId, after: CommentId, with_removed: bool) -> Result<Vec<CommentRow>> {
     let state = if with_removed { "" } else { " AND c.state = 'visible'" };
     let limit = super::PAGE + 1;
-    Ok(diesel::sql_query(format!(
+    Ok(sql(format!(
         "SELECT {COLUMNS} FROM comments c JOIN users u ON u.id = c.author_id \
          WHERE c.post_id = $1{state} AND c.id > $2 ORDER BY c.id LIMIT {limit}"
     ))
-    .bind::<BigInt, _>(post)
-    .bind::<BigInt, _>(after)
+    .bind(post.0)
+    .bind(after.0)
     .load(c)?)
 }

@@ -4,8 +4,8 @@ use diesel::dsl::exists;
 use diesel::prelude::*;
 
 use super::{PAGE, Tag};
-use crate::db::Conn;
 use crate::db::schema::{tags, topic_tags};
+use crate::db::{Conn, sql};
 use crate::error::Result;
 use crate::ids::TagId;
 use crate::policy::State;
@@ -72,13 +72,11 @@ pub(super) fn describe(tx: &mut Conn, id: TagId, description: &str) -> Result<()
 /// # Errors
 /// When the database refuses.
 pub fn fold_counts(tx: &mut Conn) -> Result<()> {
-    diesel::sql_query(
-        "UPDATE tags SET topics_count = counted.n \
+    sql("UPDATE tags SET topics_count = counted.n \
          FROM (SELECT g.id AS id, count(t.topic_id) AS n FROM tags AS g \
                LEFT JOIN topic_tags AS t ON t.tag_id = g.id AND t.audience = 0 AND t.state = 'visible' \
                GROUP BY g.id) AS counted \
-         WHERE counted.id = tags.id AND tags.topics_count <> counted.n",
-    )
+         WHERE counted.id = tags.id AND tags.topics_count <> counted.n")
     .execute(tx)?;
     Ok(())
 }

@@ -5,7 +5,7 @@ use diesel::sql_types::{BigInt, Bool, Text};
 use serde::Serialize;
 
 use super::PAGE;
-use crate::db::Conn;
+use crate::db::{Conn, sql};
 use crate::error::{AppError, Result};
 use crate::ids::{PostId, TopicId, UserId};
 use crate::message::Message;
@@ -75,12 +75,8 @@ pub fn answers_by(
             .ok_or(AppError::BadRequest(Message::new("error-400-text")))?,
     };
     let limit = i64::try_from(PAGE + 1).unwrap_or(i64::MAX);
-    let mut rows: Vec<Row> = diesel::sql_query(answers_by_sql(&seen.audiences()))
-        .bind::<BigInt, _>(author)
-        .bind::<BigInt, _>(at)
-        .bind::<BigInt, _>(id)
-        .bind::<BigInt, _>(limit)
-        .load(c)?;
+    let mut rows: Vec<Row> =
+        sql(answers_by_sql(&seen.audiences())).bind(author.0).bind(at).bind(id).bind(limit).load(c)?;
     let more = rows.len() > PAGE;
     rows.truncate(PAGE);
     let next = rows.last().filter(|_| more).map(|row| format!("{}.{}", row.created_at, row.id));

@@ -5,8 +5,8 @@ use diesel::sql_types::{BigInt, Text};
 
 use super::SPAN;
 use crate::clock::Timestamp;
-use crate::db::Conn;
 use crate::db::schema::{tags, topic_tags};
+use crate::db::{Conn, sql};
 use crate::error::Result;
 use crate::ids::TopicId;
 use crate::policy::State;
@@ -36,7 +36,7 @@ pub(super) fn parts(c: &mut Conn) -> Result<Vec<i64>> {
         #[diesel(sql_type = BigInt)]
         part: i64,
     }
-    let mut parts: Vec<i64> = diesel::sql_query(parts_sql()).load::<Part>(c)?.into_iter().map(|row| row.part).collect();
+    let mut parts: Vec<i64> = sql(parts_sql()).load::<Part>(c)?.into_iter().map(|row| row.part).collect();
     parts.sort_unstable();
     Ok(parts)
 }
@@ -58,7 +58,7 @@ pub(super) struct Question {
 
 /// The public questions with numbers above `after` and up to `last`.
 pub(super) fn questions(c: &mut Conn, after: i64, last: i64) -> Result<Vec<Question>> {
-    Ok(diesel::sql_query(QUESTIONS_SQL).bind::<BigInt, _>(after).bind::<BigInt, _>(last).load(c)?)
+    Ok(sql(QUESTIONS_SQL).bind(after).bind(last).load(c)?)
 }
 
 /// The slugs of the tags that stand on a public question, oldest first.
