@@ -22,7 +22,7 @@ use crate::questions::Views;
 use crate::routes;
 use crate::submissions;
 use crate::tags;
-use crate::web::{Flood, FloodLimits, Shared, Texts, guard, metrics, upload_limits};
+use crate::web::{Connections, Flood, FloodLimits, Shared, Texts, guard, metrics, upload_limits};
 
 /// How long requests under way may take when the server is asked to stop (D11).
 const DRAIN_SECONDS: u64 = 20;
@@ -42,6 +42,7 @@ pub struct App {
     pub runner: Runner,
     /// Uploaded pictures.
     pub workshop: web::Data<Workshop>,
+    connections: Arc<Connections>,
 }
 
 impl App {
@@ -54,6 +55,7 @@ impl App {
         let db = Db::open(&config.database)?;
         db.migrate()?;
         let views = web::Data::new(Views::default());
+        let connections = Connections::new(flood.connections, config.trusted_proxies.clone());
         let shared = web::Data::new(Shared::new(config, db.clone(), clock.clone(), texts, Flood::new(flood)));
         let runner = Runner::new(db, clock, handlers(&shared, mailer, &views), schedules());
         Ok(Self {
@@ -62,6 +64,7 @@ impl App {
             shared,
             hasher: web::Data::new(Hasher::default()),
             workshop: web::Data::new(Workshop::default()),
+            connections,
         })
     }
 
@@ -70,7 +73,7 @@ impl App {
     /// # Errors
     /// When the listener cannot be used.
     pub fn server(&self, listener: TcpListener, workers: usize) -> std::io::Result<Server> {
-        let app = self.clone();
+        let (app, connections) = (self.clone(), Arc::clone(&self.connections));
         let server = HttpServer::new(move || {
             ActixApp::new()
                 .app_data(app.shared.clone())
@@ -87,6 +90,7 @@ impl App {
                 .default_service(web::to(|| async { Err::<HttpResponse, _>(AppError::NotFound) }))
         })
         .workers(workers)
+        .on_connect(move |io, keeps| connections.enter(io, keeps))
         .client_request_timeout(HEADERS)
         .shutdown_timeout(DRAIN_SECONDS)
         .disable_signals()

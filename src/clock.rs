@@ -48,6 +48,12 @@ impl Timestamp {
     /// Further than any date that is shown: "for good".
     pub const FOREVER: Self = Self(253_402_300_799_000_000);
 
+    /// A moment as machines write it, `2026-11-21T12:00:00Z`.
+    #[must_use]
+    pub fn from_rfc3339(text: &str) -> Option<Self> {
+        text.parse::<jiff::Timestamp>().ok().map(|moment| Self(moment.as_microsecond()))
+    }
+
     /// Whole seconds since the epoch.
     #[must_use]
     pub const fn seconds(self) -> i64 {

@@ -72,6 +72,9 @@ pub enum AppError {
         /// The limit in bytes.
         max_bytes: usize,
     },
+    /// Its body came too slowly, and was not waited for (408).
+    #[error("too slow")]
+    Slow,
     /// Not a kind of content that is taken (415).
     #[error("unsupported media type")]
     Unsupported,

@@ -39,7 +39,7 @@ pub(super) struct Tab {
 pub async fn overview(cx: Cx) -> Result<HttpResponse> {
     cx.page(|c, _| {
         let counts = jobs::counts(c)?;
-        Ok(page("admin/index.html", "admin-title", "overview")
+        Ok(page("pages/admin/index.html", "admin-title", "overview")
             .set("waiting", &counts.waiting)
             .set("dead", &counts.dead))
     })
@@ -72,7 +72,7 @@ pub async fn lines(cx: Cx, place: web::Query<Place>) -> Result<HttpResponse> {
         });
         let lines = log::views(c, &me.actor, lines)?;
         let actions: Vec<&str> = Deed::ALL.iter().map(|deed| deed.as_str()).collect();
-        Ok(page("admin/audit.html", "admin-audit", "audit")
+        Ok(page("pages/admin/audit.html", "admin-audit", "audit")
             .set("lines", &lines)
             .set("actions", &actions)
             .set("action", action.map_or("", Deed::as_str))

@@ -49,7 +49,7 @@ pub async fn index(cx: Cx) -> Result<HttpResponse> {
     cx.page(|c, me| {
         let boards: Vec<BoardView> = super::list(c, &me.actor)?.into_iter().map(BoardView::from).collect();
         let (retired, open): (Vec<_>, Vec<_>) = boards.into_iter().partition(|board| board.retired);
-        Ok(Page::new("boards/index.html")
+        Ok(Page::new("pages/boards/index.html")
             .title_key(Message::new("boards-title"))
             .section("boards")
             .canonical("/boards")

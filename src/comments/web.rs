@@ -107,7 +107,7 @@ async fn page(cx: &Cx, post: PostId, shown: Shown, typed: String, wrong: Invalid
         let next = rows.last().filter(|_| more).map(|row| row.id);
         let comments: Vec<CommentView> = views(c, me, rows, |_| Some(facts))?;
         let can_comment = policy::check(&me.actor, Action::Comment(facts)).is_ok();
-        Ok(Page::new("comments/list.html")
+        Ok(Page::new("pages/comments/list.html")
             .title_key(Message::new("comments-title").with("title", topic.title.clone()))
             .section("questions")
             .noindex()
@@ -174,7 +174,7 @@ async fn edit_page(cx: &Cx, id: CommentId, typed: Option<String>, wrong: Invalid
     cx.page(move |c, me| {
         let loaded = load(c, id)?.ok_or(AppError::NotFound)?;
         policy::check(&me.actor, Action::EditComment(loaded.facts))?;
-        Ok(Page::new("comments/edit.html")
+        Ok(Page::new("pages/comments/edit.html")
             .title_key(Message::new("comments-edit-title"))
             .section("questions")
             .noindex()
@@ -247,7 +247,7 @@ pub async fn vote(cx: Cx, path: web::Path<CommentId>, Form(form): Form<VoteForm>
     }
     cx.page(move |c, _| {
         let author = topics::author_name(c, loaded.comment.author)?;
-        Ok(Page::new("fragments/upvote.html")
+        Ok(Page::new("partials/upvote.html")
             .set("url", &format!("/comments/{id}/vote"))
             .set("author", &author)
             .set("score", &loaded.comment.ups)

@@ -139,7 +139,7 @@ pub async fn index(cx: Cx) -> Result<HttpResponse> {
                 Listed::new(board.name, text, &path)
             })
             .collect();
-        let page = Page::new("feeds/index.html").title_key(Message::new("feeds-title")).canonical("/feeds");
+        let page = Page::new("pages/feeds/index.html").title_key(Message::new("feeds-title")).canonical("/feeds");
         let page = site.iter().fold(page, |page, feed| page.feed(&feed.title, &feed.atom));
         Ok(page.set("site_feeds", &site).set("board_feeds", &boards))
     })

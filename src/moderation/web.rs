@@ -37,7 +37,7 @@ pub async fn decisions(cx: Cx, place: web::Query<Place>) -> Result<HttpResponse>
         let (lines, more) = audit::lines(c, &scope, place.after)?;
         let next = lines.last().filter(|_| more).map(|line| format!("/mod?after={}", line.id)).unwrap_or_default();
         let lines = log::views(c, &me.actor, lines)?;
-        Ok(Page::new("moderation/log.html")
+        Ok(Page::new("pages/moderation/log.html")
             .title_key(Message::new("moderation-title"))
             .section("moderation")
             .noindex()
@@ -126,7 +126,7 @@ pub(super) struct Keys {
 impl Decision {
     /// The page with what was typed.
     pub(super) fn page(&self, reason: &str, errors: Invalid) -> Page {
-        Page::new("moderation/decide.html")
+        Page::new("pages/moderation/decide.html")
             .title_key(Message::new(self.key.title))
             .section("moderation")
             .noindex()

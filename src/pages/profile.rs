@@ -103,7 +103,7 @@ pub async fn show(cx: Cx, handle: web::Path<String>, shown: web::Query<Shown>) -
         let name = if asked { "questions" } else { "answers" };
         let older = next.map(|next| format!("{path}?tab={name}&after={next}")).unwrap_or_default();
         let newest = if list.after.is_some() { format!("{path}?tab={name}") } else { String::new() };
-        let page = Page::new("pages/profile.html")
+        let page = Page::new("pages/profile/show.html")
             .set("tabs", &[tab("answers", !asked), tab("questions", asked)])
             .set("asked", &asked)
             .set("questions", &questions)

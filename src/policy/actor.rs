@@ -30,12 +30,32 @@ pub struct Member {
     pub staff: bool,
     /// May do everything.
     pub admin: bool,
-    /// The restricted boards it may read by a group (built-in groups included).
+    /// The restricted boards it may read by a group (those of its roles included, unless it is suspended).
     pub boards: Vec<BoardId>,
     /// Staff with a photo and a job title; without, nothing can be posted as staff.
     pub presentable: bool,
     /// When the account was made.
     pub since: Timestamp,
+}
+
+impl Member {
+    /// Whether its roles count. They rest while the account is suspended: then it sees what any member sees.
+    const fn in_office(&self) -> bool {
+        self.suspended_until.is_none()
+    }
+
+    fn is_moderator(&self) -> bool {
+        self.in_office() && (self.admin || self.moderates != ModeratorOf::Nothing)
+    }
+
+    fn moderates(&self, board: BoardId) -> bool {
+        let here = match &self.moderates {
+            ModeratorOf::Nothing => false,
+            ModeratorOf::Boards(boards) => boards.contains(&board),
+            ModeratorOf::Everything => true,
+        };
+        self.in_office() && (self.admin || here)
+    }
 }
 
 /// Somebody who asks for something.
@@ -78,7 +98,7 @@ impl Actor {
     #[must_use]
     pub const fn is_admin(&self) -> bool {
         match self {
-            Self::Member(member) => member.admin,
+            Self::Member(member) => member.in_office() && member.admin,
             Self::System => true,
             Self::Visitor => false,
         }
@@ -90,14 +110,7 @@ impl Actor {
         match self {
             Self::System => true,
             Self::Visitor => false,
-            Self::Member(member) => {
-                member.admin
-                    || match &member.moderates {
-                        ModeratorOf::Nothing => false,
-                        ModeratorOf::Boards(boards) => boards.contains(&board),
-                        ModeratorOf::Everything => true,
-                    }
-            }
+            Self::Member(member) => member.moderates(board),
         }
     }
 
@@ -107,7 +120,7 @@ impl Actor {
         match self {
             Self::System => true,
             Self::Visitor => false,
-            Self::Member(member) => member.admin || member.moderates != ModeratorOf::Nothing,
+            Self::Member(member) => member.is_moderator(),
         }
     }
 
@@ -115,7 +128,7 @@ impl Actor {
     #[must_use]
     pub const fn is_staff(&self) -> bool {
         match self {
-            Self::Member(member) => member.staff,
+            Self::Member(member) => member.in_office() && member.staff,
             Self::Visitor | Self::System => false,
         }
     }

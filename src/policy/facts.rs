@@ -50,6 +50,8 @@ pub struct TopicFacts {
     pub closed: bool,
     /// When it was asked.
     pub created_at: Timestamp,
+    /// How many answers can be seen.
+    pub answers: i64,
     /// How many of its answers are accepted.
     pub accepted: i64,
     /// One of its answers was voted up, whoever voted it down besides.

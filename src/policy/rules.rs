@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use super::reading::{read_board, read_comment, read_post, read_profile, read_topic};
 use super::{
     Actor, BoardFacts, CommentFacts, Denied, Member, MemberFacts, ModeratorOf, PostFacts, PostKind, ProfileFacts,
     State, TopicFacts, Visibility,
@@ -67,6 +68,8 @@ pub enum Action {
     Accept(PostFacts, Timestamp),
     /// Change a text; for a question also its title, tags and board.
     EditPost(PostFacts),
+    /// Move a question to another board, within an edit.
+    MoveTopic(TopicFacts, BoardFacts),
     /// Change a remark.
     EditComment(CommentFacts),
     /// Take a post back.
@@ -136,6 +139,7 @@ pub fn check(actor: &Actor, action: Action) -> Result<(), Denied> {
         Action::MeToo(topic) => me_too(actor, topic),
         Action::Accept(post, now) => accept(actor, post, now),
         Action::EditPost(post) => edit_post(actor, post),
+        Action::MoveTopic(topic, to) => move_topic(actor, topic, to),
         Action::EditComment(comment) => edit_comment(actor, comment),
         Action::DeletePost(post) => delete_post(actor, post),
         Action::UndeletePost(post) => undelete_post(actor, post),
@@ -195,42 +199,6 @@ fn speaks(actor: &Actor) -> Result<(), Denied> {
 
 fn ok_if(allowed: bool, key: &'static str) -> Result<(), Denied> {
     if allowed { Ok(()) } else { Err(Denied::because(key)) }
-}
-
-fn read_board(actor: &Actor, board: BoardFacts) -> Result<(), Denied> {
-    let may = !board.restricted
-        || actor.moderates(board.id)
-        || actor.member().is_some_and(|member| member.boards.contains(&board.id));
-    if may { Ok(()) } else { Err(Denied::hidden()) }
-}
-
-/// Beyond the board: what is deleted or hidden is seen by its author and by the board's moderators.
-fn read_state(actor: &Actor, board: BoardFacts, author: crate::ids::UserId, state: State) -> Result<(), Denied> {
-    match state {
-        State::Visible => Ok(()),
-        State::Deleted | State::Hidden if actor.is(author) || actor.moderates(board.id) => Ok(()),
-        State::Deleted | State::Hidden => Err(Denied::hidden()),
-    }
-}
-
-fn read_topic(actor: &Actor, topic: TopicFacts) -> Result<(), Denied> {
-    read_board(actor, topic.board)?;
-    read_state(actor, topic.board, topic.author, topic.state)
-}
-
-fn read_post(actor: &Actor, post: PostFacts) -> Result<(), Denied> {
-    read_topic(actor, post.topic)?;
-    read_state(actor, post.topic.board, post.author, post.state)
-}
-
-fn read_comment(actor: &Actor, comment: CommentFacts) -> Result<(), Denied> {
-    read_post(actor, comment.post)?;
-    read_state(actor, comment.post.topic.board, comment.author, comment.state)
-}
-
-/// An account that has put nothing in public yet is seen by its owner and by moderators.
-fn read_profile(actor: &Actor, profile: ProfileFacts) -> Result<(), Denied> {
-    if profile.public || actor.is(profile.id) || actor.is_moderator() { Ok(()) } else { Err(Denied::hidden()) }
 }
 
 fn visible(topic: TopicFacts, state: State) -> Result<(), Denied> {
@@ -309,6 +277,20 @@ fn edit_post(actor: &Actor, post: PostFacts) -> Result<(), Denied> {
     }
     visible(post.topic, post.state)?;
     ok_if(actor.is(post.author), "policy-edit-own")
+}
+
+/// Answers were written for those who read the board: whoever asked neither takes them from their authors' sight nor
+/// shows them to others.
+fn move_topic(actor: &Actor, topic: TopicFacts, to: BoardFacts) -> Result<(), Denied> {
+    read_topic(actor, topic)?;
+    read_board(actor, to)?;
+    speaks(actor)?;
+    if actor.moderates(topic.board.id) {
+        return Ok(());
+    }
+    ok_if(actor.is(topic.author), "policy-edit-own")?;
+    let same_readers = topic.board.id == to.id || (!topic.board.restricted && !to.restricted);
+    ok_if(topic.answers == 0 || same_readers, "policy-move-answered")
 }
 
 fn edit_comment(actor: &Actor, comment: CommentFacts) -> Result<(), Denied> {

@@ -50,6 +50,7 @@ const fn topic(board: BoardFacts, state: State) -> TopicFacts {
         state,
         closed: false,
         created_at: Timestamp(NOW.0 - 8 * 86_400_000_000),
+        answers: 0,
         accepted: 0,
         has_upvoted_answer: false,
     }
@@ -149,6 +150,24 @@ fn reading() {
 }
 
 #[test]
+fn the_roles_of_who_is_suspended_rest() {
+    let suspended = |member: &Member| Actor::Member(Member { suspended_until: Some(NOW + days(1)), ..member.clone() });
+    let removed = [State::Deleted, State::Hidden].map(|state| topic(OPEN, state));
+    let quiet = ProfileFacts { id: UNVERIFIED, public: false };
+    for actor in everybody().iter().filter_map(Actor::member).filter(|member| member.id.0 > 3).map(suspended) {
+        for topic in removed {
+            assert!(check(&actor, Action::ReadTopic(topic)).is_err(), "{actor:?}");
+            assert!(check(&actor, Action::ReadPost(answer(topic, State::Visible))).is_err(), "{actor:?}");
+        }
+        assert!(check(&actor, Action::ReadComment(comment(topic(OPEN, State::Visible), State::Hidden))).is_err());
+        assert!(check(&actor, Action::ReadProfile(quiet)).is_err());
+        let of_a_group = actor.member().is_some_and(|member| member.boards.contains(&SECRET.id));
+        assert_eq!(check(&actor, Action::ReadBoard(SECRET)).is_ok(), of_a_group, "{actor:?}");
+        assert!(!actor.is_moderator() && !actor.is_admin() && !actor.is_staff());
+    }
+}
+
+#[test]
 fn what_is_in_a_removed_topic_is_removed_with_it() {
     for state in [State::Deleted, State::Hidden] {
         let buried = topic(OPEN, state);
@@ -217,6 +236,15 @@ fn changing() {
     assert_of_topic(Action::CloseTopic, [own, REMOVED, REMOVED, own_inside]);
     let closed = TopicFacts { closed: true, ..topic(OPEN, State::Visible) };
     assert_all(&[(Action::CloseTopic(closed), "s!!!!!y!y!!y")]);
+    let other = BoardFacts { id: BoardId(4), ..OPEN };
+    let answered = |board| TopicFacts { answers: 1, ..topic(board, State::Visible) };
+    assert_all(&[
+        (Action::MoveTopic(topic(OPEN, State::Visible), SECRET), own_inside),
+        (Action::MoveTopic(topic(SECRET, State::Visible), OPEN), own_inside),
+        (Action::MoveTopic(answered(OPEN), other), own),
+        (Action::MoveTopic(answered(OPEN), SECRET), "444!44y4y4!y"),
+        (Action::MoveTopic(answered(SECRET), OPEN), "444!44y4y4!y"),
+    ]);
 }
 
 #[test]

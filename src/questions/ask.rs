@@ -1,5 +1,7 @@
 //! Asking.
 
+use serde::Deserialize;
+
 use crate::boards;
 use crate::clock::Timestamp;
 use crate::db::{Conn, dialect};
@@ -17,7 +19,8 @@ use crate::topics::{self, EXCERPT, NewPost, NewTopic, tagging};
 pub const MAX_TAGS: usize = 5;
 
 /// A question as typed.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
 #[expect(missing_docs, reason = "the fields of the form")]
 pub struct QuestionForm {
     pub title: String,
@@ -172,7 +175,7 @@ fn ask_as(
             at: now,
         },
     )?;
-    tagging::set(tx, topic, &new.tags, now)?;
+    tagging::set(tx, actor, topic, &new.tags, now)?;
     drafts::discard(tx, author, drafts::Kind::Question, TopicId(0))?;
     Ok((topic, topics::path(topic, &slug)))
 }

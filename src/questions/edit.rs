@@ -49,7 +49,6 @@ pub fn edit(
     new: &Edit,
     (reason, now): (&str, Timestamp),
 ) -> Result<Edited> {
-    let editor = actor.id().ok_or(AppError::SignIn)?;
     let (topic, post, facts) = topics::held_post(tx, actor, id)?;
     policy::check(actor, Action::EditPost(facts))?;
     if reason.chars().count() > MAX_REASON {
@@ -66,6 +65,10 @@ pub fn edit(
                 .filter(|board| policy::check(actor, Action::ReadBoard(*board)).is_ok())
                 .filter(|board| board.id == topic.board || !board.retired)
                 .ok_or_else(|| Invalid::field("board", Message::new("questions-board-missing")))?;
+            if board.id != topic.board {
+                policy::check(actor, Action::MoveTopic(facts.topic, board))
+                    .map_err(|denied| Invalid::field("board", denied.message))?;
+            }
             slug = title.slug();
             excerpt = markdown::excerpt(body.source(), EXCERPT);
             Revision {
@@ -86,7 +89,7 @@ pub fn edit(
             return Err(AppError::Unreadable);
         }
     };
-    let outcome = topics::revise(tx, (&topic, &post), version, &revision, (editor, now))?;
+    let outcome = topics::revise(tx, (&topic, &post), version, &revision, (actor, now))?;
     match outcome {
         Err(topics::Stale) => {
             let current = topics::load_post(tx, id)?.map(|(_, post)| post).ok_or(AppError::NotFound)?;

@@ -77,14 +77,15 @@ pub(super) fn find(c: &mut Conn, hash: &str, now: Timestamp) -> Result<Option<Me
         ))
         .first(c)
         .optional()?;
-    let Some(row) = row else { return Ok(None) };
+    let Some(mut row) = row else { return Ok(None) };
+    row.suspended_until = row.suspended_until.filter(|until| *until > now);
     let moderates = if row.moderator { moderates(c, row.user)? } else { ModeratorOf::Nothing };
     let boards = restricted_boards(c, &row, &moderates)?;
     Ok(Some(Me {
         actor: Actor::Member(Member {
             id: row.user,
             verified: row.verified_at.is_some(),
-            suspended_until: row.suspended_until.filter(|until| *until > now),
+            suspended_until: row.suspended_until,
             moderates,
             staff: row.staff,
             admin: row.admin,
@@ -111,18 +112,20 @@ fn moderates(c: &mut Conn, user: UserId) -> Result<ModeratorOf> {
     Ok(if boards.is_empty() { ModeratorOf::Everything } else { ModeratorOf::Boards(boards) })
 }
 
-/// The restricted boards this account may read: by its groups, by a role's built-in group, or as their moderator.
+/// The restricted boards this account may read: by its groups, by a role's built-in group, or as their moderator. While
+/// it is suspended its roles rest, and only its own groups count.
 fn restricted_boards(c: &mut Conn, row: &Row, moderates: &ModeratorOf) -> Result<Vec<BoardId>> {
     let restricted: Vec<BoardId> =
         boards::table.filter(boards::restricted.eq(true)).order(boards::id).select(boards::id).load(c)?;
-    if restricted.is_empty() || row.admin || *moderates == ModeratorOf::Everything {
+    let in_office = row.suspended_until.is_none();
+    if restricted.is_empty() || (in_office && (row.admin || *moderates == ModeratorOf::Everything)) {
         return Ok(restricted);
     }
     let mut own: Vec<GroupId> =
         group_members::table.filter(group_members::user_id.eq(row.user)).select(group_members::group_id).load(c)?;
     let roles: Vec<&str> = [(row.staff, "staff"), (row.moderator, "moderator")]
         .into_iter()
-        .filter_map(|(held, name)| held.then_some(name))
+        .filter_map(|(held, name)| (held && in_office).then_some(name))
         .collect();
     if !roles.is_empty() {
         own.extend(groups::table.filter(groups::builtin.eq_any(roles)).select(groups::id).load::<GroupId>(c)?);
@@ -131,7 +134,10 @@ fn restricted_boards(c: &mut Conn, row: &Row, moderates: &ModeratorOf) -> Result
         board_groups::table.filter(board_groups::group_id.eq_any(own)).select(board_groups::board_id).load(c)?;
     Ok(restricted
         .into_iter()
-        .filter(|board| open.contains(board) || matches!(moderates, ModeratorOf::Boards(own) if own.contains(board)))
+        .filter(|board| {
+            let moderated = matches!(moderates, ModeratorOf::Boards(own) if own.contains(board));
+            open.contains(board) || (in_office && moderated)
+        })
         .collect())
 }
 

@@ -88,7 +88,7 @@ pub async fn index(cx: Cx, place: web::Query<Place>) -> Result<HttpResponse> {
             Tab { href: "/tags?order=name", key: "tags-by-name", current: !popular },
         ];
         let tags: Vec<TagView> = tags.into_iter().map(TagView::from).collect();
-        Ok(Page::new("tags/index.html")
+        Ok(Page::new("pages/tags/index.html")
             .title_key(Message::new("tags-title"))
             .section("tags")
             .canonical("/tags")
@@ -101,7 +101,7 @@ pub async fn index(cx: Cx, place: web::Query<Place>) -> Result<HttpResponse> {
 }
 
 fn form_page(tag: &TagView, typed: &str, errors: Invalid) -> Page {
-    Page::new("tags/edit.html")
+    Page::new("pages/tags/edit.html")
         .title_key(Message::new("tags-edit-title").with("tag", tag.name.clone()))
         .section("tags")
         .noindex()

@@ -10,9 +10,9 @@ use super::{Post, Topic, tagging};
 use crate::clock::Timestamp;
 use crate::db::schema::{posts, revisions, topics, users};
 use crate::db::{Conn, dialect};
-use crate::error::Result;
+use crate::error::{AppError, Result};
 use crate::ids::{PostId, RevisionId, UserId};
-use crate::policy::{BoardFacts, Limits, PostKind};
+use crate::policy::{Actor, BoardFacts, Limits, PostKind};
 
 /// What a post should say from now on. For a question also its title, tags, language and board.
 #[derive(Debug, Clone)]
@@ -57,14 +57,15 @@ pub struct Stale;
 /// Sets a post's text, unless its version is no longer the one the editor saw.
 ///
 /// # Errors
-/// When the database refuses. `Ok(Err(Stale))` when somebody else was faster.
+/// By the policy when a tag is new; when the database refuses. `Ok(Err(Stale))` when somebody else was faster.
 pub fn revise(
     tx: &mut Conn,
     (topic, post): (&Topic, &Post),
     seen_version: i64,
     new: &Revision<'_>,
-    (editor, now): (UserId, Timestamp),
+    (actor, now): (&Actor, Timestamp),
 ) -> Result<Result<Revised, Stale>> {
+    let editor = actor.id().ok_or(AppError::SignIn)?;
     dialect::lock_post(tx, post.id)?;
     let (version, count): (i64, i64) =
         posts::table.find(post.id).select((posts::version, posts::revisions_count)).first(tx)?;
@@ -97,7 +98,7 @@ pub fn revise(
         ))
         .execute(tx)?;
     if let Some(question) = &new.question {
-        set_question(tx, topic, question, now)?;
+        set_question(tx, topic, question, (actor, now))?;
     }
     Ok(Ok(if within_grace { Revised::Replaced } else { Revised::Kept }))
 }
@@ -186,7 +187,12 @@ fn replace_last(tx: &mut Conn, post: PostId, number: i64, new: &Revision<'_>) ->
     Ok(())
 }
 
-fn set_question(tx: &mut Conn, topic: &Topic, new: &QuestionRevision<'_>, now: Timestamp) -> Result<()> {
+fn set_question(
+    tx: &mut Conn,
+    topic: &Topic,
+    new: &QuestionRevision<'_>,
+    (actor, now): (&Actor, Timestamp),
+) -> Result<()> {
     let audience = if new.board.restricted { new.board.id.0 } else { 0 };
     diesel::update(topics::table.find(topic.id))
         .set((
@@ -200,7 +206,7 @@ fn set_question(tx: &mut Conn, topic: &Topic, new: &QuestionRevision<'_>, now: T
         ))
         .execute(tx)?;
     if !tagging::same(topic, new.tags) {
-        tagging::set(tx, topic.id, new.tags, now)?;
+        tagging::set(tx, actor, topic.id, new.tags, now)?;
     }
     if audience != topic.audience {
         super::counters::recount_writers(tx, topic.id)?;

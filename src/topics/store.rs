@@ -190,6 +190,7 @@ pub fn facts(c: &mut Conn, topic: &Topic) -> Result<TopicFacts> {
         state: topic.state,
         closed: topic.closed_at.is_some(),
         created_at: topic.created_at,
+        answers: topic.answers_count,
         accepted: topic.accepted_count,
         has_upvoted_answer,
     })

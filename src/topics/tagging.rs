@@ -8,13 +8,14 @@ use crate::db::Conn;
 use crate::db::schema::{tags, topic_tags, topics};
 use crate::error::Result;
 use crate::ids::{TagId, TopicId};
+use crate::policy::{self, Action, Actor};
 
-/// Sets a topic's tags to these (slugs; unknown ones are made, the caller has asked the policy). The topic's row is
-/// there already.
+/// Sets a topic's tags to these slugs; unknown ones are made, where the actor may do that. The topic's row is there
+/// already.
 ///
 /// # Errors
-/// When the database refuses.
-pub fn set(tx: &mut Conn, topic: TopicId, slugs: &[String], now: Timestamp) -> Result<()> {
+/// [`AppError::Denied`](crate::error::AppError::Denied) by the policy for a new tag; when the database refuses.
+pub fn set(tx: &mut Conn, actor: &Actor, topic: TopicId, slugs: &[String], now: Timestamp) -> Result<()> {
     diesel::delete(topic_tags::table.filter(topic_tags::topic_id.eq(topic))).execute(tx)?;
     let (audience, state, active_at, created_at, answers, score): (i64, String, i64, i64, i64, i64) = topics::table
         .find(topic)
@@ -28,7 +29,7 @@ pub fn set(tx: &mut Conn, topic: TopicId, slugs: &[String], now: Timestamp) -> R
         ))
         .first(tx)?;
     for slug in slugs {
-        let tag = find_or_create(tx, slug, now)?;
+        let tag = find_or_create(tx, actor, slug, now)?;
         diesel::insert_into(topic_tags::table)
             .values((
                 topic_tags::tag_id.eq(tag),
@@ -46,11 +47,12 @@ pub fn set(tx: &mut Conn, topic: TopicId, slugs: &[String], now: Timestamp) -> R
     Ok(())
 }
 
-fn find_or_create(tx: &mut Conn, slug: &str, now: Timestamp) -> Result<TagId> {
+fn find_or_create(tx: &mut Conn, actor: &Actor, slug: &str, now: Timestamp) -> Result<TagId> {
     let found: Option<TagId> = tags::table.filter(tags::slug.eq(slug)).select(tags::id).first(tx).optional()?;
     match found {
         Some(id) => Ok(id),
         None => {
+            policy::check(actor, Action::CreateTag)?;
             // Two who make the same tag at once: the second waits for the first and then finds it.
             crate::db::Both(
                 diesel::insert_into(tags::table)
@@ -62,15 +64,6 @@ fn find_or_create(tx: &mut Conn, slug: &str, now: Timestamp) -> Result<TagId> {
             Ok(tags::table.filter(tags::slug.eq(slug)).select(tags::id).first(tx)?)
         }
     }
-}
-
-/// Which of these tags are not there yet.
-///
-/// # Errors
-/// When the database refuses.
-pub fn unknown(c: &mut Conn, slugs: &[String]) -> Result<Vec<String>> {
-    let known: Vec<String> = tags::table.filter(tags::slug.eq_any(slugs)).select(tags::slug).load(c)?;
-    Ok(slugs.iter().filter(|slug| !known.contains(slug)).cloned().collect())
 }
 
 /// Whether a change of tags leaves the topic as it was.

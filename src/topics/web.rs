@@ -85,7 +85,7 @@ pub fn list_page(cx: &Cx, c: &mut Conn, me: &Me, about: &About<'_>, shown: &Show
         })
         .collect();
     let newest = if shown.after.is_some() { href(tab) } else { String::new() };
-    let page = Page::new("questions/list.html")
+    let page = Page::new("pages/questions/list.html")
         .section("questions")
         .set("home", &(about.scope == Scope::Site))
         .set("heading", &about.heading)

@@ -22,6 +22,7 @@ pub fn status_of(error: &AppError) -> StatusCode {
         AppError::BadRequest(_) => StatusCode::BAD_REQUEST,
         AppError::Conflict(_) | AppError::Duplicate { .. } => StatusCode::CONFLICT,
         AppError::TooLarge { .. } => StatusCode::PAYLOAD_TOO_LARGE,
+        AppError::Slow => StatusCode::REQUEST_TIMEOUT,
         AppError::Unsupported => StatusCode::UNSUPPORTED_MEDIA_TYPE,
         AppError::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
         AppError::Unavailable { .. } | AppError::Retry { .. } => StatusCode::SERVICE_UNAVAILABLE,
@@ -67,6 +68,7 @@ fn told(error: &AppError) -> Told {
             title: Message::new("error-413-title"),
             text: Message::new("error-413-text").with("kib", i64::try_from(max_bytes / 1024).unwrap_or(i64::MAX)),
         },
+        AppError::Slow => of("error-408-title", "error-408-text"),
         AppError::Unsupported => of("error-415-title", "error-415-text"),
         AppError::TooMany { message, .. } => Told { title: Message::new("error-429-title"), text: message.clone() },
         AppError::Unavailable { .. } | AppError::Retry { .. } => of("error-503-title", "error-503-text"),
@@ -78,6 +80,7 @@ fn told(error: &AppError) -> Told {
 pub(super) fn of_status(status: StatusCode) -> AppError {
     match status {
         StatusCode::NOT_FOUND => AppError::NotFound,
+        StatusCode::REQUEST_TIMEOUT => AppError::Slow,
         StatusCode::PAYLOAD_TOO_LARGE => AppError::TooLarge { max_bytes: super::MAX_FORM },
         StatusCode::UNSUPPORTED_MEDIA_TYPE => AppError::Unsupported,
         status if status.is_server_error() => AppError::Internal(format!("status {status}")),
@@ -153,9 +156,9 @@ async fn page(cx: &Cx, error: &AppError, status: StatusCode, sent: Option<Sent>)
         .map(|(name, value)| Carried { name, value })
         .collect();
     let page = if matches!(error, AppError::SignIn) {
-        Page::new("errors/sign_in.html").forms().set("action", cx.uri.as_str())
+        Page::new("pages/errors/sign_in.html").forms().set("action", cx.uri.as_str())
     } else {
-        Page::new("errors/error.html")
+        Page::new("pages/errors/error.html")
     };
     let page = page
         .title_key(told.title)

@@ -7,20 +7,22 @@ use std::time::Duration;
 use governor::clock::{Clock as _, DefaultClock};
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 
-/// How many writes one address may send.
+/// How much one address may ask of the server: writes that it sends, connections that it holds.
 #[derive(Debug, Clone, Copy)]
 pub struct FloodLimits {
-    /// At once.
+    /// Writes at once.
     pub burst: NonZeroU32,
     /// And then every minute.
     pub per_minute: NonZeroU32,
+    /// Connections at once (R31).
+    pub connections: u32,
 }
 
 impl Default for FloodLimits {
     fn default() -> Self {
         // A household or an office behind one address, all voting: still below it.
         let of = |n| NonZeroU32::new(n).unwrap_or(NonZeroU32::MIN);
-        Self { burst: of(120), per_minute: of(240) }
+        Self { burst: of(120), per_minute: of(240), connections: 256 }
     }
 }
 

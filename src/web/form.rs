@@ -2,21 +2,16 @@
 
 use std::future::Future;
 use std::pin::Pin;
-use std::time::Duration;
 
-use actix_web::http::header;
-use actix_web::{FromRequest, HttpMessage, HttpRequest, dev::Payload, web};
+use actix_web::{FromRequest, HttpMessage, HttpRequest, dev::Payload};
 use serde::de::DeserializeOwned;
 
-use super::Cx;
 use super::routes::Access;
+use super::{Cx, body};
 use crate::error::{AppError, Result};
-use crate::message::Message;
 
 /// Bytes of a form. 64 KiB of text in a two-byte script are 192 KiB when percent-encoded.
 pub const MAX_FORM: usize = 512 * 1024;
-/// A form that takes longer to arrive is not waited for (R31).
-const DEADLINE: Duration = Duration::from_secs(20);
 
 /// The fields of a form, its token checked. Unknown fields, repeated single fields and wrong types are refused by the
 /// handler's type (`#[serde(deny_unknown_fields)]`).
@@ -33,9 +28,9 @@ impl<T: DeserializeOwned + 'static> FromRequest for Form<T> {
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
         let request = request.clone();
-        let mut payload = payload.take();
+        let payload = payload.take();
         Box::pin(async move {
-            let pairs = pairs(&request, &mut payload).await?;
+            let pairs = pairs(&request, payload).await?;
             let text = serde_html_form::to_string(&pairs).map_err(AppError::internal)?;
             request.extensions_mut().insert(Sent(pairs));
             serde_html_form::from_str(&text).map(Form).map_err(|error| {
@@ -55,30 +50,15 @@ fn is_mangled(sent: &str, pairs: &[(String, String)]) -> bool {
 }
 
 /// Reads the body and takes the token out of it.
-async fn pairs(request: &HttpRequest, payload: &mut Payload) -> Result<Vec<(String, String)>> {
+async fn pairs(request: &HttpRequest, payload: Payload) -> Result<Vec<(String, String)>> {
     let cx = Cx::of(request)?;
     if !request.content_type().eq_ignore_ascii_case("application/x-www-form-urlencoded") {
         return Err(AppError::Unsupported);
     }
-    let declared = request
-        .headers()
-        .get(header::CONTENT_LENGTH)
-        .and_then(|value| value.to_str().ok())
-        .and_then(|value| value.parse::<usize>().ok());
-    if declared.is_some_and(|bytes| bytes > MAX_FORM) {
+    if body::declared(request).is_some_and(|bytes| bytes > MAX_FORM) {
         return Err(AppError::TooLarge { max_bytes: MAX_FORM });
     }
-    let body = match tokio::time::timeout(DEADLINE, web::Payload::from_request(request, payload)).await {
-        Ok(Ok(payload)) => tokio::time::timeout(DEADLINE, payload.to_bytes_limited(MAX_FORM)).await,
-        Ok(Err(_)) => return Err(AppError::Unreadable),
-        Err(late) => Err(late),
-    };
-    let body = match body {
-        Ok(Ok(Ok(body))) => body,
-        Ok(Ok(Err(_))) => return Err(AppError::Unreadable),
-        Ok(Err(_)) => return Err(AppError::TooLarge { max_bytes: MAX_FORM }),
-        Err(_) => return Err(AppError::BadRequest(Message::new("error-slow"))),
-    };
+    let body = body::read(payload, MAX_FORM).await?;
     let text = std::str::from_utf8(&body).map_err(|_| AppError::Unreadable)?;
     let mut pairs: Vec<(String, String)> = serde_html_form::from_str(text).map_err(|_| AppError::Unreadable)?;
     // No text holds a NUL, and PostgreSQL refuses one in every value.

@@ -1,15 +1,16 @@
 //! What stands around every request: its id, the origin check, floods, headers, error pages, the log.
 
 use std::net::{IpAddr, Ipv4Addr};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::header::{self, HeaderName, HeaderValue};
-use actix_web::http::{Method, StatusCode};
+use actix_web::http::{ConnectionType, Method, StatusCode};
 use actix_web::middleware::Next;
 use actix_web::{Error, HttpMessage, HttpRequest, HttpResponse};
 
+use super::connections::Refused;
 use super::{Cx, errors};
 use crate::config::Config;
 use crate::error::{AppError, Result};
@@ -23,6 +24,9 @@ pub(super) struct RequestId(pub String);
 /// Everything from the site itself and nothing inline (R19).
 const CSP: &str = "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data:; \
      connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+/// Where an address holds too many connections: idle ones have ended by then.
+const RETRY: Duration = Duration::from_secs(5);
 
 /// The guard, as actix takes it (`middleware::from_fn(guard)`).
 ///
@@ -42,6 +46,10 @@ pub async fn guard(
     };
     if response.status().is_client_error() || response.status().is_server_error() {
         response = explain(response).await;
+    }
+    // What is left of a body that was not waited for is no next request.
+    if response.request().conn_data::<Refused>().is_some() || response.status() == StatusCode::REQUEST_TIMEOUT {
+        response.response_mut().head_mut().set_connection_type(ConnectionType::Close);
     }
     harden(&mut response, &id);
     log(&response, &id, started);
@@ -77,6 +85,9 @@ fn errors_status(error: &AppError, status: StatusCode) -> StatusCode {
 fn admit(request: &ServiceRequest) -> Result<Option<HttpResponse>> {
     let cx = Cx::of(request.request())?;
     let config = &cx.shared.config;
+    if request.conn_data::<Refused>().is_some() {
+        return Err(AppError::TooMany { retry_after: RETRY, message: Message::new("error-connections") });
+    }
     no_nul(request)?;
     if matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS) {
         return Ok(to_base_name(request, config));

@@ -7,6 +7,8 @@
 //! - [`routes`] is the kind of table that `routes.rs` fills: an address without an access does not compile.
 
 pub mod assets;
+mod body;
+mod connections;
 mod cookies;
 mod cx;
 mod errors;
@@ -23,6 +25,7 @@ mod shared;
 mod upload;
 mod validators;
 
+pub use connections::Connections;
 pub use cx::{Cx, Theme};
 pub use errors::status_of;
 pub use flood::{Flood, FloodLimits};

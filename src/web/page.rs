@@ -334,7 +334,7 @@ fn me_view(me: &Me) -> Option<MeView> {
         ),
         email: profile.email.clone(),
         moderator: me.actor.is_moderator(),
-        admin: member.admin,
+        admin: me.actor.is_admin(),
         verified: member.verified,
         suspended: member.suspended_until.is_some(),
     })

@@ -2,26 +2,21 @@
 
 use std::future::Future;
 use std::pin::Pin;
-use std::time::Duration;
 
 use actix_multipart::MultipartError;
 use actix_multipart::form::bytes::Bytes;
 use actix_multipart::form::text::Text;
 use actix_multipart::form::{MultipartForm, MultipartFormConfig};
 use actix_web::error::PayloadError;
-use actix_web::http::header;
 use actix_web::{FromRequest, HttpMessage, HttpRequest, dev::Payload, web};
 
-use super::Cx;
+use super::{Cx, body};
 use crate::error::{AppError, Result};
-use crate::message::Message;
 
 /// Most bytes of a file.
 pub const MAX_UPLOAD: usize = 5 * 1024 * 1024;
-/// What stands around the file: boundaries, names, the token.
-const AROUND: usize = 16 * 1024;
-/// An upload that takes longer to arrive is not waited for (R31).
-const DEADLINE: Duration = Duration::from_secs(20);
+/// The file and what stands around it: boundaries, names, the token.
+const MAX_BODY: usize = MAX_UPLOAD + 16 * 1024;
 
 /// The file of a form (`enctype="multipart/form-data"`, fields `csrf` and `file`), its token checked. The token may
 /// come in the header `X-CSRF` instead.
@@ -46,15 +41,10 @@ impl FromRequest for Upload {
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
         let request = request.clone();
-        let mut payload = payload.take();
+        let payload = payload.take();
         Box::pin(async move {
             let cx = Cx::of(&request)?;
-            let declared = request
-                .headers()
-                .get(header::CONTENT_LENGTH)
-                .and_then(|value| value.to_str().ok())
-                .and_then(|value| value.parse::<usize>().ok());
-            if declared.is_some_and(|bytes| bytes > MAX_UPLOAD + AROUND) {
+            if body::declared(&request).is_some_and(|bytes| bytes > MAX_BODY) {
                 return Err(AppError::TooLarge { max_bytes: MAX_UPLOAD });
             }
             if !request.content_type().eq_ignore_ascii_case("multipart/form-data") {
@@ -64,7 +54,7 @@ impl FromRequest for Upload {
             cx.read(|_, _| Ok(())).await?;
             let header = request.headers().get("x-csrf").and_then(|value| value.to_str().ok());
             let known = header.is_some_and(|token| cx.token_is_mine(token));
-            let fields = match read(&request, &mut payload).await {
+            let fields = match read(&request, payload).await {
                 // What cannot be read holds no token either.
                 Err(AppError::Unreadable) if !known => return Err(AppError::Forged),
                 other => other?,
@@ -78,12 +68,13 @@ impl FromRequest for Upload {
     }
 }
 
-async fn read(request: &HttpRequest, payload: &mut Payload) -> Result<Fields> {
-    match tokio::time::timeout(DEADLINE, MultipartForm::<Fields>::from_request(request, payload)).await {
-        Ok(Ok(form)) => Ok(form.into_inner()),
-        Ok(Err(error)) => Err(refusal(&error)),
-        Err(_) => Err(AppError::BadRequest(Message::new("error-slow"))),
-    }
+async fn read(request: &HttpRequest, payload: Payload) -> Result<Fields> {
+    let body = body::read(payload, MAX_BODY).await.map_err(|error| {
+        let too_large = matches!(error, AppError::TooLarge { .. });
+        if too_large { AppError::TooLarge { max_bytes: MAX_UPLOAD } } else { error }
+    })?;
+    let form = MultipartForm::<Fields>::from_request(request, &mut Payload::from(body)).await;
+    form.map(MultipartForm::into_inner).map_err(|error| refusal(&error))
 }
 
 fn refusal(error: &actix_web::Error) -> AppError {
@@ -99,5 +90,5 @@ fn refusal(error: &actix_web::Error) -> AppError {
 /// The limits of uploads, as the application has to be told them: without, actix takes 2 MiB.
 #[must_use]
 pub fn upload_limits() -> MultipartFormConfig {
-    MultipartFormConfig::default().total_limit(MAX_UPLOAD + AROUND).memory_limit(MAX_UPLOAD + AROUND)
+    MultipartFormConfig::default().total_limit(MAX_BODY).memory_limit(MAX_BODY)
 }

@@ -266,7 +266,7 @@ async fn roles_need_a_password_that_was_just_typed() {
     app.clock.advance(16 * 60);
     let reply = admin.get("/admin/members/ada").await.expect(303);
     assert!(reply.location().starts_with("/confirm-password?return_to="), "{}", reply.location());
-    admin.post_form("/admin/members/ada", &[("admin", "true")]).await.expect(303);
+    admin.post_form("/admin/members/ada", &[("admin", "true")]).await.expect(422);
     assert_eq!(roles(&app, ada.id()).await, (false, false, false));
     admin.get("/admin/members").await.expect(200);
 }

@@ -2,7 +2,7 @@
 
 use diesel::prelude::*;
 use talka::db::schema::{posts, revisions, topics};
-use talka::ids::PostId;
+use talka::ids::{BoardId, PostId};
 
 use crate::support::{Asked, Client, Reply, TestApp};
 
@@ -199,4 +199,53 @@ async fn the_history_of_large_texts_opens_soon() {
     app.visitor().get(&format!("/posts/{answer}/history")).await.expect(200);
     let took = started.elapsed();
     assert!(took < std::time::Duration::from_secs(2), "{took:?}: ten comparisons share the patience of one");
+}
+
+async fn moved(by: &Client, asked: &Asked, version: i64, to: BoardId) -> Reply {
+    let (version, board) = (version.to_string(), to.to_string());
+    let fields = [
+        ("title", TITLE),
+        ("board", board.as_str()),
+        ("tags", "phones"),
+        ("lang", "en"),
+        ("body", "The body, long enough to be one, with a little more."),
+        ("version", version.as_str()),
+        ("reason", ""),
+    ];
+    by.post_form(&format!("/posts/{}/edit", asked.post), &fields).await
+}
+
+async fn board_of(app: &TestApp, asked: &Asked) -> BoardId {
+    let topic = asked.topic;
+    app.read(move |c| Ok(topics::table.find(topic).select(topics::board_id).first(c)?)).await
+}
+
+/// Answers were written for those who read the board: an asker cannot take them away from their authors, nor show them
+/// to everybody.
+#[tokio::test]
+async fn who_may_read_answers_is_changed_by_moderators_only() {
+    let app = TestApp::spawn().await;
+    let (ada, _, asked, _) = scene(&app).await;
+    let (open, elsewhere) = (board_of(&app, &asked).await, app.board("elsewhere").await);
+    let few = app.board_for("few", &[&ada]).await;
+    let refused = moved(&ada, &asked, 1, few).await.expect(422);
+    assert!(refused.find("#f-board-error").unwrap().contains("moderator"), "{refused:?}");
+    assert!(refused.find("textarea[name=body]").unwrap().contains("a little more"), "what was typed is there");
+    assert_eq!(board_of(&app, &asked).await, open);
+    let offered = |page: &Reply| page.find_all("#f-board option");
+    let form = format!("/posts/{}/edit", asked.post);
+    assert!(!offered(&ada.get(&form).await.expect(200)).contains(&"Board few".to_owned()), "nor is it offered");
+    assert!(offered(&app.moderator().await.get(&form).await.expect(200)).contains(&"Board few".to_owned()));
+    moved(&ada, &asked, 1, elsewhere).await.expect(303);
+    assert_eq!(board_of(&app, &asked).await, elsewhere, "from one open board to another it may go");
+
+    let hushed = app.ask(&ada, few, TITLE, "phones").await;
+    moved(&ada, &hushed, 1, open).await.expect(303);
+    moved(&ada, &hushed, 2, few).await.expect(303);
+    app.answer(&ada, &hushed, "What only a few should read, says Ada.").await;
+    moved(&ada, &hushed, 3, open).await.expect(422);
+    assert_eq!(board_of(&app, &hushed).await, few, "nor does it come out of the restricted board");
+    moved(&app.admin().await, &hushed, 3, open).await.expect(303);
+    assert_eq!(board_of(&app, &hushed).await, open);
+    app.assert_verified();
 }

@@ -1,13 +1,13 @@
 //! For those who watch over the server: its state, the database going away and coming back, ids of requests.
 
 use std::sync::atomic::Ordering;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use reqwest::Method;
 use talka::routes;
 
 use crate::support::database::on_server;
-use crate::support::{Engine, TestApp};
+use crate::support::{Engine, TestApp, until};
 
 #[tokio::test]
 async fn the_process_and_its_database_are_well() {
@@ -78,11 +78,8 @@ async fn pages_come_back_with_the_database() {
     }
 
     on_server(&format!("ALTER DATABASE {name} ALLOW_CONNECTIONS true")).unwrap();
-    let back = Instant::now();
-    while app.visitor().get("/readyz").await.status != 200 {
-        assert!(back.elapsed() < Duration::from_secs(5), "not ready five seconds after the database came back");
-        tokio::time::sleep(Duration::from_millis(50)).await;
-    }
+    let ready = async || app.visitor().get("/readyz").await.status == 200;
+    until("ready after the database came back", Duration::from_secs(5), ready).await;
     let page = member.get("/no-such-page").await.expect(404);
     assert!(page.find("header").unwrap().contains("anna"), "still signed in");
 }

@@ -239,7 +239,7 @@ async fn a_question_that_moves_to_a_restricted_board_is_gone_for_others() {
         ("body", "It stays silent."),
         ("version", "1"),
     ];
-    scene.ada.post_form(&format!("/posts/{}/edit", scene.asked.post), &fields).await.expect(303);
+    app.moderator().await.post_form(&format!("/posts/{}/edit", scene.asked.post), &fields).await.expect(303);
     eve.get(&scene.asked.path).await.expect(404);
     assert_eq!(eve.get("/tags/phones").await.expect(200).find_all("main .q__t").len(), 1, "the other one");
     app.assert_verified();

@@ -12,15 +12,14 @@
     reason = "a test fails by panicking"
 )]
 
-#[allow(dead_code, unused_imports, reason = "a kit: some of it waits for the next test")]
-mod support;
-
 mod accepting;
 mod admin;
+mod admin_forms;
 mod assets;
 mod boards;
 mod cli;
 mod comments;
+mod connections;
 mod drafts;
 mod editing;
 mod feeds;
@@ -40,7 +39,9 @@ mod races;
 mod requests;
 mod schema;
 mod scripts;
+mod support;
 mod table;
+mod tags;
 mod theme;
 mod tidy;
 mod votes;

@@ -256,6 +256,58 @@ async fn a_suspended_member_writes_nothing_until_it_ends() {
     moderator.post_form("/members/nobody/suspend", &[("length", "72h"), ("reason", WHY)]).await.expect(404);
 }
 
+/// Words that the program stores and moments are shown in the reader's language.
+#[tokio::test]
+async fn the_log_tells_changes_in_words() {
+    let app = TestApp::spawn().await;
+    let (_, asked, _) = scene(&app).await;
+    let (moderator, admin) = (app.moderator().await, app.admin().await);
+    let close = [("close_reason", "off_topic"), ("reason", "")];
+    moderator.post_form(&format!("/mod/topics/{}/close", asked.topic), &close).await.expect(303);
+    moderator.post_form("/members/ada/suspend", &[("length", "24h"), ("reason", WHY)]).await.expect(303);
+    moderator.post_form("/members/bob/suspend", &[("length", "for-good"), ("reason", WHY)]).await.expect(303);
+    let board = [("name", "Bills"), ("hue", "2"), ("readers", "everyone")];
+    admin.post_form("/admin/boards/new", &board).await.expect(303);
+    admin.post_form("/admin/members/bob", &[("moderator", "true")]).await.expect(422);
+    app.member("eve").await;
+    admin.post_form("/admin/members/eve", &[("moderator", "true")]).await.expect(303);
+    let words = ["It is off topic here", "For good", "Yellow", "Everyone", "On every board"];
+    for (client, path, told) in [(&moderator, "/mod", &words[..2]), (&admin, "/admin/audit", &words[..])] {
+        let page = client.get(path).await.expect(200);
+        let values = page.find_all(".changes ins");
+        for word in told {
+            assert!(values.iter().any(|value| value == word), "{path}: {word}: {values:?}");
+        }
+        assert!(values.iter().all(|value| !value.contains('_') && !value.contains("00Z")), "{path}: {values:?}");
+        assert_eq!(page.attr(".changes ins time", "datetime").unwrap(), "2026-11-22T12:00:00Z", "{path}");
+        assert_eq!(page.find(".changes ins time").unwrap(), "in 1 day", "{path}");
+    }
+}
+
+/// The roles of an account rest while it is suspended: hidden posts and the boards that a role opens are gone for it.
+#[tokio::test]
+async fn a_suspended_moderator_sees_what_members_see() {
+    let app = TestApp::spawn().await;
+    let (ada, _, answer) = scene(&app).await;
+    let (moderator, admin) = (app.moderator().await, app.admin().await);
+    let closed = app.closed_board("secret").await;
+    let secret = app.ask(&ada, closed, "What do we do behind the scenes?", "staff").await;
+    moderator.post_form(&format!("/mod/posts/{answer}/hide"), &[("reason", WHY)]).await.expect(303);
+    let (hidden, board) = (format!("/posts/{answer}/history"), "/boards/secret");
+    for path in [hidden.as_str(), board, &secret.path] {
+        moderator.get(path).await.expect(200);
+    }
+    let sent = [("length", "7d"), ("reason", WHY)];
+    admin.post_form("/members/moderator/suspend", &sent).await.expect(303);
+    for path in [hidden.as_str(), board, &secret.path] {
+        moderator.get(path).await.expect(404);
+    }
+    let home = moderator.get("/").await.expect(200);
+    assert!(home.html().select(&scraper::Selector::parse("a[href='/mod']").unwrap()).next().is_none());
+    admin.post_form("/members/moderator/restore", &[("reason", WHY)]).await.expect(303);
+    moderator.get(&hidden).await.expect(200);
+}
+
 #[tokio::test]
 async fn who_holds_a_role_is_not_suspended_by_a_moderator() {
     let app = TestApp::spawn().await;

@@ -6,6 +6,8 @@ error-401-title = Sign in to go on
 error-403-title = This is not possible
 error-404-title = There is nothing here
 error-404-text = The address may be mistyped, or the page may have been removed. Look through the questions, or ask your own.
+error-408-title = This took too long to arrive
+error-408-text = Check your connection, then go back and send it again.
 error-409-title = Somebody was faster
 error-409-text = This has already been done. Go back and reload the page to see how it stands.
 error-410-title = This page is gone
@@ -21,13 +23,13 @@ error-500-title = Something went wrong on our side
 error-500-text = It has been noted. Try again in a minute; if it stays, tell us the number below.
 error-503-title = Talka is busy
 error-503-text = Nothing you typed is lost. Wait a few seconds, then send it again.
+error-connections = Too many connections are open from your network. Close some windows of this site, then try again.
 error-flood = Wait { $seconds ->
     [one] a second
    *[other] { $seconds } seconds
   }, then try again.
 error-forged = The form was open for too long, or came from another page. Go back, reload the page, and send it again.
 error-reauthenticate = Enter your password once more to go on.
-error-slow = The text took too long to arrive. Check your connection and send it again.
 error-typed = What you typed
 error-carried = Your text is kept. After you sign in it is back in the form.
 error-home = To the questions

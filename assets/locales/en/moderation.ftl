@@ -70,6 +70,30 @@ moderation-what = { $what ->
    *[other] { $what }
 }
 
+# $word: which thing was changed, and the word that stands for its value.
+moderation-value = { $word ->
+    [close_reason-off_topic] { moderation-close-off-topic }
+    [close_reason-not_enough_detail] { moderation-close-not-enough-detail }
+    [close_reason-resolved_elsewhere] { moderation-close-resolved-elsewhere }
+    [close_reason-outdated] { moderation-close-outdated }
+    [suspended_until-for-good] { moderation-suspend-for-good }
+    [moderator-everywhere] On every board
+    [readers-everyone] { admin-board-everyone }
+    [sign_up-open] { admin-sign-up-open }
+    [sign_up-closed] { admin-sign-up-closed }
+    [position-up] One place up
+    [position-down] One place down
+    [state-waiting] { admin-jobs-waiting }
+    [state-dead] { admin-jobs-dead }
+    [staff-true] Yes
+    [staff-false] No
+    [admin-true] Yes
+    [admin-false] No
+    [retired-true] Yes
+    [retired-false] No
+   *[other] { $word }
+}
+
 moderation-reason = Reason
 moderation-reason-hint = It is kept in the log. Say which rule it rests on, in words that the author could read.
 moderation-words = More about it

@@ -15,6 +15,7 @@ policy-accept-asker = The one who asked chooses which answer worked.
 policy-accept-chosen = An answer is accepted already. Only the one who asked can choose another.
 policy-accept-wait = The one who asked has seven days to choose. From { $until } on, moderators and staff can.
 policy-edit-own = You can edit your own posts.
+policy-move-answered = The answers were written for those who read this board. Ask a moderator to move the question.
 policy-delete-own = You can delete your own posts.
 policy-delete-answered = A question with an accepted or upvoted answer stays, because the answer helps others.
 policy-delete-accepted = An accepted answer stays, because it helps others.

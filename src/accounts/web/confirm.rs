@@ -48,7 +48,7 @@ pub async fn send(cx: Cx, hasher: web::Data<Hasher>, Form(fields): Form<Fields>)
 ///
 /// # Errors
 /// [`AppError::Invalid`] when it is another; [`AppError::TooMany`] after ten of them.
-pub(super) async fn confirm(cx: &Cx, hasher: &Hasher, typed: &str, field: &'static str) -> Result<()> {
+pub async fn confirm(cx: &Cx, hasher: &Hasher, typed: &str, field: &'static str) -> Result<()> {
     let (subject, now) = (cx.subject.clone(), cx.now);
     let begun = cx.write(move |tx, me| sign_in::begin_again(tx, me.id()?, &subject, now)).await?;
     let checked = check(cx, hasher, &begun, typed).await?;
@@ -63,7 +63,7 @@ async fn form(cx: &Cx, return_to: Option<String>, refusal: Refusal) -> Result<Ht
     let show = refusal.clone();
     let response = cx
         .page(move |_, _| {
-            let page = Page::new("accounts/confirm_password.html")
+            let page = Page::new("pages/accounts/confirm_password.html")
                 .title_key(Message::new("accounts-confirm-password"))
                 .noindex()
                 .no_store()

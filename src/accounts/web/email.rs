@@ -67,7 +67,7 @@ pub async fn open(cx: Cx, secret: web::Path<String>) -> Result<HttpResponse> {
         return link_is_spent(&cx, &secret).await;
     }
     cx.page(move |_, _| {
-        Ok(Page::new("accounts/confirm_email.html")
+        Ok(Page::new("pages/accounts/confirm_email.html")
             .title_key(Message::new("accounts-confirm-email"))
             .noindex()
             .forms()

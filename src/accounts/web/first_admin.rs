@@ -73,7 +73,7 @@ async fn take(cx: &Cx, hasher: &Hasher, secret: &str, fields: &Fields) -> Result
 
 async fn form(cx: &Cx, secret: String, fields: Fields, refusal: Refusal) -> Result<HttpResponse> {
     cx.page(move |_, _| {
-        let page = Page::new("accounts/first_admin.html")
+        let page = Page::new("pages/accounts/first_admin.html")
             .title_key(Message::new("accounts-first-admin"))
             .noindex()
             .forms()

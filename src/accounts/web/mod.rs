@@ -12,6 +12,8 @@ pub mod settings;
 pub mod sign_in;
 pub mod sign_up;
 
+pub use confirm::confirm as confirm_password;
+
 use std::time::Duration;
 
 use actix_web::HttpResponse;
@@ -87,7 +89,7 @@ pub async fn link_is_spent(cx: &Cx, secret: &str) -> Result<HttpResponse> {
         return Err(AppError::NotFound);
     }
     cx.page(|_, _| {
-        Ok(Page::new("accounts/link_spent.html")
+        Ok(Page::new("pages/accounts/link_spent.html")
             .title_key(Message::new("accounts-link-spent"))
             .noindex()
             .no_store()

@@ -48,7 +48,7 @@ async fn ask_form(cx: &Cx, form: Ask, refusal: Refusal, sent: bool) -> Result<Ht
     let show = refusal.clone();
     let response = cx
         .page(move |_, _| {
-            let page = Page::new("accounts/reset_ask.html")
+            let page = Page::new("pages/accounts/reset_ask.html")
                 .title_key(Message::new("accounts-reset"))
                 .canonical("/reset-password")
                 .forms()
@@ -117,7 +117,7 @@ async fn new_form(cx: &Cx, secret: String, refusal: Refusal) -> Result<HttpRespo
     let now = cx.now;
     cx.page(move |c, _| {
         let account = reset::whose(c, &secret, now)?;
-        let page = Page::new("accounts/reset_new.html")
+        let page = Page::new("pages/accounts/reset_new.html")
             .title_key(Message::new("accounts-new-password"))
             .noindex()
             .forms()

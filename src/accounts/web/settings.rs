@@ -73,7 +73,7 @@ pub(super) async fn page(cx: &Cx, typed: Typed, refusal: Refusal) -> Result<Http
                 password_min: Password::MIN,
                 sessions: session_views(c, &own_cx, user, current)?,
             };
-            let page = Page::new("accounts/settings.html")
+            let page = Page::new("pages/accounts/settings.html")
                 .title_key(Message::new("accounts-settings"))
                 .noindex()
                 .no_store()

@@ -133,7 +133,7 @@ async fn form(cx: &Cx, fields: Fields, refusal: Refusal) -> Result<HttpResponse>
     let response = cx
         .page(move |_, _| {
             let return_to = fields.return_to.as_deref().map(|to| local_path(Some(to))).unwrap_or_default();
-            let page = Page::new("accounts/sign_in.html")
+            let page = Page::new("pages/accounts/sign_in.html")
                 .title_key(Message::new("accounts-sign-in"))
                 .canonical("/sign-in")
                 .forms()

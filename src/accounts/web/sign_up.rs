@@ -121,7 +121,7 @@ async fn form(cx: &Cx, mut fields: Fields, refusal: Refusal) -> Result<HttpRespo
     let response = cx
         .page(move |c, me| {
             let open = sign_up::may(shared.site(c, now)?.sign_up).is_ok();
-            let page = Page::new("accounts/sign_up.html")
+            let page = Page::new("pages/accounts/sign_up.html")
                 .title_key(Message::new("accounts-sign-up"))
                 .canonical("/sign-up")
                 .forms()
@@ -144,7 +144,7 @@ async fn form(cx: &Cx, mut fields: Fields, refusal: Refusal) -> Result<HttpRespo
 async fn check_mail(cx: &Cx, fields: Fields) -> Result<HttpResponse> {
     cx.page(move |_, _| {
         let kept = fields.kept();
-        Ok(Page::new("accounts/check_mail.html")
+        Ok(Page::new("pages/accounts/check_mail.html")
             .title_key(Message::new("accounts-check-mail"))
             .noindex()
             .no_store()

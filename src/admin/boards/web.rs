@@ -23,11 +23,15 @@ const DESCRIPTION: Length = Length { min: 0, max: 300 };
 #[derive(Debug, Clone, Default, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct BoardForm {
+    #[serde(default)]
     name: String,
     #[serde(default)]
     slug: String,
+    #[serde(default)]
     description: String,
+    #[serde(default)]
     hue: String,
+    #[serde(default)]
     readers: String,
     #[serde(default)]
     groups: Vec<GroupId>,
@@ -74,7 +78,7 @@ fn form_page(c: &mut Conn, board: Option<&boards::Board>, typed: &BoardForm, err
     let chosen: Vec<String> = typed.groups.iter().map(ToString::to_string).collect();
     let title = if board.is_some() { "admin-board-edit" } else { "admin-board-new" };
     let hues: Vec<i64> = (1..=HUES).collect();
-    Ok(page("admin/board.html", title, "boards")
+    Ok(page("pages/admin/board.html", title, "boards")
         .set("board", &board.map(|board| (board.id, BoardView::from(board.clone()))))
         .set("typed", typed)
         .set("groups", &groups)
@@ -91,7 +95,7 @@ pub async fn index(cx: Cx) -> Result<HttpResponse> {
     cx.page(|c, me| {
         let boards: Vec<(BoardId, BoardView)> =
             boards::list(c, &me.actor)?.into_iter().map(|board| (board.id, BoardView::from(board))).collect();
-        Ok(page("admin/boards.html", "admin-boards", "boards").set("boards", &boards))
+        Ok(page("pages/admin/boards.html", "admin-boards", "boards").set("boards", &boards))
     })
     .await
 }

@@ -35,7 +35,9 @@ impl From<Group> for GroupView {
 #[derive(Debug, Clone, Default, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct GroupForm {
+    #[serde(default)]
     name: String,
+    #[serde(default)]
     description: String,
 }
 
@@ -56,13 +58,13 @@ impl GroupForm {
 pub async fn index(cx: Cx) -> Result<HttpResponse> {
     cx.page(|c, _| {
         let groups: Vec<GroupView> = super::all(c)?.into_iter().map(GroupView::from).collect();
-        Ok(page("admin/groups.html", "admin-groups", "groups").set("groups", &groups))
+        Ok(page("pages/admin/groups.html", "admin-groups", "groups").set("groups", &groups))
     })
     .await
 }
 
 fn new_page(typed: &GroupForm, errors: Invalid) -> Page {
-    page("admin/group_new.html", "admin-group-new", "groups").set("typed", typed).errors(errors)
+    page("pages/admin/group_new.html", "admin-group-new", "groups").set("typed", typed).errors(errors)
 }
 
 /// `GET /admin/groups/new`
@@ -118,7 +120,7 @@ fn group_page(c: &mut Conn, id: GroupId, place: &Place, typed: Option<Typed>, er
         description: group.description.clone(),
         handle: String::new(),
     });
-    Ok(page("admin/group.html", "admin-group-edit", "groups")
+    Ok(page("pages/admin/group.html", "admin-group-edit", "groups")
         .set("group", &GroupView::from(group))
         .set("typed", &typed)
         .set("members", &members)
@@ -161,6 +163,7 @@ pub async fn save(cx: Cx, id: web::Path<GroupId>, Form(form): Form<GroupForm>) -
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Whom {
+    #[serde(default)]
     handle: String,
 }
 

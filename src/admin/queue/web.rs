@@ -80,7 +80,7 @@ pub async fn jobs(cx: Cx, place: web::Query<Place<JobId>>) -> Result<HttpRespons
             Tab { href: "/admin/jobs?state=dead", key: "admin-jobs-dead", current: !waiting, count: counts.dead },
         ];
         let rows: Vec<JobView> = rows.into_iter().map(JobView::from).collect();
-        Ok(page("admin/jobs.html", "admin-jobs", "jobs")
+        Ok(page("pages/admin/jobs.html", "admin-jobs", "jobs")
             .set("jobs", &rows)
             .set("dead", &!waiting)
             .set("tabs", &tabs)
@@ -143,7 +143,7 @@ pub async fn mails(cx: Cx, place: web::Query<Place<MailId>>) -> Result<HttpRespo
             tab("/admin/mail?state=sent", "admin-mail-sent", mail::State::Sent),
         ];
         let rows: Vec<MailView> = rows.into_iter().map(MailView::from).collect();
-        Ok(page("admin/mail.html", "admin-mail", "mail")
+        Ok(page("pages/admin/mail.html", "admin-mail", "mail")
             .set("mails", &rows)
             .set("dead", &(state == mail::State::Dead))
             .set("tabs", &tabs)

@@ -39,8 +39,14 @@ pub struct Roles {
 }
 
 impl Roles {
-    fn any(&self) -> bool {
-        self.moderates != ModeratorOf::Nothing || self.staff.is_some() || self.admin
+    /// The form's field of the first role held, if there is one.
+    fn first_field(&self) -> Option<&'static str> {
+        let held = [
+            (self.moderates != ModeratorOf::Nothing, "moderator"),
+            (self.staff.is_some(), "staff"),
+            (self.admin, "admin"),
+        ];
+        held.into_iter().find_map(|(held, field)| held.then_some(field))
     }
 }
 
@@ -90,11 +96,13 @@ fn fits(tx: &mut Conn, by: By<'_>, account: &Account, roles: &Roles) -> Result<(
     if account.admin && !roles.admin && store::admins(tx)? == [account.id] {
         errors.push("admin", Message::new("admin-role-last"));
     }
-    if roles.any() && account.email_verified_at.is_none() {
-        errors.push("", Message::new("admin-role-unverified"));
-    }
-    if roles.any() && account.suspended_until.is_some_and(|until| until > by.now) {
-        errors.push("", Message::new("admin-role-suspended"));
+    if let Some(role) = roles.first_field() {
+        if account.email_verified_at.is_none() {
+            errors.push(role, Message::new("admin-role-unverified"));
+        }
+        if account.suspended_until.is_some_and(|until| until > by.now) {
+            errors.push(role, Message::new("admin-role-suspended"));
+        }
     }
     if let ModeratorOf::Boards(chosen) = &roles.moderates {
         let known: Vec<BoardId> = boards::list(tx, by.actor)?.into_iter().map(|board| board.id).collect();

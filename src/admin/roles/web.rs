@@ -5,6 +5,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{Cursor, Employee, Roles};
 use crate::accounts::names::DisplayName;
+use crate::accounts::password::Hasher;
+use crate::accounts::web::confirm_password;
 use crate::admin::web::{Choice, page};
 use crate::admin::{Length, line};
 use crate::boards;
@@ -14,7 +16,7 @@ use crate::ids::BoardId;
 use crate::message::Message;
 use crate::moderation::By;
 use crate::moderation::members::{self, Account};
-use crate::policy::{Actor, ModeratorOf};
+use crate::policy::ModeratorOf;
 use crate::sessions::Me;
 use crate::web::{Cx, Form, MemberView, Page};
 
@@ -71,7 +73,7 @@ pub async fn index(cx: Cx, place: web::Query<Place>) -> Result<HttpResponse> {
         holders.truncate(PAGE);
         let next = holders.last().filter(|_| more).map(|last| format!("/admin/members?after={}", last.id));
         let holders: Vec<HolderView> = holders.into_iter().map(HolderView::from).collect();
-        Ok(page("admin/members.html", "admin-members", "members")
+        Ok(page("pages/admin/members.html", "admin-members", "members")
             .set("holders", &holders)
             .set("handle", place.handle.as_deref().unwrap_or_default())
             .set("next", &next.unwrap_or_default())
@@ -96,6 +98,9 @@ pub struct RolesForm {
     job_title: String,
     #[serde(default)]
     admin: Option<String>,
+    /// Asked for when the session's own is no longer fresh; shown to nobody.
+    #[serde(default, skip_serializing)]
+    password: Option<String>,
 }
 
 /// A ticked box sends its value; nothing else is one.
@@ -149,6 +154,7 @@ impl RolesForm {
             real_name: roles.staff.as_ref().map(|staff| staff.real_name.clone()).unwrap_or_default(),
             job_title: roles.staff.as_ref().map(|staff| staff.job_title.clone()).unwrap_or_default(),
             admin: yes(roles.admin),
+            password: None,
         }
     }
 }
@@ -161,22 +167,29 @@ fn fresh(cx: &Cx, me: &Me) -> Result<()> {
     }
 }
 
-fn roles_page(c: &mut Conn, actor: &Actor, handle: &str, typed: Option<&RolesForm>, errors: Invalid) -> Result<Page> {
+fn roles_page(
+    c: &mut Conn,
+    (cx, me): (&Cx, &Me),
+    handle: &str,
+    typed: Option<&RolesForm>,
+    errors: Invalid,
+) -> Result<Page> {
     let account = members::find(c, handle)?.ok_or(AppError::NotFound)?;
     let held = RolesForm::of(&super::of(c, &account)?);
     let typed = typed.unwrap_or(&held);
-    let boards: Vec<Choice> = boards::list(c, actor)?
+    let boards: Vec<Choice> = boards::list(c, &me.actor)?
         .into_iter()
         .map(|board| Choice { value: board.id.to_string(), label: board.name })
         .collect();
     let chosen: Vec<String> = typed.boards.iter().map(ToString::to_string).collect();
-    Ok(page("admin/member.html", "admin-member", "members")
+    Ok(page("pages/admin/member.html", "admin-member", "members")
         .set("member", &account.view())
         .set("action", &edit_url(&account))
         .set("faceless", &(account.staff && account.photo.is_empty()))
         .set("typed", typed)
         .set("boards", &boards)
         .set("chosen", &chosen)
+        .set("ask_password", &fresh(cx, me).is_err())
         .errors(errors))
 }
 
@@ -188,7 +201,7 @@ pub async fn edit(cx: Cx, handle: web::Path<String>) -> Result<HttpResponse> {
     let cx2 = cx.clone();
     cx.page(move |c, me| {
         fresh(&cx2, me)?;
-        roles_page(c, &me.actor, &handle, None, Invalid::default())
+        roles_page(c, (&cx2, me), &handle, None, Invalid::default())
     })
     .await
 }
@@ -197,26 +210,33 @@ pub async fn edit(cx: Cx, handle: web::Path<String>) -> Result<HttpResponse> {
 ///
 /// # Errors
 /// As [`super::set`].
-pub async fn save(cx: Cx, handle: web::Path<String>, Form(form): Form<RolesForm>) -> Result<HttpResponse> {
-    let saved = match form.parse() {
-        Ok(roles) => {
-            let (cx2, handle) = (cx.clone(), handle.clone());
-            cx.write(move |tx, me| {
-                fresh(&cx2, me)?;
-                let account = members::find(tx, &handle)?.ok_or(AppError::NotFound)?;
-                super::set(tx, By::of(&cx2, me), account.id, &roles)
-            })
-            .await
-        }
-        Err(error) => Err(error),
+pub async fn save(
+    cx: Cx,
+    hasher: web::Data<Hasher>,
+    handle: web::Path<String>,
+    Form(form): Form<RolesForm>,
+) -> Result<HttpResponse> {
+    let errors = match give(&cx, &hasher, &handle, &form).await {
+        Ok(()) => return Ok(cx.see_other_with("/admin/members", "notice-admin-roles-saved")),
+        Err(AppError::Invalid(errors)) => errors,
+        // Asked for on this form, so that what was ticked and typed stays.
+        Err(AppError::Reauthenticate) => Invalid::field("password", Message::new("error-reauthenticate")),
+        Err(error) => return Err(error),
     };
-    match saved {
-        Ok(()) => Ok(cx.see_other_with("/admin/members", "notice-admin-roles-saved")),
-        Err(AppError::Invalid(errors)) => {
-            cx.page(move |c, me| roles_page(c, &me.actor, &handle, Some(&form), errors)).await
-        }
-        // Back to this form, which asks for the password first.
-        Err(AppError::Reauthenticate) => Ok(cx.see_other(&cx.uri)),
-        Err(error) => Err(error),
+    let cx2 = cx.clone();
+    cx.page(move |c, me| roles_page(c, (&cx2, me), &handle, Some(&form), errors)).await
+}
+
+async fn give(cx: &Cx, hasher: &Hasher, handle: &str, form: &RolesForm) -> Result<()> {
+    let roles = form.parse()?;
+    if let Some(password) = &form.password {
+        confirm_password(cx, hasher, password, "password").await?;
     }
+    let (cx2, handle) = (cx.clone(), handle.to_owned());
+    cx.write(move |tx, me| {
+        fresh(&cx2, me)?;
+        let account = members::find(tx, &handle)?.ok_or(AppError::NotFound)?;
+        super::set(tx, By::of(&cx2, me), account.id, &roles)
+    })
+    .await
 }

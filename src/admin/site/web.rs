@@ -19,8 +19,11 @@ const TAGLINE: Length = Length { min: 0, max: 150 };
 #[derive(Debug, Clone, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct SiteForm {
+    #[serde(default)]
     name: String,
+    #[serde(default)]
     tagline: String,
+    #[serde(default)]
     zone: String,
     #[serde(default)]
     sign_up: String,
@@ -46,7 +49,7 @@ impl SiteForm {
 
 fn form_page(typed: &SiteForm, errors: Invalid) -> Page {
     let choices = [(SignUp::Open.as_str(), "admin-sign-up-open"), (SignUp::Closed.as_str(), "admin-sign-up-closed")];
-    page("admin/settings.html", "admin-settings", "settings")
+    page("pages/admin/settings.html", "admin-settings", "settings")
         .set("typed", typed)
         .set("sign_up_choices", &choices)
         .errors(errors)

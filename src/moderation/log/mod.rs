@@ -1,12 +1,15 @@
 //! Lines of the audit table as pages show them: with names and titles, as far as the reader may see those.
 
+mod change;
 mod store;
 
 use std::collections::HashMap;
 
 use serde::Serialize;
 
-use super::audit::{Change, Line};
+use change::ChangeView;
+
+use super::audit::Line;
 use crate::db::Conn;
 use crate::error::Result;
 use crate::ids::{BoardId, CommentId, GroupId, PostId, TopicId, UserId};
@@ -23,7 +26,7 @@ pub struct LineView {
     actor: Option<MemberView>,
     subject: SubjectView,
     reason: String,
-    changes: Vec<Change>,
+    changes: Vec<ChangeView>,
     erased: bool,
     ip: String,
 }
@@ -60,7 +63,7 @@ pub fn views(c: &mut Conn, reader: &Actor, lines: Vec<Line>) -> Result<Vec<LineV
                 actor: line.actor.and_then(|id| names.members.get(&id).cloned()),
                 subject,
                 reason,
-                changes,
+                changes: changes.into_iter().map(ChangeView::from).collect(),
                 erased,
                 ip,
             }

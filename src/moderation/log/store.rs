@@ -102,7 +102,8 @@ fn titled(row: Row) -> Titled {
         closed: row.closed_at.is_some(),
         created_at: row.created_at,
         accepted: row.accepted,
-        // Asks only who may delete it; reading does not.
+        // Who may move or delete it asks for these; reading does not.
+        answers: 0,
         has_upvoted_answer: false,
     };
     Titled { title: row.title, slug: row.slug, lang: row.lang, facts }

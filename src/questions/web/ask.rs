@@ -2,16 +2,15 @@
 
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 
+use super::fields;
 use crate::db::Conn;
 use crate::drafts;
 use crate::error::{AppError, Invalid, Result};
 use crate::ids::{self, TopicId};
-use crate::language;
 use crate::markdown::Body;
 use crate::message::Message;
-use crate::policy::{self, Action, Actor};
 use crate::questions::{QuestionForm, ask};
 use crate::sessions::Me;
 use crate::submissions::{Submission, once};
@@ -30,52 +29,13 @@ pub struct Suggested {
 #[derive(Debug, Default, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Sent {
-    #[serde(default)]
-    title: String,
-    #[serde(default)]
-    board: String,
-    #[serde(default)]
-    tags: String,
-    #[serde(default)]
-    lang: String,
-    #[serde(default)]
-    body: String,
+    #[serde(flatten)]
+    question: QuestionForm,
     /// One form is taken once.
     #[serde(default)]
     form_key: String,
     /// The button that shows instead of posting.
     preview: Option<String>,
-}
-
-impl Sent {
-    fn form(&self) -> QuestionForm {
-        QuestionForm {
-            title: self.title.clone(),
-            board: self.board.clone(),
-            tags: self.tags.clone(),
-            lang: self.lang.clone(),
-            body: self.body.clone(),
-        }
-    }
-}
-
-/// An entry of a list to choose from.
-#[derive(Debug, Serialize)]
-pub(super) struct Choice {
-    value: String,
-    label: String,
-}
-
-/// The boards this actor may ask on, and the languages.
-pub(super) fn choices(c: &mut Conn, actor: &Actor) -> Result<(Vec<Choice>, Vec<Choice>)> {
-    let boards = topics::boards(c)?
-        .into_iter()
-        .filter(|(facts, _)| !facts.retired && policy::check(actor, Action::ReadBoard(*facts)).is_ok())
-        .map(|(facts, name)| Choice { value: facts.id.to_string(), label: name })
-        .collect();
-    let languages =
-        language::all().map(|language| Choice { value: language.code.into(), label: language.name.into() }).collect();
-    Ok((boards, languages))
 }
 
 /// `GET /ask`
@@ -104,23 +64,13 @@ pub async fn form(cx: Cx, suggested: web::Query<Suggested>) -> Result<HttpRespon
 }
 
 fn build(c: &mut Conn, me: &Me, form: &QuestionForm, kept_at: Option<i64>, preview: &str) -> Result<Page> {
-    let (boards, languages) = choices(c, &me.actor)?;
-    let may_upload = policy::check(&me.actor, Action::Upload).is_ok();
-    Ok(Page::new("questions/ask.html")
+    let page = Page::new("pages/questions/ask.html")
         .title_key(Message::new("questions-ask-title"))
         .section("questions")
         .forms()
-        .set("title", &form.title)
-        .set("board", &form.board)
-        .set("tags", &form.tags)
-        .set("lang", &form.lang)
-        .set("body", &form.body)
-        .set("boards", &boards)
-        .set("languages", &languages)
         .set("kept_at", &kept_at)
-        .set("preview", preview)
-        .set("form_key", &ids::random_key())
-        .set("may_upload", &may_upload))
+        .set("form_key", &ids::random_key());
+    fields::fill(page, c, (me, None), (form, preview))
 }
 
 /// `POST /ask`: posts the question; a visitor's travels on to the sign-up form.
@@ -128,9 +78,9 @@ fn build(c: &mut Conn, me: &Me, form: &QuestionForm, kept_at: Option<i64>, previ
 /// # Errors
 /// By the policy.
 pub async fn create(cx: Cx, Form(sent): Form<Sent>) -> Result<HttpResponse> {
-    let (form, now) = (sent.form(), cx.now);
+    let (form, now) = (sent.question, cx.now);
     if sent.preview.is_some() {
-        let preview = Body::parse(&form.body).map(|body| body.html().as_str().to_owned()).unwrap_or_default();
+        let preview = fields::look(&form.body);
         return again(&cx, form, Invalid::default(), preview).await;
     }
     let new = match form.parse() {
@@ -191,16 +141,8 @@ pub async fn preview(cx: Cx, Form(form): Form<PreviewForm>) -> Result<HttpRespon
 #[serde(deny_unknown_fields)]
 pub struct DraftForm {
     draft: String,
-    #[serde(default)]
-    title: String,
-    #[serde(default)]
-    board: String,
-    #[serde(default)]
-    tags: String,
-    #[serde(default)]
-    lang: String,
-    #[serde(default)]
-    body: String,
+    #[serde(flatten)]
+    question: QuestionForm,
     #[serde(default)]
     form_key: String,
 }
@@ -217,8 +159,7 @@ pub async fn keep_draft(cx: Cx, Form(sent): Form<DraftForm>) -> Result<HttpRespo
         Some(("answer", id)) => (drafts::Kind::Answer, id.parse().map_err(|_| AppError::NotFound)?),
         Some(_) | None => return Err(AppError::NotFound),
     };
-    let form = QuestionForm { title: sent.title, board: sent.board, tags: sent.tags, lang: sent.lang, body: sent.body };
-    let draft = form.draft(kind, topic);
+    let draft = sent.question.draft(kind, topic);
     cx.write(move |tx, me| {
         if kind == drafts::Kind::Answer {
             topics::readable(tx, &me.actor, topic)?;
@@ -227,4 +168,19 @@ pub async fn keep_draft(cx: Cx, Form(sent): Form<DraftForm>) -> Result<HttpRespo
     })
     .await?;
     Ok(cx.plain(StatusCode::OK, "text/plain; charset=utf-8", String::new()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_form_takes_its_own_fields_and_each_once() {
+        let read = |text: &str| serde_html_form::from_str::<Sent>(text);
+        let sent = read("title=Why%3F&body=Because&preview=1&form_key=k");
+        assert!(sent.is_ok_and(|sent| sent.question.title == "Why?" && sent.preview.is_some()));
+        for wrong in ["title=a&score=5", "title=a&title=b", "form_key=a&form_key=b", "version=1"] {
+            assert!(read(wrong).is_err(), "{wrong}");
+        }
+    }
 }

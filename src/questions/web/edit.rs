@@ -4,14 +4,14 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use serde::Deserialize;
 
-use super::ask::choices;
+use super::fields;
 use crate::db::Conn;
 use crate::diff;
 use crate::error::{AppError, Invalid, Result};
 use crate::ids::PostId;
 use crate::markdown::Body;
 use crate::message::Message;
-use crate::policy::{self, Action, PostKind};
+use crate::policy::{self, Action, PostKind, TopicFacts};
 use crate::questions::{Edit, Edited, QuestionForm, edit};
 use crate::sessions::Me;
 use crate::topics::{self, Post, Topic};
@@ -21,16 +21,8 @@ use crate::web::{Cx, Form, Page};
 #[derive(Debug, Default, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Sent {
-    #[serde(default)]
-    title: String,
-    #[serde(default)]
-    board: String,
-    #[serde(default)]
-    tags: String,
-    #[serde(default)]
-    lang: String,
-    #[serde(default)]
-    body: String,
+    #[serde(flatten)]
+    question: QuestionForm,
     #[serde(default)]
     reason: String,
     #[serde(default)]
@@ -65,20 +57,8 @@ impl Shown {
         }
     }
 
-    fn typed(sent: &Sent) -> Self {
-        Self {
-            form: QuestionForm {
-                title: sent.title.clone(),
-                board: sent.board.clone(),
-                tags: sent.tags.clone(),
-                lang: sent.lang.clone(),
-                body: sent.body.clone(),
-            },
-            reason: sent.reason.clone(),
-            version: sent.version,
-            preview: String::new(),
-            theirs: None,
-        }
+    fn typed(sent: Sent) -> Self {
+        Self { form: sent.question, reason: sent.reason, version: sent.version, preview: String::new(), theirs: None }
     }
 }
 
@@ -92,15 +72,14 @@ pub async fn form(cx: Cx, path: web::Path<PostId>) -> Result<HttpResponse> {
         let (topic, post, facts) = topics::readable_post(c, &me.actor, id)?;
         policy::check(&me.actor, Action::EditPost(facts))?;
         let shown = Shown::of(&topic, &post);
-        build(c, me, &topic, &post, &shown)
+        build(c, me, (&topic, facts.topic), &post, &shown)
     })
     .await
 }
 
-fn build(c: &mut Conn, me: &Me, topic: &Topic, post: &Post, shown: &Shown) -> Result<Page> {
-    let (boards, languages) = choices(c, &me.actor)?;
+fn build(c: &mut Conn, me: &Me, (topic, facts): (&Topic, TopicFacts), post: &Post, shown: &Shown) -> Result<Page> {
     let chunks = shown.theirs.as_deref().map(|theirs| diff::words(theirs, &shown.form.body, diff::PATIENCE));
-    Ok(Page::new("questions/edit.html")
+    let page = Page::new("pages/questions/edit.html")
         .title_key(Message::new("questions-edit-title").with("kind", post.kind.as_str()))
         .section("questions")
         .noindex()
@@ -108,19 +87,11 @@ fn build(c: &mut Conn, me: &Me, topic: &Topic, post: &Post, shown: &Shown) -> Re
         .set("kind", post.kind.as_str())
         .set("topic_title", &topic.title)
         .set("back", &format!("{}#{}", topic.path(), topics::anchor(post.kind, post.id)))
-        .set("title", &shown.form.title)
-        .set("board", &shown.form.board)
-        .set("tags", &shown.form.tags)
-        .set("lang", &shown.form.lang)
-        .set("body", &shown.form.body)
         .set("reason", &shown.reason)
         .set("version", &shown.version)
-        .set("preview", &shown.preview)
         .set("theirs", &shown.theirs)
-        .set("chunks", &chunks)
-        .set("boards", &boards)
-        .set("languages", &languages)
-        .set("may_upload", &policy::check(&me.actor, Action::Upload).is_ok()))
+        .set("chunks", &chunks);
+    fields::fill(page, c, (me, Some(facts)), (&shown.form, &shown.preview))
 }
 
 /// `POST /posts/{id}/edit`
@@ -130,15 +101,16 @@ fn build(c: &mut Conn, me: &Me, topic: &Topic, post: &Post, shown: &Shown) -> Re
 pub async fn save(cx: Cx, path: web::Path<PostId>, Form(sent): Form<Sent>) -> Result<HttpResponse> {
     let (id, now) = (path.into_inner(), cx.now);
     let kind = cx.read(move |c, me| Ok(topics::readable_post(c, &me.actor, id)?.1.kind)).await?;
-    let mut shown = Shown::typed(&sent);
-    if sent.preview.is_some() {
-        shown.preview = Body::parse(&sent.body).map(|body| body.html().as_str().to_owned()).unwrap_or_default();
+    let (wants_preview, reason, version) = (sent.preview.is_some(), sent.reason.trim().to_owned(), sent.version);
+    let mut shown = Shown::typed(sent);
+    if wants_preview {
+        shown.preview = fields::look(&shown.form.body);
         return again(&cx, id, shown, Invalid::default(), StatusCode::OK).await;
     }
     let parsed = match kind {
         PostKind::Question => shown.form.parse().map(Edit::Question),
         PostKind::Answer => {
-            Body::parse(&sent.body).map(Edit::Answer).map_err(|e| Invalid::field("body", e.into()).into())
+            Body::parse(&shown.form.body).map(Edit::Answer).map_err(|e| Invalid::field("body", e.into()).into())
         }
     };
     let new = match parsed {
@@ -146,7 +118,6 @@ pub async fn save(cx: Cx, path: web::Path<PostId>, Form(sent): Form<Sent>) -> Re
         Err(AppError::Invalid(wrong)) => return again(&cx, id, shown, wrong, StatusCode::OK).await,
         Err(error) => return Err(error),
     };
-    let (reason, version) = (sent.reason.trim().to_owned(), sent.version);
     match cx.write(move |tx, me| edit(tx, &me.actor, (id, version), &new, (&reason, now))).await {
         Ok(Edited::Done(path)) => Ok(cx.see_other_with(&path, "notice-saved")),
         Ok(Edited::Stale { source, version }) => {
@@ -163,7 +134,7 @@ async fn again(cx: &Cx, id: PostId, shown: Shown, wrong: Invalid, status: Status
     cx.page(move |c, me| {
         let (topic, post, facts) = topics::readable_post(c, &me.actor, id)?;
         policy::check(&me.actor, Action::EditPost(facts))?;
-        Ok(build(c, me, &topic, &post, &shown)?.status(status).errors(wrong))
+        Ok(build(c, me, (&topic, facts.topic), &post, &shown)?.status(status).errors(wrong))
     })
     .await
 }

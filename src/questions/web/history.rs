@@ -52,7 +52,7 @@ pub async fn history(cx: Cx, path: web::Path<PostId>, query: web::Query<Query>) 
         let versions: Vec<VersionView> =
             rows.iter().enumerate().take(SHOWN).map(|(place, row)| version(row, rows.get(place + 1), latest)).collect();
         let next = rows.get(SHOWN).and_then(|_| versions.last()).map(|version| version.number);
-        Ok(Page::new("questions/history.html")
+        Ok(Page::new("pages/questions/history.html")
             .title_key(Message::new("questions-history-title").with("title", topic.title.clone()))
             .section("questions")
             .noindex()

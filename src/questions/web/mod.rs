@@ -3,6 +3,7 @@
 mod answer;
 mod ask;
 mod edit;
+mod fields;
 mod history;
 mod post;
 mod show;

@@ -75,7 +75,7 @@ async fn vote_box(cx: &Cx, id: PostId) -> Result<HttpResponse> {
         let (_, post, _) = topics::readable_post(c, &me.actor, id)?;
         let mine = votes::mine(c, me.id()?, &[id])?.first().map_or(0, |(_, value)| *value);
         let author = topics::author_name(c, post.author)?;
-        Ok(Page::new("fragments/vote.html")
+        Ok(Page::new("partials/vote.html")
             .set("url", &format!("/posts/{id}/vote"))
             .set("kind", post.kind.as_str())
             .set("author", &author)
@@ -111,7 +111,7 @@ pub async fn me_too(cx: Cx, path: web::Path<TopicId>, Form(wish): Form<Switch>) 
         return Ok(cx.see_other(&path));
     }
     cx.page(move |_, _| {
-        Ok(Page::new("fragments/me_too.html").set("id", &id).set("on", &wish.is_on()).set("count", &count))
+        Ok(Page::new("partials/me_too.html").set("id", &id).set("on", &wish.is_on()).set("count", &count))
     })
     .await
 }
@@ -125,7 +125,7 @@ pub async fn confirm_delete(cx: Cx, path: web::Path<PostId>) -> Result<HttpRespo
     cx.page(move |c, me| {
         let (topic, post, facts) = topics::readable_post(c, &me.actor, id)?;
         policy::check(&me.actor, Action::DeletePost(facts))?;
-        Ok(Page::new("questions/delete.html")
+        Ok(Page::new("pages/questions/delete.html")
             .title_key(Message::new("questions-delete-title").with("kind", post.kind.as_str()))
             .section("questions")
             .noindex()

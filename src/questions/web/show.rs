@@ -162,7 +162,7 @@ fn build(cx: &Cx, c: &mut Conn, me: &Me, id: TopicId, slug: Option<&str>, shown:
     let head = head(c, me, &topic, facts)?;
     let draft = draft(c, me, id, &typed)?;
     let denied = policy::check(&me.actor, Action::Answer(facts)).err();
-    let page = Page::new("questions/show.html")
+    let page = Page::new("pages/questions/show.html")
         .title(topic.title.clone())
         .description(topic.excerpt.clone())
         .canonical(topic.path())

@@ -1,9 +1,6 @@
 //! kill -9 under writes: what was acknowledged is there afterwards, and everything still fits together.
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::time::Duration;
 
 use diesel::prelude::*;
 use talka::clock::Clock;
@@ -12,6 +9,7 @@ use talka::db::{Conn, Db};
 use talka::error::Result;
 use talka::ids::{TopicId, UserId};
 use talka::sessions;
+use tokio::sync::mpsc::{self, UnboundedSender};
 
 use super::filled;
 use super::program::{Running, ended, talka_on};
@@ -34,23 +32,27 @@ async fn what_was_acknowledged_survives_kill_9() {
     let mut acknowledged = BTreeSet::new();
     for round in 0..ROUNDS {
         let mut running = Running::start(&mut talka_on(database.url(), database.folder(), &["serve"]));
-        let count = Arc::new(AtomicUsize::new(0));
+        let (tell, mut told) = mpsc::unbounded_channel();
         let callers: Vec<_> = sessions
             .iter()
             .enumerate()
             .map(|(caller, (id, handle, secret))| {
                 let browser = Client::new(running.address).known_as(*id, handle);
                 browser.set_cookie("talka", secret);
-                tokio::spawn(answer_until_it_is_gone(browser, path.clone(), (round, caller), Arc::clone(&count)))
+                tokio::spawn(answer_until_it_is_gone(browser, path.clone(), (round, caller), tell.clone()))
             })
             .collect();
-        while count.load(Ordering::SeqCst) < ENOUGH {
-            tokio::time::sleep(Duration::from_millis(5)).await;
-            assert!(!callers.iter().all(tokio::task::JoinHandle::is_finished), "every caller gave up");
+        // The callers hold the only senders: without a caller there is nothing to wait for.
+        drop(tell);
+        for _ in 0..ENOUGH {
+            acknowledged.insert(told.recv().await.expect("every caller gave up"));
         }
         running.kill();
         for caller in callers {
-            acknowledged.extend(caller.await.unwrap());
+            caller.await.unwrap();
+        }
+        while let Some(text) = told.recv().await {
+            acknowledged.insert(text);
         }
         let (code, said, complaint) = ended(&mut talka_on(database.url(), database.folder(), &["verify"]));
         assert_eq!(code, 0, "round {round}: {said}{complaint}");
@@ -80,27 +82,22 @@ fn sessions(tx: &mut Conn) -> Result<Vec<(UserId, String, String)>> {
     members.into_iter().map(signed_in).collect()
 }
 
-/// Posts answers one after the other, until the server is there no more; the texts of those that were acknowledged.
+/// Posts answers one after the other, until the server is there no more; tells the texts that were acknowledged.
 async fn answer_until_it_is_gone(
     browser: Client,
     path: String,
     (round, caller): (usize, usize),
-    count: Arc<AtomicUsize>,
-) -> Vec<String> {
+    tell: UnboundedSender<String>,
+) {
     let token = browser.token_from("/no-such-page").await;
-    let mut acknowledged = Vec::new();
     for number in 0.. {
         let text = format!("The answer of round {round}, caller {caller}, number {number}.");
         let fields = [("csrf", token.as_str()), ("body", text.as_str())];
         let request = browser.request(reqwest::Method::POST, &path).form(&fields);
         match browser.try_send(request).await {
-            Ok(reply) if reply.status == 303 => {
-                acknowledged.push(text);
-                count.fetch_add(1, Ordering::SeqCst);
-            }
+            Ok(reply) if reply.status == 303 => tell.send(text).unwrap(),
             Ok(reply) => panic!("{}: {}", reply.status, reply.text()),
             Err(_) => break,
         }
     }
-    acknowledged
 }

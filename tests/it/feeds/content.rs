@@ -198,6 +198,6 @@ fn insert_question(tx: &mut Conn, question: &Question, now: talka::clock::Timest
     )?;
     let kind = PostKind::Question;
     topics::insert_post(tx, &NewPost { topic, kind, author: question.by, by_staff: false, source, html, at: now })?;
-    tagging::set(tx, topic, &question.tags, now)?;
+    tagging::set(tx, &Actor::System, topic, &question.tags, now)?;
     Ok(topic)
 }

@@ -10,6 +10,7 @@ use reqwest::header::{self, HeaderMap};
 use reqwest::{Method, RequestBuilder, StatusCode, redirect};
 use scraper::{Html, Selector};
 use talka::ids::UserId;
+use tokio::task::JoinSet;
 
 /// Somebody at a browser.
 pub struct Client {
@@ -60,11 +61,6 @@ impl Client {
     /// Gives it a cookie.
     pub fn set_cookie(&self, name: &str, value: &str) {
         self.cookies.lock().unwrap().insert(name.to_owned(), value.to_owned());
-    }
-
-    /// Takes all its cookies.
-    pub fn forget_cookies(&self) {
-        self.cookies.lock().unwrap().clear();
     }
 
     /// `GET`
@@ -132,30 +128,38 @@ impl Client {
         self.post_all_at_once(&forms).await
     }
 
-    /// Sends these forms, each to its path, all at once; again where the server says that it is busy.
+    /// Sends these forms, each to its path, all at once; answers the replies in the forms' order. What the server was
+    /// too busy for is sent again as soon as another form has been served: then there is room.
+    ///
+    /// # Panics
+    /// When the server is too busy again and again.
     pub async fn post_all_at_once(&self, forms: &[(String, Vec<(&str, &str)>)]) -> Vec<Reply> {
         let token = self.token_from("/no-such-page").await;
-        let mut sent = Vec::new();
-        for (path, fields) in forms {
+        let mut sent = JoinSet::new();
+        for (place, (path, fields)) in forms.iter().enumerate() {
             let mut all = vec![("csrf", token.as_str())];
             all.extend_from_slice(fields);
-            let request = self.with_cookies(self.request(Method::POST, path).form(&all));
-            sent.push(tokio::spawn(async move {
-                loop {
-                    let reply = reply_of(request.try_clone().unwrap().send().await.unwrap()).await.unwrap();
-                    // Busy, and safe to try again.
-                    if reply.status != StatusCode::SERVICE_UNAVAILABLE {
-                        return reply;
-                    }
-                    tokio::time::sleep(Duration::from_millis(200)).await;
+            sent.spawn(numbered(place, self.with_cookies(self.request(Method::POST, path).form(&all))));
+        }
+        let mut replies: BTreeMap<usize, Reply> = BTreeMap::new();
+        let mut turned_away = Vec::new();
+        let mut tries_left = 100 * forms.len();
+        while let Some(ended) = sent.join_next().await {
+            let (place, request, reply) = ended.unwrap();
+            if reply.status == StatusCode::SERVICE_UNAVAILABLE {
+                turned_away.push((place, request));
+                if !sent.is_empty() {
+                    continue;
                 }
-            }));
+            } else {
+                replies.insert(place, reply);
+            }
+            for (place, request) in turned_away.drain(..) {
+                tries_left = tries_left.checked_sub(1).expect("the server is always busy");
+                sent.spawn(numbered(place, request));
+            }
         }
-        let mut replies = Vec::new();
-        for sent in sent {
-            replies.push(sent.await.unwrap());
-        }
-        replies
+        replies.into_values().collect()
     }
 
     fn with_cookies(&self, request: RequestBuilder) -> RequestBuilder {
@@ -196,6 +200,13 @@ impl Client {
         let _ = stream.read_to_end(&mut answer);
         String::from_utf8_lossy(&answer).into_owned()
     }
+}
+
+/// Sends a request; answers its number, itself and what came back.
+async fn numbered(place: usize, request: RequestBuilder) -> (usize, RequestBuilder, Reply) {
+    let again = request.try_clone().unwrap();
+    let reply = reply_of(request.send().await.unwrap()).await.unwrap();
+    (place, again, reply)
 }
 
 async fn reply_of(response: reqwest::Response) -> reqwest::Result<Reply> {

@@ -10,6 +10,7 @@ use std::net::{SocketAddr, TcpListener};
 use std::num::NonZeroU32;
 use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
 
 use actix_web::dev::ServerHandle;
 use talka::app::App;
@@ -46,6 +47,7 @@ pub struct TestApp {
 pub struct Setup {
     settings: BTreeMap<&'static str, String>,
     flood: u32,
+    connections: u32,
 }
 
 impl TestApp {
@@ -56,7 +58,7 @@ impl TestApp {
 
     /// A Talka with settings of its own: `TestApp::with().setting("TALKA_LOG", "warn").spawn()`.
     pub fn with() -> Setup {
-        Setup { settings: BTreeMap::new(), flood: 1_000_000 }
+        Setup { settings: BTreeMap::new(), flood: 1_000_000, connections: 256 }
     }
 
     /// Somebody without an account.
@@ -112,6 +114,12 @@ impl Setup {
         self
     }
 
+    /// Connections that one address may hold.
+    pub fn connections(mut self, connections: u32) -> Self {
+        self.connections = connections;
+        self
+    }
+
     /// Starts it.
     pub async fn spawn(self) -> TestApp {
         let database = TestDatabase::create();
@@ -132,10 +140,24 @@ impl Setup {
         let flood = NonZeroU32::new(self.flood).unwrap();
         let sent = Arc::new(Mutex::new(Vec::new()));
         let mailer = Mailer::with(&config.mail_from, Delivery::Memory(Arc::clone(&sent))).unwrap();
-        let limits = FloodLimits { burst: flood, per_minute: flood };
+        let limits = FloodLimits { burst: flood, per_minute: flood, connections: self.connections };
         let app = App::build(config, clock.clone(), limits, mailer).unwrap();
         let server = Some(serve(app.clone(), listener));
         TestApp { app, clock, address, sent, server, database }
+    }
+}
+
+/// Waits until a condition holds, asking again and again. Only for what tells nobody when it changes: a database server
+/// that lets itself be reached again, a connection that the other side has noticed to be closed. Whatever does tell (a
+/// channel, a process's output, the end of a task) is waited for itself.
+///
+/// # Panics
+/// When it does not hold `within` that time.
+pub async fn until(what: &str, within: Duration, mut holds: impl AsyncFnMut() -> bool) {
+    let began = Instant::now();
+    while !holds().await {
+        assert!(began.elapsed() < within, "{what}: not within {within:?}");
+        tokio::task::yield_now().await;
     }
 }
 

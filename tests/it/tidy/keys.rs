@@ -7,16 +7,6 @@ use talka::i18n::{I18n, Lang};
 
 use super::source::{Source, files, literals, sources};
 
-/// Beginnings of keys that are put together at run time, and where.
-const PUT_TOGETHER: &[(&str, &str)] = &[];
-
-/// Beginnings of keys that wait for the feature that brings them.
-const WAITING: &[&str] = &["admin-", "notice-admin-"];
-
-fn waits(key: &str) -> bool {
-    WAITING.iter().any(|start| key.starts_with(start))
-}
-
 fn english() -> I18n {
     let locales = embedded::locales().iter().map(|file| (file.language, file.file, file.text));
     I18n::from_files(locales).unwrap()
@@ -107,7 +97,7 @@ fn every_key_that_is_asked_for_is_there_with_its_variables() {
     asked.extend(sources().iter().flat_map(messages));
     assert!(asked.len() > 100, "the calls were not found");
     for Call { place, key, given } in asked {
-        let Some(key) = key.filter(|key| !waits(key)) else { continue };
+        let Some(key) = key else { continue };
         match i18n.variables(&key) {
             None => wrong.push(format!("{place}: {key} is in no file of assets/locales/en")),
             // A rule's moment and number may be added by whoever passes the message on.
@@ -135,7 +125,6 @@ fn whatever_looks_like_a_key_is_one() {
                 text.contains('-') && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
             let room = text.split('-').next().unwrap_or_default();
             if is_kebab
-                && !waits(text)
                 && rooms.contains(room)
                 && !keys.contains(text)
                 && !NO_KEYS.contains(&text)
@@ -174,11 +163,7 @@ fn every_key_is_used() {
             }
         }
     }
-    let unused: Vec<&str> = used
-        .into_iter()
-        .filter(|(key, used)| !used && !PUT_TOGETHER.iter().any(|(start, _)| key.starts_with(start)))
-        .map(|(key, _)| key)
-        .collect();
+    let unused: Vec<&str> = used.into_iter().filter_map(|(key, used)| (!used).then_some(key)).collect();
     assert!(unused.is_empty(), "texts that nothing shows: {unused:#?}");
 }
 

@@ -171,7 +171,7 @@ const RESERVED: &[Reserved] = &[
     },
     Reserved {
         words: &["env::var", "env::vars", "env::var_os", "env::args"],
-        places: &["config.rs"],
+        places: &["config/mod.rs"],
         because: "the environment is read in one place, and checked",
     },
     Reserved {

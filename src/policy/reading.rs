@@ -1,0 +1,40 @@
+//! Who may read what. Everything else that one may do with a thing begins with that.
+
+use super::{Actor, BoardFacts, CommentFacts, Denied, PostFacts, ProfileFacts, State, TopicFacts};
+use crate::ids::UserId;
+
+pub(super) fn read_board(actor: &Actor, board: BoardFacts) -> Result<(), Denied> {
+    let may = !board.restricted
+        || actor.moderates(board.id)
+        || actor.member().is_some_and(|member| member.boards.contains(&board.id));
+    if may { Ok(()) } else { Err(Denied::hidden()) }
+}
+
+/// Beyond the board: what is deleted or hidden is seen by its author and by the board's moderators.
+fn read_state(actor: &Actor, board: BoardFacts, author: UserId, state: State) -> Result<(), Denied> {
+    match state {
+        State::Visible => Ok(()),
+        State::Deleted | State::Hidden if actor.is(author) || actor.moderates(board.id) => Ok(()),
+        State::Deleted | State::Hidden => Err(Denied::hidden()),
+    }
+}
+
+pub(super) fn read_topic(actor: &Actor, topic: TopicFacts) -> Result<(), Denied> {
+    read_board(actor, topic.board)?;
+    read_state(actor, topic.board, topic.author, topic.state)
+}
+
+pub(super) fn read_post(actor: &Actor, post: PostFacts) -> Result<(), Denied> {
+    read_topic(actor, post.topic)?;
+    read_state(actor, post.topic.board, post.author, post.state)
+}
+
+pub(super) fn read_comment(actor: &Actor, comment: CommentFacts) -> Result<(), Denied> {
+    read_post(actor, comment.post)?;
+    read_state(actor, comment.post.topic.board, comment.author, comment.state)
+}
+
+/// An account that has put nothing in public yet is seen by its owner and by moderators.
+pub(super) fn read_profile(actor: &Actor, profile: ProfileFacts) -> Result<(), Denied> {
+    if profile.public || actor.is(profile.id) || actor.is_moderator() { Ok(()) } else { Err(Denied::hidden()) }
+}
