@@ -52,8 +52,8 @@ impl Server {
         Duration::from_millis(ticks * 10)
     }
 
-    /// Bytes in memory, without the pages of files in `besides`: those belong to the kernel, which takes them back
-    /// when it needs them.
+    /// Bytes in memory, without the mapped pages of the file `besides`: those belong to the kernel, which takes them
+    /// back when it needs them.
     pub fn resident(&self, besides: &Path) -> u64 {
         let text = fs::read_to_string(format!("/proc/{}/smaps", self.child.id())).expect("the process's mappings");
         let (mut counts, mut kib) = (true, 0);
@@ -63,7 +63,7 @@ impl Server {
                 kib += if counts { size } else { 0 };
             } else if !line.split(' ').next().unwrap_or_default().ends_with(':') {
                 // The head of the next mapping, which ends with its file.
-                counts = line.find('/').is_none_or(|at| !Path::new(&line[at..]).starts_with(besides));
+                counts = line.find('/').is_none_or(|at| Path::new(&line[at..]) != besides);
             }
         }
         kib * 1024

@@ -62,6 +62,10 @@ fn main() {
 }
 
 async fn run(folder: &Path, database: &DatabaseUrl, seconds: u32) {
+    let file = match database {
+        DatabaseUrl::Sqlite(path) => path.as_path(),
+        DatabaseUrl::Postgres(_) => Path::new(""),
+    };
     let mut starts = Vec::new();
     for _ in 0..5 {
         starts.push(talka(folder, database).await.started_in);
@@ -69,7 +73,7 @@ async fn run(folder: &Path, database: &DatabaseUrl, seconds: u32) {
     starts.sort_unstable();
     let server = talka(folder, database).await;
     println!("start to ready: {:.0} ms (median of 5)", starts[2].as_secs_f64() * 1e3);
-    println!("memory at first: {}", mib(server.resident(folder)));
+    println!("memory at first: {}", mib(server.resident(file)));
     let members = tokens(&server, folder).await;
 
     println!(
@@ -85,7 +89,7 @@ async fn run(folder: &Path, database: &DatabaseUrl, seconds: u32) {
             server.load(1, &arguments);
         }
         let figures = server.load(seconds, &arguments);
-        let memory = server.resident(folder);
+        let memory = server.resident(file);
         let floor = floor(&case, &server, folder).await;
         print(&case, &figures, memory, &floor);
     }

@@ -75,10 +75,11 @@ pub struct Manager {
     pub access: Access,
 }
 
-/// SQLite's settings, on every connection (D1). FULL: nothing acknowledged is lost at a power cut.
+/// SQLite's settings, on every connection (D1). FULL: nothing acknowledged is lost at a power cut. What is mapped needs
+/// no cache, so that is small: each connection has one.
 const SQLITE_SETTINGS: &str = "PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; \
      PRAGMA foreign_keys = ON; PRAGMA recursive_triggers = ON; PRAGMA temp_store = MEMORY; \
-     PRAGMA cache_size = -16384; PRAGMA mmap_size = 268435456;";
+     PRAGMA cache_size = -4096; PRAGMA mmap_size = 268435456;";
 
 /// PostgreSQL's settings, on every connection. No statement is without an end.
 const POSTGRES_SETTINGS: &str = "SET TIME ZONE 'UTC'; SET statement_timeout = '30s'; SET lock_timeout = '10s'; \

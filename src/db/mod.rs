@@ -20,6 +20,7 @@ use std::time::Duration;
 use diesel::Connection;
 use diesel::connection::TransactionManager;
 use diesel::r2d2::Pool;
+use tokio::runtime::Runtime;
 use tokio::sync::Semaphore;
 
 pub use conn::{Access, Both, Conn, Manager};
@@ -46,6 +47,40 @@ struct Inner {
     readers: Pool<Manager>,
     read_turns: Arc<Semaphore>,
     writes: Writes,
+    threads: Threads,
+}
+
+/// As many threads as there are connections to work on. The runtime's own would become dozens under load, each with an
+/// allocator's memory of its own.
+struct Threads(Option<Runtime>);
+
+impl Threads {
+    fn start(count: u32) -> Result<Self> {
+        tokio::runtime::Builder::new_current_thread()
+            .max_blocking_threads(count as usize)
+            .thread_name("database")
+            .thread_keep_alive(Duration::from_secs(600))
+            .build()
+            .map(|runtime| Self(Some(runtime)))
+            .map_err(|e| AppError::Internal(format!("the database's threads cannot start: {e}")))
+    }
+
+    async fn run<T: Send + 'static>(&self, f: impl FnOnce() -> Result<T> + Send + 'static) -> Result<T> {
+        let Some(runtime) = &self.0 else { return Err(AppError::internal("the database's threads have ended")) };
+        match runtime.handle().spawn_blocking(f).await {
+            Ok(result) => result,
+            Err(error) => Err(AppError::Internal(format!("a database piece ended early: {error}"))),
+        }
+    }
+}
+
+impl Drop for Threads {
+    fn drop(&mut self) {
+        if let Some(runtime) = self.0.take() {
+            // Without waiting: this may be an async thread, which must not wait.
+            runtime.shutdown_background();
+        }
+    }
 }
 
 enum Writes {
@@ -94,6 +129,7 @@ impl Db {
             readers: pool(url, Access::Read, readers)?,
             read_turns: Arc::new(Semaphore::new(readers as usize)),
             writes,
+            threads: Threads::start(readers + writers)?,
         })))
     }
 
@@ -114,11 +150,13 @@ impl Db {
     {
         let turn = turn(&self.0.read_turns).await?;
         let db = self.clone();
-        blocking(move || {
-            let _turn = turn;
-            db.read_now(f)
-        })
-        .await
+        self.0
+            .threads
+            .run(move || {
+                let _turn = turn;
+                db.read_now(f)
+            })
+            .await
     }
 
     /// The same on the calling thread, for the command line and for jobs.
@@ -156,11 +194,13 @@ impl Db {
             Writes::Pool { turns, .. } => {
                 let turn = turn(turns).await?;
                 let db = self.clone();
-                blocking(move || {
-                    let _turn = turn;
-                    db.write_pooled(f)
-                })
-                .await
+                self.0
+                    .threads
+                    .run(move || {
+                        let _turn = turn;
+                        db.write_pooled(f)
+                    })
+                    .await
             }
         }
     }
@@ -243,12 +283,5 @@ async fn turn(turns: &Arc<Semaphore>) -> Result<tokio::sync::OwnedSemaphorePermi
     match tokio::time::timeout(WAIT, Arc::clone(turns).acquire_owned()).await {
         Ok(Ok(permit)) => Ok(permit),
         Ok(Err(_)) | Err(_) => Err(AppError::Unavailable { reason: "every connection is busy".into() }),
-    }
-}
-
-async fn blocking<T: Send + 'static>(f: impl FnOnce() -> Result<T> + Send + 'static) -> Result<T> {
-    match tokio::task::spawn_blocking(f).await {
-        Ok(result) => result,
-        Err(error) => Err(AppError::Internal(format!("a database piece ended early: {error}"))),
     }
 }
