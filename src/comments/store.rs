@@ -128,19 +128,28 @@ const COLUMNS: &str = "c.id, c.post_id, c.html, c.ups, c.state, c.created_at, c.
 /// # Errors
 /// When the database refuses.
 pub fn of_posts(c: &mut Conn, on: &[PostId]) -> Result<Vec<CommentRow>> {
-    // Only ids, which are numbers: nothing a person wrote stands in this text.
-    let ids: Vec<String> = on.iter().map(ToString::to_string).collect();
-    if ids.is_empty() {
+    if on.is_empty() {
         return Ok(Vec::new());
     }
     let shown = super::SHOWN;
-    Ok(diesel::sql_query(format!(
-        "SELECT {COLUMNS} FROM (SELECT x.*, row_number() OVER (PARTITION BY x.post_id ORDER BY x.id) AS place \
-         FROM comments x WHERE x.post_id IN ({}) AND x.state = 'visible') c \
-         JOIN users u ON u.id = c.author_id WHERE c.place <= {shown} ORDER BY c.post_id, c.id",
-        ids.join(",")
+    // Only ids, which are numbers: nothing a person wrote stands in this text. Each post has a walk of its own that
+    // ends; numbering the comments of all would read them all.
+    let first: Vec<String> = on
+        .iter()
+        .map(|post| {
+            format!(
+                "SELECT * FROM (SELECT x.id FROM comments x WHERE x.post_id = {post} AND x.state = 'visible' \
+                 ORDER BY x.id LIMIT {shown}) x{post}"
+            )
+        })
+        .collect();
+    let mut rows: Vec<CommentRow> = diesel::sql_query(format!(
+        "SELECT {COLUMNS} FROM ({}) f JOIN comments c ON c.id = f.id JOIN users u ON u.id = c.author_id",
+        first.join(" UNION ALL ")
     ))
-    .load(c)?)
+    .load(c)?;
+    rows.sort_unstable_by_key(|row| (row.post_id, row.id));
+    Ok(rows)
 }
 
 /// A page of the comments of one post, oldest first, after a comment: the visible ones, and the removed ones too for

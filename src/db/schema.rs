@@ -200,6 +200,14 @@ diesel::table! {
 }
 
 diesel::table! {
+    board_changes (id) {
+        id -> BigInt,
+        board_id -> BigInt,
+        change -> BigInt,
+    }
+}
+
+diesel::table! {
     board_groups (board_id, group_id) {
         board_id -> BigInt,
         group_id -> BigInt,
@@ -246,6 +254,7 @@ diesel::table! {
     posts (id) {
         id -> BigInt,
         topic_id -> BigInt,
+        audience -> BigInt,
         kind -> Text,
         author_id -> BigInt,
         by_staff -> Bool,
@@ -303,6 +312,14 @@ diesel::table! {
         description -> Text,
         topics_count -> BigInt,
         created_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    tag_changes (id) {
+        id -> BigInt,
+        tag_id -> BigInt,
+        change -> BigInt,
     }
 }
 
@@ -400,6 +417,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     submissions,
     images,
     boards,
+    board_changes,
     board_groups,
     moderator_boards,
     topics,
@@ -407,6 +425,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     revisions,
     comments,
     tags,
+    tag_changes,
     topic_tags,
     drafts,
     votes,

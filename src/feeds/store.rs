@@ -81,8 +81,8 @@ pub fn posts_sql(of: PostsOf) -> String {
     let (which, latest) = match of {
         PostsOf::Question(_) => ("p.topic_id = $1 AND p.kind = 'question'", "p.created_at"),
         PostsOf::AnswersTo(_) => ("p.topic_id = $1 AND p.kind = 'answer'", "p.created_at"),
-        PostsOf::AnswersBy(_) => ("p.author_id = $1 AND p.kind = 'answer'", "p.created_at"),
-        PostsOf::Accepted => ("p.accepted AND p.kind = 'answer'", "p.accepted_at"),
+        PostsOf::AnswersBy(_) => ("p.author_id = $1 AND p.kind = 'answer' AND p.audience = 0", "p.created_at"),
+        PostsOf::Accepted => ("p.accepted AND p.kind = 'answer' AND p.audience = 0", "p.accepted_at"),
     };
     format!(
         "SELECT p.id, p.topic_id, p.kind, p.html, p.created_at, p.edited_at, p.accepted_at, t.title, t.slug, t.lang, \

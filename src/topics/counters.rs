@@ -73,8 +73,9 @@ pub const OF_USERS: [Counter; 3] = [
 ];
 
 /// The counters that are changed one by one, with the row they count; and what a row repeats of another.
-pub const OTHERS: [Counter; 13] = [
+pub const OTHERS: [Counter; 14] = [
     counter("topics", "metoo_count", "(SELECT count(*) FROM metoos m WHERE m.topic_id = x.id)"),
+    counter("posts", "audience", "(SELECT t.audience FROM topics t WHERE t.id = x.topic_id)"),
     counter("posts", "ups", "(SELECT count(*) FROM votes v WHERE v.post_id = x.id AND v.value = 1)"),
     counter("posts", "downs", "(SELECT count(*) FROM votes v WHERE v.post_id = x.id AND v.value = -1)"),
     counter("posts", "score", "x.ups - x.downs"),

@@ -106,7 +106,8 @@ const COLUMNS: &str = "p.id, p.kind, p.html, p.source, p.ups, p.downs, p.score, 
 /// When the database refuses, or the cursor is not one of ours.
 pub fn answers(c: &mut Conn, topic: &Topic, sort: SortAnswers, after: Option<&str>) -> Result<(PostRow, Answers)> {
     let question = diesel::sql_query(format!(
-        "SELECT {COLUMNS} FROM posts p JOIN users u ON u.id = p.author_id WHERE p.topic_id = $1 AND p.kind = 'question'"
+        "SELECT {COLUMNS} FROM posts p JOIN users u ON u.id = p.author_id WHERE p.topic_id = $1 AND p.kind = 'question' \
+         ORDER BY p.id LIMIT 1"
     ))
     .bind::<BigInt, _>(topic.id)
     .get_result::<PostRow>(c)?;
@@ -177,7 +178,7 @@ pub fn removed_answers(c: &mut Conn, topic: &Topic, only_by: Option<UserId>) -> 
     let by = if only_by.is_some() { " AND p.author_id = $2" } else { "" };
     let sql = format!(
         "SELECT {COLUMNS} FROM posts p JOIN users u ON u.id = p.author_id WHERE p.topic_id = $1 AND p.kind = 'answer' \
-         AND p.state IN ('deleted', 'hidden'){by} ORDER BY p.id DESC LIMIT 50"
+         AND p.state <> 'visible'{by} ORDER BY p.id DESC LIMIT 50"
     );
     let query = diesel::sql_query(sql).bind::<BigInt, _>(topic.id);
     Ok(match only_by {

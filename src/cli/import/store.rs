@@ -10,7 +10,6 @@ use crate::db::Conn;
 use crate::db::schema::{boards, import_map};
 use crate::error::Result;
 use crate::ids::BoardId;
-use crate::policy::State;
 use crate::text_enum;
 
 /// Rows in one INSERT: both databases bound the number of values in a statement.
@@ -113,23 +112,4 @@ pub fn make_board(conn: &mut Conn, slug: &str, name: &str, now: Timestamp) -> Re
         ))
         .returning(boards::id)
         .get_result(conn)?)
-}
-
-/// Counts the topics of a board and of all tags anew: totals that no single write keeps.
-pub fn count_topics(conn: &mut Conn, board: BoardId) -> Result<()> {
-    let visible = State::Visible.as_str();
-    diesel::sql_query(
-        "UPDATE boards SET topics_count = \
-         (SELECT count(*) FROM topics WHERE topics.board_id = boards.id AND topics.state = $1) WHERE id = $2",
-    )
-    .bind::<diesel::sql_types::Text, _>(visible)
-    .bind::<diesel::sql_types::BigInt, _>(board)
-    .execute(conn)?;
-    diesel::sql_query(
-        "UPDATE tags SET topics_count = \
-         (SELECT count(*) FROM topic_tags WHERE topic_tags.tag_id = tags.id AND topic_tags.state = $1)",
-    )
-    .bind::<diesel::sql_types::Text, _>(visible)
-    .execute(conn)?;
-    Ok(())
 }
