@@ -329,6 +329,7 @@ diesel::table! {
         topic_id -> BigInt,
         audience -> BigInt,
         state -> Text,
+        closed_at -> Nullable<BigInt>,
         active_at -> BigInt,
         created_at -> BigInt,
         answers_count -> BigInt,

@@ -123,7 +123,7 @@ pub fn list_sql(scope: Scope, order: Order) -> String {
         Scope::Author(_) => ("topics t", "t", "t.id", "t.audience = $1 AND t.author_id = $2"),
     };
     let only = match order {
-        Order::Unanswered => format!(" AND {walked}.answers_count = 0 AND t.closed_at IS NULL"),
+        Order::Unanswered => format!(" AND {walked}.answers_count = 0 AND {walked}.closed_at IS NULL"),
         Order::Active | Order::Newest | Order::Top => String::new(),
     };
     let (k, i, l) = if scope.contains("$2") { ("$3", "$4", "$5") } else { ("$2", "$3", "$4") };

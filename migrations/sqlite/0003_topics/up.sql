@@ -153,6 +153,7 @@ CREATE TABLE topic_tags (
   topic_id BIGINT NOT NULL REFERENCES topics (id),
   audience BIGINT NOT NULL,
   state TEXT NOT NULL,
+  closed_at BIGINT,
   active_at BIGINT NOT NULL,
   created_at BIGINT NOT NULL,
   answers_count BIGINT NOT NULL,
@@ -162,12 +163,14 @@ CREATE TABLE topic_tags (
 CREATE INDEX topic_tags_by_topic ON topic_tags (topic_id);
 CREATE INDEX topic_tags_active ON topic_tags (tag_id, audience, state, active_at, topic_id);
 CREATE INDEX topic_tags_newest ON topic_tags (tag_id, audience, state, created_at, topic_id);
-CREATE INDEX topic_tags_unanswered ON topic_tags (tag_id, audience, state, answers_count, created_at, topic_id);
+CREATE INDEX topic_tags_unanswered ON topic_tags (tag_id, audience, state, answers_count, created_at, topic_id)
+  WHERE closed_at IS NULL;
 CREATE INDEX topic_tags_top ON topic_tags (tag_id, audience, state, score, topic_id);
-CREATE TRIGGER topic_tags_follow AFTER UPDATE OF audience, state, active_at, created_at, answers_count, score ON topics
+CREATE TRIGGER topic_tags_follow
+AFTER UPDATE OF audience, state, closed_at, active_at, created_at, answers_count, score ON topics
 BEGIN
-  UPDATE topic_tags SET audience = NEW.audience, state = NEW.state, active_at = NEW.active_at,
-    created_at = NEW.created_at, answers_count = NEW.answers_count, score = NEW.score
+  UPDATE topic_tags SET audience = NEW.audience, state = NEW.state, closed_at = NEW.closed_at,
+    active_at = NEW.active_at, created_at = NEW.created_at, answers_count = NEW.answers_count, score = NEW.score
   WHERE topic_id = NEW.id;
 END;
 CREATE TRIGGER posts_follow AFTER UPDATE OF audience ON topics WHEN OLD.audience <> NEW.audience

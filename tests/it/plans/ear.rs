@@ -51,6 +51,11 @@ pub fn heard(url: &str) -> Vec<Statement> {
 }
 
 impl Statement {
+    /// One that takes none.
+    pub fn without_values(sql: &str) -> Self {
+        Self { sql: sql.to_owned(), binds: "[]".to_owned() }
+    }
+
     /// The statement with its values in their places.
     pub fn with_values(&self) -> String {
         let inner = self.binds.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')).unwrap_or_default();
@@ -99,19 +104,31 @@ fn literal(shown: &str) -> String {
     match shown {
         "None" => "NULL".to_owned(),
         "true" | "false" => shown.to_owned(),
-        name if name.starts_with(char::is_alphabetic) => format!("'{}'", name.to_lowercase()),
+        name if name.starts_with(char::is_alphabetic) => format!("'{}'", kebab(name)),
         number => number.to_owned(),
     }
+}
+
+/// `TopicClose` as it is stored: `topic-close`.
+fn kebab(name: &str) -> String {
+    let mut stored = String::new();
+    for letter in name.chars() {
+        if letter.is_uppercase() && !stored.is_empty() {
+            stored.push('-');
+        }
+        stored.extend(letter.to_lowercase());
+    }
+    stored
 }
 
 #[test]
 fn values_are_read_as_they_are_shown() {
     let statement = Statement {
         sql: "a = $1 AND b = $2 AND c = ANY($3) AND d = $4 AND e < $5".to_owned(),
-        binds: "[TopicId(5), \"it's, \\\"so\\\"\", [PostId(1), PostId(-2)], Visible, Some(Timestamp(7))]".to_owned(),
+        binds: "[TopicId(5), \"it's, \\\"so\\\"\", [PostId(1), PostId(-2)], TopicClose, Some(Timestamp(7))]".to_owned(),
     };
     assert_eq!(
         statement.with_values(),
-        "a = 5 AND b = 'it''s, \"so\"' AND c = ANY('{1,-2}') AND d = 'visible' AND e < 7"
+        "a = 5 AND b = 'it''s, \"so\"' AND c = ANY('{1,-2}') AND d = 'topic-close' AND e < 7"
     );
 }
