@@ -4,8 +4,8 @@ use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Bool, Nullable, Text};
 
 use crate::clock::Timestamp;
-use crate::db::Conn;
 use crate::db::schema::{comments, posts};
+use crate::db::{Conn, dialect};
 use crate::error::Result;
 use crate::ids::{CommentId, PostId, UserId};
 use crate::markdown::CommentBody;
@@ -128,24 +128,22 @@ const COLUMNS: &str = "c.id, c.post_id, c.html, c.ups, c.state, c.created_at, c.
 /// # Errors
 /// When the database refuses.
 pub fn of_posts(c: &mut Conn, on: &[PostId]) -> Result<Vec<CommentRow>> {
-    if on.is_empty() {
+    // Only ids, which are numbers: nothing a person wrote stands in this text.
+    let ids: Vec<String> = on.iter().map(ToString::to_string).collect();
+    if ids.is_empty() {
         return Ok(Vec::new());
     }
-    let shown = super::SHOWN;
-    // Only ids, which are numbers: nothing a person wrote stands in this text. Each post has a walk of its own that
-    // ends; numbering the comments of all would read them all.
-    let first: Vec<String> = on
-        .iter()
-        .map(|post| {
-            format!(
-                "SELECT * FROM (SELECT x.id FROM comments x WHERE x.post_id = {post} AND x.state = 'visible' \
-                 ORDER BY x.id LIMIT {shown}) x{post}"
-            )
-        })
-        .collect();
+    // A walk for each post that ends after its first comments; numbering all of them would read them all.
+    let first = dialect::is_one_of(
+        c,
+        "c.id",
+        "SELECT x.id FROM comments x WHERE x.post_id = p.id AND x.state = 'visible' ORDER BY x.id",
+        super::SHOWN,
+    );
     let mut rows: Vec<CommentRow> = diesel::sql_query(format!(
-        "SELECT {COLUMNS} FROM ({}) f JOIN comments c ON c.id = f.id JOIN users u ON u.id = c.author_id",
-        first.join(" UNION ALL ")
+        "SELECT {COLUMNS} FROM posts p JOIN comments c ON {first} JOIN users u ON u.id = c.author_id \
+         WHERE p.id IN ({})",
+        ids.join(",")
     ))
     .load(c)?;
     rows.sort_unstable_by_key(|row| (row.post_id, row.id));

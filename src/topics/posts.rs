@@ -106,8 +106,7 @@ const COLUMNS: &str = "p.id, p.kind, p.html, p.source, p.ups, p.downs, p.score, 
 /// When the database refuses, or the cursor is not one of ours.
 pub fn answers(c: &mut Conn, topic: &Topic, sort: SortAnswers, after: Option<&str>) -> Result<(PostRow, Answers)> {
     let question = diesel::sql_query(format!(
-        "SELECT {COLUMNS} FROM posts p JOIN users u ON u.id = p.author_id WHERE p.topic_id = $1 AND p.kind = 'question' \
-         ORDER BY p.id LIMIT 1"
+        "SELECT {COLUMNS} FROM posts p JOIN users u ON u.id = p.author_id WHERE p.topic_id = $1 AND p.kind = 'question'"
     ))
     .bind::<BigInt, _>(topic.id)
     .get_result::<PostRow>(c)?;

@@ -68,7 +68,7 @@ CREATE INDEX topics_board_unanswered ON topics (board_id, state, answers_count, 
   WHERE closed_at IS NULL;
 CREATE INDEX topics_board_top ON topics (board_id, state, score, id);
 CREATE INDEX topics_author ON topics (author_id, state, audience, created_at, id);
-CREATE INDEX topics_by_id ON topics (audience, state, id);
+CREATE INDEX topics_public ON topics (audience, state, id) WHERE audience = 0 AND state = 'visible';
 
 -- audience: the topic's, repeated by a trigger, so that lists of answers walk an index too.
 CREATE TABLE posts (
@@ -93,6 +93,7 @@ CREATE TABLE posts (
   created_at BIGINT NOT NULL,
   edited_at BIGINT
 );
+CREATE UNIQUE INDEX posts_question ON posts (topic_id) WHERE kind = 'question';
 CREATE INDEX posts_best ON posts (topic_id, kind, state, accepted DESC, score DESC, id);
 CREATE INDEX posts_oldest ON posts (topic_id, kind, state, created_at, id);
 CREATE INDEX posts_author ON posts (author_id, kind, state, audience, created_at, id);
