@@ -29,7 +29,7 @@ pub(super) fn question_texts(c: &mut Conn, ids: &[TopicId]) -> Result<HashMap<To
 
 /// Which posts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum PostsOf {
+pub(super) enum PostsOf {
     /// The text of one question.
     Question(TopicId),
     /// The newest answers to one question.
@@ -74,8 +74,7 @@ pub(super) struct PostRow {
 }
 
 /// The statement behind [`posts`]; its only parameter is the question or the member, where there is one.
-#[must_use]
-pub fn posts_sql(of: PostsOf) -> String {
+fn posts_sql(of: PostsOf) -> String {
     let (which, latest) = match of {
         PostsOf::Question(_) => ("p.topic_id = $1 AND p.kind = 'question'", "p.created_at"),
         PostsOf::AnswersTo(_) => ("p.topic_id = $1 AND p.kind = 'answer'", "p.created_at"),

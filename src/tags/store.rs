@@ -109,9 +109,7 @@ pub fn fold_counts(tx: &mut Conn) -> Result<bool> {
         *sums.entry(row.tag_id).or_insert(0) += row.change;
     }
     for (id, change) in sums {
-        diesel::update(tags::table.find(id))
-            .set(tags::topics_count.eq(tags::topics_count + change))
-            .execute(tx)?;
+        diesel::update(tags::table.find(id)).set(tags::topics_count.eq(tags::topics_count + change)).execute(tx)?;
     }
     Ok(i64::try_from(taken.len()) == Ok(FOLDED))
 }

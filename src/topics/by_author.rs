@@ -44,7 +44,7 @@ pub struct AnswerView {
 }
 
 /// The statement behind [`answers_by`]; its parameters are author, audience, time, id and limit.
-pub const ANSWERS_BY_SQL: &str = "SELECT p.id, p.score, p.accepted, p.created_at, p.topic_id, t.title, t.slug, t.lang \
+const ANSWERS_BY_SQL: &str = "SELECT p.id, p.score, p.accepted, p.created_at, p.topic_id, t.title, t.slug, t.lang \
      FROM posts p JOIN topics t ON t.id = p.topic_id \
      WHERE p.author_id = $1 AND p.kind = 'answer' AND p.state = 'visible' AND p.audience = $2 \
      AND (p.created_at, p.id) < ($3, $4) AND t.state = 'visible' ORDER BY p.created_at DESC, p.id DESC LIMIT $5";

@@ -106,8 +106,7 @@ impl ListPage {
 }
 
 /// The statement behind a list; its parameters are audience (or board), (tag or author,) key, id and limit.
-#[must_use]
-pub fn list_sql(scope: Scope, order: Order) -> String {
+fn list_sql(scope: Scope, order: Order) -> String {
     const COLUMNS: &str = "t.id, t.title, t.slug, t.lang, t.tags, t.excerpt, t.state, t.closed_at, t.score, \
          t.answers_count, t.accepted_count, t.staff_replied, t.metoo_count, t.views, t.created_at, t.updated_at, \
          t.active_at, t.author_id, u.handle, u.display_name, u.photo, u.is_staff, u.job_title, \

@@ -12,8 +12,7 @@ use crate::error::Result;
 use crate::ids::TopicId;
 
 /// The statement behind the list of parts. One step along the key a part, whatever it holds.
-#[must_use]
-pub fn parts_sql() -> String {
+fn parts_sql() -> String {
     let next = |after: &str| {
         format!(
             "SELECT (SELECT (t.id - 1) / {SPAN} + 1 FROM topics t WHERE t.id > {after} AND t.state = 'visible' \
@@ -40,7 +39,7 @@ pub(super) fn parts(c: &mut Conn) -> Result<Vec<i64>> {
 }
 
 /// The statement behind a part's questions; its parameters are the number before the first and the last.
-pub const QUESTIONS_SQL: &str = "SELECT t.id, t.slug, t.updated_at FROM topics t WHERE t.id > $1 AND t.id <= $2 \
+const QUESTIONS_SQL: &str = "SELECT t.id, t.slug, t.updated_at FROM topics t WHERE t.id > $1 AND t.id <= $2 \
      AND t.state = 'visible' AND t.audience = 0 ORDER BY t.id";
 
 /// A question in the sitemap.

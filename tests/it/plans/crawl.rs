@@ -8,8 +8,13 @@ use talka::routes;
 use crate::support::Client;
 
 /// Addresses that answer nobody here: they take a secret that was mailed, or the digest of an asset.
-const UNKNOWN: [&str; 5] =
-    ["/verify-email/{token}", "/reset-password/{token}", "/confirm-email/{token}", "/first-admin/{token}", "/assets/{file}"];
+const UNKNOWN: [&str; 5] = [
+    "/verify-email/{token}",
+    "/reset-password/{token}",
+    "/confirm-email/{token}",
+    "/first-admin/{token}",
+    "/assets/{file}",
+];
 
 /// More of what a route leads to: other orders, crowded and empty and removed things.
 const MORE: [&str; 12] = [
@@ -31,7 +36,8 @@ const MORE: [&str; 12] = [
 /// orders and next pages. Each page of the table opens for somebody.
 pub async fn every_page(clients: &[Client]) {
     let routes = routes::table();
-    let patterns: BTreeSet<&str> = routes.iter().filter(|route| route.method == "GET").map(|route| route.path).collect();
+    let patterns: BTreeSet<&str> =
+        routes.iter().filter(|route| route.method == "GET").map(|route| route.path).collect();
     let mut opened = BTreeSet::new();
     for client in clients {
         let mut seen = BTreeSet::new();
@@ -57,7 +63,6 @@ pub async fn every_page(clients: &[Client]) {
             }
         }
         assert!(seen.len() > patterns.len(), "{} pages", seen.len());
-        println!("{} pages", seen.len());
     }
     let closed: Vec<&str> = patterns.difference(&opened).copied().filter(|path| !UNKNOWN.contains(path)).collect();
     assert!(closed.is_empty(), "open for nobody: {closed:?}");

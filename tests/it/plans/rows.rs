@@ -41,7 +41,7 @@ const STATEMENTS: [&str; 25] = [
      SELECT one(n), one(n), one(n), 'Text', '<p>Text</p>', \
      CASE WHEN n % 10 = 3 THEN 'deleted' ELSE 'visible' END, n FROM c",
     "INSERT INTO topic_tags (tag_id, topic_id, audience, state, closed_at, active_at, created_at, answers_count, score) \
-     SELECT CASE WHEN n % 4 = 1 THEN n ELSE 1 END, t.id, t.audience, t.state, t.closed_at, t.active_at, t.created_at, \
+     SELECT CASE WHEN n % 4 < 2 THEN n ELSE 1 END, t.id, t.audience, t.state, t.closed_at, t.active_at, t.created_at, \
      t.answers_count, t.score FROM c JOIN topics t ON t.id = n",
     "INSERT INTO votes (post_id, user_id, receiver_id, value, day, cast_at) \
      SELECT n, CASE WHEN n % 2 = 0 THEN n ELSE 1 END, one(n), 1, 20000 + n % 1000, n FROM c",
