@@ -112,10 +112,11 @@ const STATEMENTS: [&str; 16] = [
      WITH RECURSIVE c(n) AS (SELECT CAST(1 AS BIGINT) UNION ALL SELECT n + 1 FROM c WHERE n < 200) \
      SELECT 'topic-' || n, 'Questions about the subject number ' || n, 0, :now FROM c ORDER BY n",
     "INSERT INTO users (handle, handle_key, display_name, email, email_key, email_verified_at, job_title, is_staff, \
-     created_at) \
+     photo, created_at) \
      WITH RECURSIVE c(n) AS (SELECT CAST(1 AS BIGINT) UNION ALL SELECT n + 1 FROM c WHERE n < 2000) \
      SELECT 'member' || n, 'member' || n, 'Member Number ' || n, 'm' || n || '@example.com', \
-     'm' || n || '@example.com', :now, 'Support engineer', n % 100 = 0, :now - 86400000000 * (n % 900 + 2) \
+     'm' || n || '@example.com', :now, 'Support engineer', n % 100 = 0, CASE WHEN n % 100 = 0 THEN 'none.png' ELSE '' END, \
+     :now - 86400000000 * (n % 900 + 2) \
      FROM c ORDER BY n",
     "INSERT INTO topics (kind, board_id, author_id, title, slug, lang, tags, excerpt, state, audience, views, \
      answers_count, accepted_count, metoo_count, first_answer_at, created_at, updated_at, active_at) \
