@@ -8,7 +8,7 @@ use diesel::sql_types::BigInt;
 use super::{Board, BoardKind, Readers};
 use crate::clock::Timestamp;
 use crate::db::schema::{board_groups, boards, topics};
-use crate::db::{Conn, dialect};
+use crate::db::{Conn, dialect, sql};
 use crate::error::Result;
 use crate::ids::{BoardId, GroupId};
 use crate::policy::BoardFacts;
@@ -207,11 +207,11 @@ pub fn fold_counts(tx: &mut Conn) -> Result<bool> {
         change: i64,
     }
     // From a number on, so that it is a walk along the key and no scan.
-    let taken: Vec<Change> = diesel::sql_query(
+    let taken: Vec<Change> = sql(
         "DELETE FROM board_changes WHERE id IN (SELECT n.id FROM board_changes n WHERE n.id > 0 ORDER BY n.id LIMIT $1) \
          RETURNING board_id, change",
     )
-    .bind::<BigInt, _>(FOLDED)
+    .bind(FOLDED)
     .load(tx)?;
     let mut sums = BTreeMap::new();
     for row in &taken {

@@ -5,7 +5,7 @@ use diesel::sql_types::{BigInt, Bool, Nullable, Text};
 
 use crate::clock::Timestamp;
 use crate::db::schema::{comments, posts};
-use crate::db::{Conn, dialect};
+use crate::db::{Conn, dialect, sql};
 use crate::error::Result;
 use crate::ids::{CommentId, PostId, UserId};
 use crate::markdown::CommentBody;
@@ -128,9 +128,7 @@ const COLUMNS: &str = "c.id, c.post_id, c.html, c.ups, c.state, c.created_at, c.
 /// # Errors
 /// When the database refuses.
 pub fn of_posts(c: &mut Conn, on: &[PostId]) -> Result<Vec<CommentRow>> {
-    // Only ids, which are numbers: nothing a person wrote stands in this text.
-    let ids: Vec<String> = on.iter().map(ToString::to_string).collect();
-    if ids.is_empty() {
+    if on.is_empty() {
         return Ok(Vec::new());
     }
     // A walk for each post that ends after its first comments; numbering all of them would read them all.
@@ -140,11 +138,10 @@ pub fn of_posts(c: &mut Conn, on: &[PostId]) -> Result<Vec<CommentRow>> {
         "SELECT x.id FROM comments x WHERE x.post_id = p.id AND x.state = 'visible' ORDER BY x.id",
         super::SHOWN,
     );
-    let mut rows: Vec<CommentRow> = diesel::sql_query(format!(
-        "SELECT {COLUMNS} FROM posts p JOIN comments c ON {first} JOIN users u ON u.id = c.author_id \
-         WHERE p.id IN ({})",
-        ids.join(",")
+    let mut rows: Vec<CommentRow> = sql(format!(
+        "SELECT {COLUMNS} FROM posts p JOIN comments c ON {first} JOIN users u ON u.id = c.author_id WHERE p.id IN ($1)"
     ))
+    .bind(on.iter().map(|id| id.0).collect::<Vec<_>>())
     .load(c)?;
     rows.sort_unstable_by_key(|row| (row.post_id, row.id));
     Ok(rows)
@@ -158,11 +155,11 @@ pub fn of_posts(c: &mut Conn, on: &[PostId]) -> Result<Vec<CommentRow>> {
 pub fn of_post(c: &mut Conn, post: PostId, after: CommentId, with_removed: bool) -> Result<Vec<CommentRow>> {
     let state = if with_removed { "" } else { " AND c.state = 'visible'" };
     let limit = super::PAGE + 1;
-    Ok(diesel::sql_query(format!(
+    Ok(sql(format!(
         "SELECT {COLUMNS} FROM comments c JOIN users u ON u.id = c.author_id \
          WHERE c.post_id = $1{state} AND c.id > $2 ORDER BY c.id LIMIT {limit}"
     ))
-    .bind::<BigInt, _>(post)
-    .bind::<BigInt, _>(after)
+    .bind(post.0)
+    .bind(after.0)
     .load(c)?)
 }

@@ -11,6 +11,7 @@ pub mod dialect;
 mod errors;
 mod migrate;
 pub mod schema;
+mod sql;
 mod writer;
 
 use std::sync::Arc;
@@ -23,6 +24,7 @@ use tokio::sync::Semaphore;
 
 pub use conn::{Access, Both, Conn, Manager};
 pub use migrate::MigrationState;
+pub use sql::{Sql, Value, sql};
 
 use crate::config::DatabaseUrl;
 use crate::error::{AppError, Result};

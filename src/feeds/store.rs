@@ -7,8 +7,8 @@ use diesel::sql_types::{BigInt, Nullable, Text};
 
 use super::ENTRIES;
 use crate::clock::Timestamp;
-use crate::db::Conn;
 use crate::db::schema::{posts, topics};
+use crate::db::{Conn, sql};
 use crate::error::Result;
 use crate::ids::{PostId, TopicId, UserId};
 use crate::policy::{PostKind, State};
@@ -91,10 +91,10 @@ fn posts_sql(of: PostsOf) -> String {
 }
 
 pub(super) fn posts(c: &mut Conn, of: PostsOf) -> Result<Vec<PostRow>> {
-    let query = diesel::sql_query(posts_sql(of));
+    let query = sql(posts_sql(of));
     Ok(match of {
         PostsOf::Question(TopicId(id)) | PostsOf::AnswersTo(TopicId(id)) | PostsOf::AnswersBy(UserId(id)) => {
-            query.bind::<BigInt, _>(id).load(c)?
+            query.bind(id).load(c)?
         }
         PostsOf::Accepted => query.load(c)?,
     })

@@ -3,12 +3,11 @@
 use std::collections::HashMap;
 
 use diesel::prelude::*;
-use diesel::sql_types::BigInt;
 
 use super::{COUNTED, NewJob, PAGE, ROUND, SKEW, Schedule, State, longest_wait};
 use crate::clock::Timestamp;
 use crate::db::schema::{jobs, schedules};
-use crate::db::{Both, Conn};
+use crate::db::{Both, Conn, sql};
 use crate::error::Result;
 use crate::ids::JobId;
 
@@ -181,14 +180,12 @@ pub(super) fn revive(tx: &mut Conn, id: JobId, attempts: i64, now: Timestamp) ->
 pub(super) fn pull_back(tx: &mut Conn, now: Timestamp) -> Result<usize> {
     let mut moved = 0;
     for number in 0..ROUND {
-        moved += diesel::sql_query(
-            "UPDATE jobs SET run_at = $1 WHERE state = 'waiting' AND run_at > $2 AND attempts % $3 = $4 \
-             AND (attempts > 0 OR run_at <= created_at)",
-        )
-        .bind::<BigInt, _>(now)
-        .bind::<BigInt, _>(now + longest_wait(number) + SKEW)
-        .bind::<BigInt, _>(ROUND)
-        .bind::<BigInt, _>(number)
+        moved += sql("UPDATE jobs SET run_at = $1 WHERE state = 'waiting' AND run_at > $2 AND attempts % $3 = $4 \
+             AND (attempts > 0 OR run_at <= created_at)")
+        .bind(now.0)
+        .bind((now + longest_wait(number) + SKEW).0)
+        .bind(ROUND)
+        .bind(number)
         .execute(tx)?;
     }
     Ok(moved)

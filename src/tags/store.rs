@@ -2,13 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use diesel::dsl::sql;
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Bool};
 
 use super::{PAGE, Tag};
-use crate::db::Conn;
 use crate::db::schema::{tags, topic_tags};
+use crate::db::{Conn, sql};
 use crate::error::Result;
 use crate::ids::{TagId, TopicId};
 use crate::policy::State;
@@ -39,7 +38,7 @@ pub(super) fn by_name(c: &mut Conn, after: Option<&str>) -> Result<Vec<Tag>> {
     let rows: Vec<Row> = tags::table
         .filter(tags::slug.gt(after.unwrap_or_default()))
         // Spelt out, for the index of names has it in its condition.
-        .filter(sql::<Bool>("topics_count > 0"))
+        .filter(diesel::dsl::sql::<Bool>("topics_count > 0"))
         .order(tags::slug)
         .limit(ROWS)
         .select((tags::id, tags::slug, tags::description, tags::topics_count))
@@ -98,11 +97,11 @@ pub fn fold_counts(tx: &mut Conn) -> Result<bool> {
         change: i64,
     }
     // From a number on, so that it is a walk along the key and no scan.
-    let taken: Vec<Change> = diesel::sql_query(
+    let taken: Vec<Change> = sql(
         "DELETE FROM tag_changes WHERE id IN (SELECT n.id FROM tag_changes n WHERE n.id > 0 ORDER BY n.id LIMIT $1) \
          RETURNING tag_id, change",
     )
-    .bind::<BigInt, _>(FOLDED)
+    .bind(FOLDED)
     .load(tx)?;
     let mut sums = BTreeMap::new();
     for row in &taken {

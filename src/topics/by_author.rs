@@ -5,7 +5,7 @@ use diesel::sql_types::{BigInt, Bool, Text};
 use serde::Serialize;
 
 use super::PAGE;
-use crate::db::Conn;
+use crate::db::{Conn, sql};
 use crate::error::{AppError, Result};
 use crate::ids::{PostId, TopicId, UserId};
 use crate::message::Message;
@@ -70,8 +70,8 @@ pub fn answers_by(
     let mut rows: Vec<Row> = Vec::new();
     // One audience at a time, as the lists of questions: each is a walk along an index.
     for audience in seen.audiences() {
-        let query = diesel::sql_query(ANSWERS_BY_SQL).bind::<BigInt, _>(author).bind::<BigInt, _>(audience);
-        rows.extend(query.bind::<BigInt, _>(at).bind::<BigInt, _>(id).bind::<BigInt, _>(limit).load::<Row>(c)?);
+        let query = sql(ANSWERS_BY_SQL).bind(author.0).bind(audience).bind(at).bind(id).bind(limit);
+        rows.extend(query.load::<Row>(c)?);
     }
     rows.sort_by_key(|row| std::cmp::Reverse((row.created_at, row.id)));
     let more = rows.len() > PAGE;

@@ -2,10 +2,9 @@
 //! with these, and `talka verify` compares with them.
 
 use diesel::RunQueryDsl;
-use diesel::sql_types::BigInt;
 
 use super::store;
-use crate::db::{Conn, dialect};
+use crate::db::{Conn, dialect, sql};
 use crate::error::Result;
 use crate::ids::{BoardId, TopicId, UserId};
 
@@ -107,7 +106,7 @@ fn update(counters: &[Counter]) -> String {
 /// # Errors
 /// When the database refuses.
 pub fn recount_topic(tx: &mut Conn, topic: TopicId) -> Result<()> {
-    diesel::sql_query(update(&OF_TOPICS) + " WHERE id = $1").bind::<BigInt, _>(topic).execute(tx)?;
+    sql(update(&OF_TOPICS) + " WHERE id = $1").bind(topic.0).execute(tx)?;
     Ok(())
 }
 
@@ -120,7 +119,7 @@ pub fn recount_writers(tx: &mut Conn, topic: TopicId) -> Result<()> {
     let writers = store::writers(tx, topic)?;
     dialect::lock_users(tx, &writers)?;
     let of_topic = " WHERE id IN (SELECT p.author_id FROM posts p WHERE p.topic_id = $1)";
-    diesel::sql_query(update(&OF_USERS) + of_topic).bind::<BigInt, _>(topic).execute(tx)?;
+    sql(update(&OF_USERS) + of_topic).bind(topic.0).execute(tx)?;
     Ok(())
 }
 
@@ -130,7 +129,7 @@ pub fn recount_writers(tx: &mut Conn, topic: TopicId) -> Result<()> {
 /// When the database refuses.
 pub fn recount_user(tx: &mut Conn, user: UserId) -> Result<()> {
     dialect::lock_users(tx, &[user])?;
-    diesel::sql_query(update(&OF_USERS) + " WHERE id = $1").bind::<BigInt, _>(user).execute(tx)?;
+    sql(update(&OF_USERS) + " WHERE id = $1").bind(user.0).execute(tx)?;
     Ok(())
 }
 
@@ -143,6 +142,6 @@ pub fn recount_board(tx: &mut Conn, board: BoardId) -> Result<()> {
     dialect::lock_users(tx, &writers)?;
     let of_board =
         " WHERE id IN (SELECT p.author_id FROM posts p JOIN topics t ON t.id = p.topic_id WHERE t.board_id = $1)";
-    diesel::sql_query(update(&OF_USERS) + of_board).bind::<BigInt, _>(board).execute(tx)?;
+    sql(update(&OF_USERS) + of_board).bind(board.0).execute(tx)?;
     Ok(())
 }

@@ -4,10 +4,9 @@
 //! then is its order the order of an index; the few pages are merged here.
 
 use diesel::RunQueryDsl;
-use diesel::sql_types::BigInt;
 
 use super::{PAGE, TopicRow, TopicView};
-use crate::db::Conn;
+use crate::db::{Conn, sql};
 use crate::error::{AppError, Result};
 use crate::ids::{BoardId, TagId, UserId};
 use crate::message::Message;
@@ -142,24 +141,16 @@ pub fn list(c: &mut Conn, seen: &Visibility, scope: Scope, order: Order, after: 
         Scope::Board(board) => vec![board.0],
         Scope::Site | Scope::Tag(_) | Scope::Author(_) => seen.audiences(),
     };
-    let sql = list_sql(scope, order);
+    let text = list_sql(scope, order);
     let limit = i64::try_from(PAGE + 1).unwrap_or(i64::MAX);
     let mut rows: Vec<TopicRow> = Vec::new();
     for part in parts {
-        let query = diesel::sql_query(&sql).bind::<BigInt, _>(part);
-        rows.extend(match scope {
-            Scope::Site | Scope::Board(_) => query
-                .bind::<BigInt, _>(after.key)
-                .bind::<BigInt, _>(after.id)
-                .bind::<BigInt, _>(limit)
-                .load::<TopicRow>(c)?,
-            Scope::Tag(TagId(id)) | Scope::Author(UserId(id)) => query
-                .bind::<BigInt, _>(id)
-                .bind::<BigInt, _>(after.key)
-                .bind::<BigInt, _>(after.id)
-                .bind::<BigInt, _>(limit)
-                .load::<TopicRow>(c)?,
-        });
+        let query = sql(text.clone()).bind(part);
+        let query = match scope {
+            Scope::Site | Scope::Board(_) => query,
+            Scope::Tag(TagId(id)) | Scope::Author(UserId(id)) => query.bind(id),
+        };
+        rows.extend(query.bind(after.key).bind(after.id).bind(limit).load::<TopicRow>(c)?);
     }
     rows.sort_by_key(|row| std::cmp::Reverse((order.key_of(row), row.id)));
     let more = rows.len() > PAGE;

@@ -5,7 +5,7 @@ use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Bool, Nullable, Text};
 
 use super::{ANSWERS_PAGE, Topic};
-use crate::db::Conn;
+use crate::db::{Conn, sql};
 use crate::error::{AppError, Result};
 use crate::ids::{PostId, UserId};
 use crate::message::Message;
@@ -105,10 +105,10 @@ const COLUMNS: &str = "p.id, p.kind, p.html, p.source, p.ups, p.downs, p.score, 
 /// # Errors
 /// When the database refuses, or the cursor is not one of ours.
 pub fn answers(c: &mut Conn, topic: &Topic, sort: SortAnswers, after: Option<&str>) -> Result<(PostRow, Answers)> {
-    let question = diesel::sql_query(format!(
+    let question = sql(format!(
         "SELECT {COLUMNS} FROM posts p JOIN users u ON u.id = p.author_id WHERE p.topic_id = $1 AND p.kind = 'question'"
     ))
-    .bind::<BigInt, _>(topic.id)
+    .bind(topic.id.0)
     .get_result::<PostRow>(c)?;
     if topic.answers_count == 0 {
         return Ok((question, Answers { rows: Vec::new(), next: None }));
@@ -147,18 +147,14 @@ fn page(c: &mut Conn, topic: &Topic, sort: SortAnswers, after: Option<&str>) -> 
         SortAnswers::Newest => ("(p.created_at, p.id) < ($2, $3)", "p.created_at DESC, p.id DESC"),
         SortAnswers::Oldest => ("(p.created_at, p.id) > ($2, $3)", "p.created_at, p.id"),
     };
-    let query = diesel::sql_query(format!(
+    let query = sql(format!(
         "SELECT {COLUMNS} FROM posts p JOIN users u ON u.id = p.author_id WHERE p.topic_id = $1 AND p.kind = 'answer' \
          AND p.state = 'visible' AND {condition} ORDER BY {order} LIMIT {limit}"
     ))
-    .bind::<BigInt, _>(topic.id);
+    .bind(topic.id.0);
     Ok(match sort {
-        SortAnswers::Best => {
-            query.bind::<Bool, _>(accepted == 1).bind::<BigInt, _>(key).bind::<BigInt, _>(id).load::<PostRow>(c)?
-        }
-        SortAnswers::Newest | SortAnswers::Oldest => {
-            query.bind::<BigInt, _>(key).bind::<BigInt, _>(id).load::<PostRow>(c)?
-        }
+        SortAnswers::Best => query.bind(accepted == 1).bind(key).bind(id).load::<PostRow>(c)?,
+        SortAnswers::Newest | SortAnswers::Oldest => query.bind(key).bind(id).load::<PostRow>(c)?,
     })
 }
 
@@ -175,13 +171,13 @@ fn parse(text: &str) -> Option<(i64, i64, i64)> {
 /// When the database refuses.
 pub fn removed_answers(c: &mut Conn, topic: &Topic, only_by: Option<UserId>) -> Result<Vec<PostRow>> {
     let by = if only_by.is_some() { " AND p.author_id = $2" } else { "" };
-    let sql = format!(
+    let text = format!(
         "SELECT {COLUMNS} FROM posts p JOIN users u ON u.id = p.author_id WHERE p.topic_id = $1 AND p.kind = 'answer' \
          AND p.state <> 'visible'{by} ORDER BY p.id DESC LIMIT 50"
     );
-    let query = diesel::sql_query(sql).bind::<BigInt, _>(topic.id);
+    let query = sql(text).bind(topic.id.0);
     Ok(match only_by {
-        Some(user) => query.bind::<BigInt, _>(user).load::<PostRow>(c)?,
+        Some(user) => query.bind(user.0).load::<PostRow>(c)?,
         None => query.load::<PostRow>(c)?,
     })
 }

@@ -1,11 +1,12 @@
 //! The SQL of votes.
 
 use diesel::prelude::*;
+use diesel::sql_types::BigInt;
 
 use super::{Ballot, Cast};
 use crate::clock::Timestamp;
 use crate::db::schema::{comment_votes, comments, posts, topics, votes};
-use crate::db::{Conn, dialect};
+use crate::db::{Conn, dialect, sql};
 use crate::error::Result;
 use crate::ids::{CommentId, PostId, TopicId, UserId};
 use crate::policy::PostKind;
@@ -98,12 +99,18 @@ pub(super) fn count(tx: &mut Conn, post: PostId, from: i64, to: i64) -> Result<(
 /// # Errors
 /// When the database refuses.
 pub fn mine(c: &mut Conn, user: UserId, on: &[PostId]) -> Result<Vec<(PostId, i64)>> {
-    Ok(votes::table
-        .filter(votes::user_id.eq(user))
-        .filter(votes::post_id.eq_any(on))
-        .filter(votes::value.ne(0))
-        .select((votes::post_id, votes::value))
-        .load(c)?)
+    #[derive(QueryableByName)]
+    struct Mine {
+        #[diesel(sql_type = BigInt)]
+        post_id: PostId,
+        #[diesel(sql_type = BigInt)]
+        value: i64,
+    }
+    let rows: Vec<Mine> = sql("SELECT post_id, value FROM votes WHERE user_id = $1 AND post_id IN ($2) AND value <> 0")
+        .bind(user.0)
+        .bind(on.iter().map(|id| id.0).collect::<Vec<_>>())
+        .load(c)?;
+    Ok(rows.into_iter().map(|row| (row.post_id, row.value)).collect())
 }
 
 pub(super) fn find_on_comment(tx: &mut Conn, comment: CommentId, giver: UserId) -> Result<Option<Cast>> {
@@ -154,10 +161,15 @@ pub(super) fn count_comment(tx: &mut Conn, comment: CommentId, by: i64) -> Resul
 /// # Errors
 /// When the database refuses.
 pub fn mine_on_comments(c: &mut Conn, user: UserId, on: &[CommentId]) -> Result<Vec<CommentId>> {
-    Ok(comment_votes::table
-        .filter(comment_votes::user_id.eq(user))
-        .filter(comment_votes::comment_id.eq_any(on))
-        .filter(comment_votes::value.eq(1))
-        .select(comment_votes::comment_id)
-        .load(c)?)
+    #[derive(QueryableByName)]
+    struct Mine {
+        #[diesel(sql_type = BigInt)]
+        comment_id: CommentId,
+    }
+    let rows: Vec<Mine> =
+        sql("SELECT comment_id FROM comment_votes WHERE user_id = $1 AND comment_id IN ($2) AND value = 1")
+            .bind(user.0)
+            .bind(on.iter().map(|id| id.0).collect::<Vec<_>>())
+            .load(c)?;
+    Ok(rows.into_iter().map(|row| row.comment_id).collect())
 }

@@ -6,8 +6,8 @@ use diesel::sql_types::{BigInt, Nullable, Text};
 
 use super::Difference;
 use super::checks::{Check, Table};
-use crate::db::Conn;
 use crate::db::schema::{audit, audit_texts};
+use crate::db::{Conn, sql};
 use crate::error::Result;
 
 /// Rows that one statement looks at.
@@ -22,11 +22,11 @@ struct End {
 /// The last key of the page behind `after`; none at the end of the table.
 pub(super) fn page_end(c: &mut Conn, table: &Table, after: i64) -> Result<Option<i64>> {
     let Table { name, key, .. } = table;
-    let end: End = diesel::sql_query(format!(
+    let end: End = sql(format!(
         "SELECT max(k) AS last FROM \
          (SELECT DISTINCT {key} AS k FROM {name} WHERE {key} > $1 ORDER BY {key} LIMIT {PAGE}) AS page"
     ))
-    .bind::<BigInt, _>(after)
+    .bind(after)
     .get_result(c)?;
     Ok(end.last)
 }
@@ -50,14 +50,14 @@ pub(super) fn differing(
 ) -> Result<Vec<Difference>> {
     let Table { name, key, id, .. } = table;
     let Check { column, stored, recount } = check;
-    let rows: Vec<Row> = diesel::sql_query(format!(
+    let rows: Vec<Row> = sql(format!(
         "SELECT CAST(id AS TEXT) AS id, CAST(stored AS TEXT) AS stored, CAST(recounted AS TEXT) AS recounted FROM \
          (SELECT {id} AS id, {stored} AS stored, {recount} AS recounted FROM {name} AS x \
           WHERE x.{key} > $1 AND x.{key} <= $2) AS compared \
          WHERE stored IS DISTINCT FROM recounted ORDER BY id"
     ))
-    .bind::<BigInt, _>(after)
-    .bind::<BigInt, _>(last)
+    .bind(after)
+    .bind(last)
     .load(c)?;
     let shown = |value: Option<String>| value.unwrap_or_else(|| "nothing".into());
     Ok(rows

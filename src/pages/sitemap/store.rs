@@ -1,13 +1,12 @@
 //! The SQL of the sitemap. Each of these reads only what everybody may read.
 
-use diesel::dsl::sql;
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Bool, Text};
 
 use super::SPAN;
 use crate::clock::Timestamp;
-use crate::db::Conn;
 use crate::db::schema::tags;
+use crate::db::{Conn, sql};
 use crate::error::Result;
 use crate::ids::TopicId;
 
@@ -33,7 +32,7 @@ pub(super) fn parts(c: &mut Conn) -> Result<Vec<i64>> {
         #[diesel(sql_type = BigInt)]
         part: i64,
     }
-    let mut parts: Vec<i64> = diesel::sql_query(parts_sql()).load::<Part>(c)?.into_iter().map(|row| row.part).collect();
+    let mut parts: Vec<i64> = sql(parts_sql()).load::<Part>(c)?.into_iter().map(|row| row.part).collect();
     parts.sort_unstable();
     Ok(parts)
 }
@@ -55,12 +54,12 @@ pub(super) struct Question {
 
 /// The public questions with numbers above `after` and up to `last`.
 pub(super) fn questions(c: &mut Conn, after: i64, last: i64) -> Result<Vec<Question>> {
-    Ok(diesel::sql_query(QUESTIONS_SQL).bind::<BigInt, _>(after).bind::<BigInt, _>(last).load(c)?)
+    Ok(sql(QUESTIONS_SQL).bind(after).bind(last).load(c)?)
 }
 
 /// The slugs of the tags that stand on public questions, as of the last count, by name.
 pub(super) fn tags(c: &mut Conn, limit: i64) -> Result<Vec<String>> {
     // Spelt out, for the index of names has it in its condition.
-    let used = sql::<Bool>("topics_count > 0");
+    let used = diesel::dsl::sql::<Bool>("topics_count > 0");
     Ok(tags::table.filter(used).order(tags::slug).limit(limit).select(tags::slug).load(c)?)
 }
