@@ -116,8 +116,9 @@ fn handlers(shared: &web::Data<Shared>, mailer: Mailer, views: &web::Data<Views>
     table.insert(
         COUNT,
         Handler::new(move |_, _| {
-            fold.write_now(boards::fold_counts)?;
-            Ok(fold.write_now(tags::fold_counts)?)
+            while fold.write_now(boards::fold_counts)? {}
+            while fold.write_now(tags::fold_counts)? {}
+            Ok(())
         }),
     );
     table

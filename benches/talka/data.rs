@@ -104,10 +104,10 @@ pub fn text(number: usize) -> String {
 }
 
 /// `n` counts from 1; `:now` is now. The author of answer `n` is member `n % 2000 + 1`, which `load.lua` knows.
-const STATEMENTS: [&str; 13] = [
+const STATEMENTS: [&str; 16] = [
     "INSERT INTO boards (slug, name, kind, hue, position, topics_count, created_at) \
      WITH RECURSIVE c(n) AS (SELECT CAST(1 AS BIGINT) UNION ALL SELECT n + 1 FROM c WHERE n < 8) \
-     SELECT 'board-' || n, 'Board ' || n, 'questions', n % 6 + 1, n, 1250, :now FROM c ORDER BY n",
+     SELECT 'board-' || n, 'Board ' || n, 'questions', n % 6 + 1, n, 0, :now FROM c ORDER BY n",
     "INSERT INTO tags (slug, description, topics_count, created_at) \
      WITH RECURSIVE c(n) AS (SELECT CAST(1 AS BIGINT) UNION ALL SELECT n + 1 FROM c WHERE n < 200) \
      SELECT 'topic-' || n, 'Questions about the subject number ' || n, 0, :now FROM c ORDER BY n",
@@ -129,14 +129,15 @@ const STATEMENTS: [&str; 13] = [
      n % 5, CASE WHEN n <= 9000 THEN :now - 86400000000 * (n % 700) - 82800000000 END, \
      :now - 86400000000 * (n % 700) - 86400000000, :now - 86400000000 * (n % 300), \
      :now - 86400000000 * (n % 300) - n FROM c JOIN texts x ON x.id = n % 50 ORDER BY n",
-    "INSERT INTO posts (topic_id, kind, author_id, source, html, state, created_at) \
-     SELECT t.id, 'question', t.author_id, x.source, x.html, 'visible', t.created_at \
+    "INSERT INTO posts (topic_id, audience, kind, author_id, source, html, state, created_at) \
+     SELECT t.id, 0, 'question', t.author_id, x.source, x.html, 'visible', t.created_at \
      FROM topics t JOIN texts x ON x.id = t.id % 50 ORDER BY t.id",
-    "INSERT INTO posts (topic_id, kind, author_id, by_staff, source, html, state, comments_count, accepted, created_at) \
+    "INSERT INTO posts (topic_id, audience, kind, author_id, by_staff, source, html, state, comments_count, accepted, \
+     created_at) \
      WITH RECURSIVE c(n) AS (SELECT CAST(1 AS BIGINT) UNION ALL SELECT n + 1 FROM c WHERE n < 50000), \
      a AS (SELECT n, CASE WHEN n <= 40000 THEN (n - 1) / 10 + 1 ELSE 4000 + (n - 40001) / 2 + 1 END AS topic, \
      CASE WHEN n <= 40000 THEN n % 10 = 1 ELSE n % 2 = 1 END AS is_first FROM c) \
-     SELECT a.topic, 'answer', a.n % 2000 + 1, (a.n % 2000 + 1) % 100 = 0, x.source, x.html, 'visible', \
+     SELECT a.topic, 0, 'answer', a.n % 2000 + 1, (a.n % 2000 + 1) % 100 = 0, x.source, x.html, 'visible', \
      CASE WHEN a.n % 5 = 0 THEN 2 ELSE 0 END, a.is_first AND a.topic % 3 = 0, \
      :now - 86400000000 * (a.topic % 700) + 1000000 * (a.n % 10) FROM a JOIN texts x ON x.id = a.n % 50 ORDER BY a.n",
     "UPDATE posts SET accepted_at = created_at, accepted_by = 1 WHERE accepted",
@@ -155,5 +156,9 @@ const STATEMENTS: [&str; 13] = [
      WITH k(i) AS (SELECT CAST(0 AS BIGINT) UNION ALL SELECT 7 UNION ALL SELECT 31) \
      SELECT (t.id + k.i) % 200 + 1, t.id, t.audience, t.state, t.active_at, t.created_at, t.answers_count, t.score \
      FROM topics t CROSS JOIN k",
+    "UPDATE boards SET topics_count = (SELECT count(*) FROM topics t WHERE t.board_id = boards.id)",
     "UPDATE tags SET topics_count = (SELECT count(*) FROM topic_tags g WHERE g.tag_id = tags.id)",
+    // They are counted already.
+    "DELETE FROM board_changes",
+    "DELETE FROM tag_changes",
 ];

@@ -111,6 +111,16 @@ pub fn lock_boards(tx: &mut Conn) -> Result<()> {
     Ok(())
 }
 
+/// The condition that `column` is among the first `limit` rows of a subquery, which may be about the other tables of the
+/// statement. PostgreSQL walks an index for these rows only when they come as an array.
+#[must_use]
+pub fn is_one_of(conn: &Conn, column: &str, subquery: &str, limit: usize) -> String {
+    match conn {
+        Conn::Sqlite(_) => format!("{column} IN ({subquery} LIMIT {limit})"),
+        Conn::Pg(_) => format!("{column} = ANY (ARRAY({subquery} LIMIT {limit}))"),
+    }
+}
+
 /// A consistent copy of the embedded database while it is in use; on PostgreSQL that is `pg_dump`'s work.
 ///
 /// # Errors

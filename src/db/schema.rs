@@ -200,6 +200,14 @@ diesel::table! {
 }
 
 diesel::table! {
+    board_changes (id) {
+        id -> BigInt,
+        board_id -> BigInt,
+        change -> BigInt,
+    }
+}
+
+diesel::table! {
     board_groups (board_id, group_id) {
         board_id -> BigInt,
         group_id -> BigInt,
@@ -246,6 +254,7 @@ diesel::table! {
     posts (id) {
         id -> BigInt,
         topic_id -> BigInt,
+        audience -> BigInt,
         kind -> Text,
         author_id -> BigInt,
         by_staff -> Bool,
@@ -307,11 +316,20 @@ diesel::table! {
 }
 
 diesel::table! {
+    tag_changes (id) {
+        id -> BigInt,
+        tag_id -> BigInt,
+        change -> BigInt,
+    }
+}
+
+diesel::table! {
     topic_tags (tag_id, topic_id) {
         tag_id -> BigInt,
         topic_id -> BigInt,
         audience -> BigInt,
         state -> Text,
+        closed_at -> Nullable<BigInt>,
         active_at -> BigInt,
         created_at -> BigInt,
         answers_count -> BigInt,
@@ -400,6 +418,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     submissions,
     images,
     boards,
+    board_changes,
     board_groups,
     moderator_boards,
     topics,
@@ -407,6 +426,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     revisions,
     comments,
     tags,
+    tag_changes,
     topic_tags,
     drafts,
     votes,

@@ -26,7 +26,6 @@ use crate::ids::{self, TopicId};
 use crate::markdown::Html;
 
 pub use read::{Found, read};
-pub use store::{PostsOf, posts_sql};
 
 /// Entries of a feed at most.
 pub const ENTRIES: usize = 30;

@@ -29,7 +29,7 @@ pub(super) fn question_texts(c: &mut Conn, ids: &[TopicId]) -> Result<HashMap<To
 
 /// Which posts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum PostsOf {
+pub(super) enum PostsOf {
     /// The text of one question.
     Question(TopicId),
     /// The newest answers to one question.
@@ -74,10 +74,7 @@ pub(super) struct PostRow {
 }
 
 /// The statement behind [`posts`]; its only parameter is the question or the member, where there is one.
-///
-/// The unary plus keeps the audience from choosing the index: the walk is along the posts.
-#[must_use]
-pub fn posts_sql(of: PostsOf) -> String {
+fn posts_sql(of: PostsOf) -> String {
     let (which, latest) = match of {
         PostsOf::Question(_) => ("p.topic_id = $1 AND p.kind = 'question'", "p.created_at"),
         PostsOf::AnswersTo(_) => ("p.topic_id = $1 AND p.kind = 'answer'", "p.created_at"),
@@ -88,7 +85,7 @@ pub fn posts_sql(of: PostsOf) -> String {
         "SELECT p.id, p.topic_id, p.kind, p.html, p.created_at, p.edited_at, p.accepted_at, t.title, t.slug, t.lang, \
          t.tags, t.updated_at, u.handle, u.display_name \
          FROM posts p JOIN topics t ON t.id = p.topic_id JOIN users u ON u.id = p.author_id \
-         WHERE {which} AND p.state = 'visible' AND t.state = 'visible' AND +t.audience = 0 \
+         WHERE {which} AND p.state = 'visible' AND p.audience = 0 AND t.state = 'visible' \
          ORDER BY {latest} DESC, p.id DESC LIMIT {ENTRIES}"
     )
 }

@@ -38,6 +38,8 @@ pub const ATTEMPTS: i64 = 12;
 /// The attempts of a job go round in steps of this: 0 is fresh, 1 to [`ATTEMPTS`] are tries, and the next one is
 /// claimed only when the last try never came to an end.
 const ROUND: i64 = ATTEMPTS + 1;
+/// Jobs of a state are counted up to here: "1,000 or more" says enough, and costs no more in a longer queue.
+pub const COUNTED: i64 = 1_000;
 /// Rows of a list at most.
 pub const PAGE: i64 = 100;
 
@@ -180,7 +182,7 @@ pub fn find_dead(c: &mut Conn, kind: &str, payload: &str) -> Result<Option<JobId
     store::find_dead(c, kind, payload)
 }
 
-/// How many jobs wait and how many are dead.
+/// How many jobs wait and how many are dead, each as far as [`COUNTED`].
 ///
 /// # Errors
 /// When the database refuses.

@@ -1,13 +1,15 @@
 //! The SQL of tags.
 
-use diesel::dsl::exists;
+use std::collections::BTreeMap;
+
 use diesel::prelude::*;
+use diesel::sql_types::{BigInt, Bool};
 
 use super::{PAGE, Tag};
 use crate::db::schema::{tags, topic_tags};
 use crate::db::{Conn, sql};
 use crate::error::Result;
-use crate::ids::TagId;
+use crate::ids::{TagId, TopicId};
 use crate::policy::State;
 
 type Row = (TagId, String, String, i64);
@@ -35,7 +37,8 @@ pub(super) fn popular(c: &mut Conn, after: Option<(i64, TagId)>) -> Result<Vec<T
 pub(super) fn by_name(c: &mut Conn, after: Option<&str>) -> Result<Vec<Tag>> {
     let rows: Vec<Row> = tags::table
         .filter(tags::slug.gt(after.unwrap_or_default()))
-        .filter(tags::topics_count.gt(0))
+        // Spelt out, for the index of names has it in its condition.
+        .filter(diesel::dsl::sql::<Bool>("topics_count > 0"))
         .order(tags::slug)
         .limit(ROWS)
         .select((tags::id, tags::slug, tags::description, tags::topics_count))
@@ -54,11 +57,21 @@ pub(super) fn find(c: &mut Conn, slug: &str) -> Result<Option<Tag>> {
 
 /// Whether a visible topic of one of these audiences carries the tag.
 pub(super) fn is_used(c: &mut Conn, tag: TagId, audiences: &[i64]) -> Result<bool> {
-    let used = topic_tags::table
-        .filter(topic_tags::tag_id.eq(tag))
-        .filter(topic_tags::audience.eq_any(audiences))
-        .filter(topic_tags::state.eq(State::Visible));
-    Ok(diesel::select(exists(used)).get_result(c)?)
+    for audience in audiences {
+        // In an order that an index has: without one, PostgreSQL may look for the tag's rows in the whole table.
+        let found = topic_tags::table
+            .filter(topic_tags::tag_id.eq(tag))
+            .filter(topic_tags::audience.eq(audience))
+            .filter(topic_tags::state.eq(State::Visible))
+            .order((topic_tags::active_at.desc(), topic_tags::topic_id.desc()))
+            .select(topic_tags::topic_id)
+            .first::<TopicId>(c)
+            .optional()?;
+        if found.is_some() {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 pub(super) fn describe(tx: &mut Conn, id: TagId, description: &str) -> Result<()> {
@@ -66,17 +79,36 @@ pub(super) fn describe(tx: &mut Conn, id: TagId, description: &str) -> Result<()
     Ok(())
 }
 
-/// Counts each tag's public, visible topics anew: questions on restricted boards must not show, not even as a number.
-/// Run seconds after the fact by a job.
+/// Rows that one [`fold_counts`] takes at most.
+const FOLDED: i64 = 1_000;
+
+/// Adds what has changed since the last time to each tag's number of public, visible topics: questions on restricted
+/// boards must not show, not even as a number. Run seconds after
+/// the fact by a job. Takes a bounded number of them: true when it found as many, so that there may be more.
 ///
 /// # Errors
 /// When the database refuses.
-pub fn fold_counts(tx: &mut Conn) -> Result<()> {
-    sql("UPDATE tags SET topics_count = counted.n \
-         FROM (SELECT g.id AS id, count(t.topic_id) AS n FROM tags AS g \
-               LEFT JOIN topic_tags AS t ON t.tag_id = g.id AND t.audience = 0 AND t.state = 'visible' \
-               GROUP BY g.id) AS counted \
-         WHERE counted.id = tags.id AND tags.topics_count <> counted.n")
-    .execute(tx)?;
-    Ok(())
+pub fn fold_counts(tx: &mut Conn) -> Result<bool> {
+    #[derive(QueryableByName)]
+    struct Change {
+        #[diesel(sql_type = BigInt)]
+        tag_id: TagId,
+        #[diesel(sql_type = BigInt)]
+        change: i64,
+    }
+    // From a number on, so that it is a walk along the key and no scan.
+    let taken: Vec<Change> = sql(
+        "DELETE FROM tag_changes WHERE id IN (SELECT n.id FROM tag_changes n WHERE n.id > 0 ORDER BY n.id LIMIT $1) \
+         RETURNING tag_id, change",
+    )
+    .bind(FOLDED)
+    .load(tx)?;
+    let mut sums = BTreeMap::new();
+    for row in &taken {
+        *sums.entry(row.tag_id).or_insert(0) += row.change;
+    }
+    for (id, change) in sums {
+        diesel::update(tags::table.find(id)).set(tags::topics_count.eq(tags::topics_count + change)).execute(tx)?;
+    }
+    Ok(i64::try_from(taken.len()) == Ok(FOLDED))
 }

@@ -43,19 +43,11 @@ pub struct AnswerView {
     pub created_at: i64,
 }
 
-/// The statement behind [`answers_by`]; its parameters are author, time, id and limit, and in `{}` stand audiences.
-#[must_use]
-pub fn answers_by_sql(audiences: &[i64]) -> String {
-    // Numbers only: nothing a person wrote stands in this text.
-    let audiences: Vec<String> = audiences.iter().map(ToString::to_string).collect();
-    format!(
-        "SELECT p.id, p.score, p.accepted, p.created_at, p.topic_id, t.title, t.slug, t.lang \
-         FROM posts p JOIN topics t ON t.id = p.topic_id \
-         WHERE p.author_id = $1 AND p.kind = 'answer' AND p.state = 'visible' AND (p.created_at, p.id) < ($2, $3) \
-         AND t.state = 'visible' AND +t.audience IN ({}) ORDER BY p.created_at DESC, p.id DESC LIMIT $4",
-        audiences.join(",")
-    )
-}
+/// The statement behind [`answers_by`]; its parameters are author, audience, time, id and limit.
+const ANSWERS_BY_SQL: &str = "SELECT p.id, p.score, p.accepted, p.created_at, p.topic_id, t.title, t.slug, t.lang \
+     FROM posts p JOIN topics t ON t.id = p.topic_id \
+     WHERE p.author_id = $1 AND p.kind = 'answer' AND p.state = 'visible' AND p.audience = $2 \
+     AND (p.created_at, p.id) < ($3, $4) AND t.state = 'visible' ORDER BY p.created_at DESC, p.id DESC LIMIT $5";
 
 /// A page of a member's visible answers to questions this reader may see, and where the next begins.
 ///
@@ -75,8 +67,13 @@ pub fn answers_by(
             .ok_or(AppError::BadRequest(Message::new("error-400-text")))?,
     };
     let limit = i64::try_from(PAGE + 1).unwrap_or(i64::MAX);
-    let mut rows: Vec<Row> =
-        sql(answers_by_sql(&seen.audiences())).bind(author.0).bind(at).bind(id).bind(limit).load(c)?;
+    let mut rows: Vec<Row> = Vec::new();
+    // One audience at a time, as the lists of questions: each is a walk along an index.
+    for audience in seen.audiences() {
+        let query = sql(ANSWERS_BY_SQL).bind(author.0).bind(audience).bind(at).bind(id).bind(limit);
+        rows.extend(query.load::<Row>(c)?);
+    }
+    rows.sort_by_key(|row| std::cmp::Reverse((row.created_at, row.id)));
     let more = rows.len() > PAGE;
     rows.truncate(PAGE);
     let next = rows.last().filter(|_| more).map(|row| format!("{}.{}", row.created_at, row.id));

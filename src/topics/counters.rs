@@ -72,8 +72,9 @@ pub const OF_USERS: [Counter; 3] = [
 ];
 
 /// The counters that are changed one by one, with the row they count; and what a row repeats of another.
-pub const OTHERS: [Counter; 13] = [
+pub const OTHERS: [Counter; 15] = [
     counter("topics", "metoo_count", "(SELECT count(*) FROM metoos m WHERE m.topic_id = x.id)"),
+    counter("posts", "audience", "(SELECT t.audience FROM topics t WHERE t.id = x.topic_id)"),
     counter("posts", "ups", "(SELECT count(*) FROM votes v WHERE v.post_id = x.id AND v.value = 1)"),
     counter("posts", "downs", "(SELECT count(*) FROM votes v WHERE v.post_id = x.id AND v.value = -1)"),
     counter("posts", "score", "x.ups - x.downs"),
@@ -86,6 +87,7 @@ pub const OTHERS: [Counter; 13] = [
     counter("comments", "ups", "(SELECT count(*) FROM comment_votes v WHERE v.comment_id = x.id AND v.value = 1)"),
     counter("topic_tags", "audience", "(SELECT t.audience FROM topics t WHERE t.id = x.topic_id)"),
     counter("topic_tags", "state", "(SELECT t.state FROM topics t WHERE t.id = x.topic_id)"),
+    counter("topic_tags", "closed_at", "(SELECT t.closed_at FROM topics t WHERE t.id = x.topic_id)"),
     counter("topic_tags", "active_at", "(SELECT t.active_at FROM topics t WHERE t.id = x.topic_id)"),
     counter("topic_tags", "created_at", "(SELECT t.created_at FROM topics t WHERE t.id = x.topic_id)"),
     counter("topic_tags", "answers_count", "(SELECT t.answers_count FROM topics t WHERE t.id = x.topic_id)"),

@@ -105,11 +105,7 @@ impl ListPage {
 }
 
 /// The statement behind a list; its parameters are audience (or board), (tag or author,) key, id and limit.
-///
-/// A unary plus keeps a column out of the choice of an index, on both databases: a member's few questions must not be
-/// looked for among all.
-#[must_use]
-pub fn list_sql(scope: Scope, order: Order) -> String {
+fn list_sql(scope: Scope, order: Order) -> String {
     const COLUMNS: &str = "t.id, t.title, t.slug, t.lang, t.tags, t.excerpt, t.state, t.closed_at, t.score, \
          t.answers_count, t.accepted_count, t.staff_replied, t.metoo_count, t.views, t.created_at, t.updated_at, \
          t.active_at, t.author_id, u.handle, u.display_name, u.photo, u.is_staff, u.job_title, \
@@ -122,10 +118,10 @@ pub fn list_sql(scope: Scope, order: Order) -> String {
         Scope::Tag(_) => {
             ("topic_tags g JOIN topics t ON t.id = g.topic_id", "g", "g.topic_id", "g.audience = $1 AND g.tag_id = $2")
         }
-        Scope::Author(_) => ("topics t", "t", "t.id", "+t.audience = $1 AND t.author_id = $2"),
+        Scope::Author(_) => ("topics t", "t", "t.id", "t.audience = $1 AND t.author_id = $2"),
     };
     let only = match order {
-        Order::Unanswered => format!(" AND {walked}.answers_count = 0 AND t.closed_at IS NULL"),
+        Order::Unanswered => format!(" AND {walked}.answers_count = 0 AND {walked}.closed_at IS NULL"),
         Order::Active | Order::Newest | Order::Top => String::new(),
     };
     let (k, i, l) = if scope.contains("$2") { ("$3", "$4", "$5") } else { ("$2", "$3", "$4") };

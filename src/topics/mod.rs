@@ -16,15 +16,15 @@ pub mod tagging;
 mod view;
 pub mod web;
 
-pub use by_author::{AnswerView, answers_by, answers_by_sql};
-pub use list::{Cursor, ListPage, Order, Scope, list, list_sql};
+pub use by_author::{AnswerView, answers_by};
+pub use list::{Cursor, ListPage, Order, Scope, list};
 pub use posts::{Answers, PostRow, SortAnswers, answers, removed_answers};
 pub use read::{held, held_post, hold_post, readable, readable_post};
 pub use revise::{QuestionRevision, Revised, Revision, RevisionRow, Stale, revise, revision_texts, revisions};
 pub use state::set_state;
 pub use store::{
-    NewPost, NewTopic, Post, Topic, add_views, author_name, boards, facts, insert_post, insert_topic, load, load_post,
-    post_facts, question_post, touch,
+    NewPost, NewTopic, Post, Topic, add_views, audience_of, author_name, boards, facts, insert_post, insert_topic,
+    load, load_post, post_facts, question_post, touch,
 };
 pub use view::{BoardView, TagView, TopicRow, TopicView, author_view};
 

@@ -173,7 +173,7 @@ pub fn removed_answers(c: &mut Conn, topic: &Topic, only_by: Option<UserId>) -> 
     let by = if only_by.is_some() { " AND p.author_id = $2" } else { "" };
     let text = format!(
         "SELECT {COLUMNS} FROM posts p JOIN users u ON u.id = p.author_id WHERE p.topic_id = $1 AND p.kind = 'answer' \
-         AND p.state IN ('deleted', 'hidden'){by} ORDER BY p.id DESC LIMIT 50"
+         AND p.state <> 'visible'{by} ORDER BY p.id DESC LIMIT 50"
     );
     let query = sql(text).bind(topic.id.0);
     Ok(match only_by {

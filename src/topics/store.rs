@@ -1,6 +1,8 @@
 //! The SQL of single topics and posts.
 
+use diesel::dsl::sql;
 use diesel::prelude::*;
+use diesel::sql_types::Bool;
 
 use crate::clock::Timestamp;
 use crate::db::Conn;
@@ -181,7 +183,8 @@ pub fn facts(c: &mut Conn, topic: &Topic) -> Result<TopicFacts> {
                 .filter(posts::topic_id.eq(topic.id))
                 .filter(posts::kind.eq(PostKind::Answer))
                 .filter(posts::state.eq(State::Visible))
-                .filter(posts::ups.gt(0)),
+                // Spelt out, for its index has it in its condition.
+                .filter(sql::<Bool>("ups > 0")),
         ))
         .get_result::<bool>(c)?;
     Ok(TopicFacts {
@@ -288,6 +291,12 @@ pub struct NewPost<'a> {
     pub at: Timestamp,
 }
 
+/// The audience of a topic, as an expression of the statement that repeats it.
+#[diesel::dsl::auto_type(no_type_alias)]
+pub fn audience_of(topic: TopicId) -> _ {
+    topics::table.find(topic).select(topics::audience).single_value().assume_not_null()
+}
+
 /// Writes a post. An answer's counters are the caller's, who knows the topic.
 ///
 /// # Errors
@@ -296,6 +305,7 @@ pub fn insert_post(tx: &mut Conn, new: &NewPost<'_>) -> Result<PostId> {
     Ok(diesel::insert_into(posts::table)
         .values((
             posts::topic_id.eq(new.topic),
+            posts::audience.eq(audience_of(new.topic)),
             posts::kind.eq(new.kind),
             posts::author_id.eq(new.author),
             posts::by_staff.eq(new.by_staff),

@@ -17,11 +17,13 @@ use crate::policy::{self, Action, Actor};
 /// [`AppError::Denied`](crate::error::AppError::Denied) by the policy for a new tag; when the database refuses.
 pub fn set(tx: &mut Conn, actor: &Actor, topic: TopicId, slugs: &[String], now: Timestamp) -> Result<()> {
     diesel::delete(topic_tags::table.filter(topic_tags::topic_id.eq(topic))).execute(tx)?;
-    let (audience, state, active_at, created_at, answers, score): (i64, String, i64, i64, i64, i64) = topics::table
+    type Repeated = (i64, String, Option<i64>, i64, i64, i64, i64);
+    let (audience, state, closed_at, active_at, created_at, answers, score): Repeated = topics::table
         .find(topic)
         .select((
             topics::audience,
             topics::state,
+            topics::closed_at,
             topics::active_at,
             topics::created_at,
             topics::answers_count,
@@ -36,6 +38,7 @@ pub fn set(tx: &mut Conn, actor: &Actor, topic: TopicId, slugs: &[String], now: 
                 topic_tags::topic_id.eq(topic),
                 topic_tags::audience.eq(audience),
                 topic_tags::state.eq(&state),
+                topic_tags::closed_at.eq(closed_at),
                 topic_tags::active_at.eq(active_at),
                 topic_tags::created_at.eq(created_at),
                 topic_tags::answers_count.eq(answers),

@@ -1,5 +1,7 @@
 //! Boards and tags: what is restricted shows nowhere, not as a name and not as a number.
 
+use diesel::RunQueryDsl;
+use talka::cli::verify::verify;
 use talka::{boards, tags};
 
 use crate::support::{Client, TestApp};
@@ -106,4 +108,57 @@ async fn moderators_describe_tags() {
     ada.post_form("/tags/c%23/edit", &[("description", "mine")]).await.expect(404);
     moderator.post_form("/tags/none/edit", &[("description", "none")]).await.expect(404);
     moderator.post_form("/tags/c%23/edit", &[("description", "x"), ("slug", "y")]).await.expect(422);
+}
+
+/// The numbers of questions by board and by tag, each in the order of ids.
+async fn counted(app: &TestApp) -> (Vec<i64>, Vec<i64>) {
+    use diesel::prelude::*;
+    use talka::db::schema::{boards, tags};
+    app.read(|c| {
+        Ok((
+            boards::table.order(boards::id).select(boards::topics_count).load(c)?,
+            tags::table.order(tags::id).select(tags::topics_count).load(c)?,
+        ))
+    })
+    .await
+}
+
+#[tokio::test]
+async fn counts_follow_whatever_happens_to_a_question() {
+    let app = TestApp::spawn().await;
+    let (ada, bob) = (app.member("ada").await, app.member("bob").await);
+    let (phones, plans) = (app.board("phones").await, app.board("plans").await);
+    let asked = app.ask(&ada, phones, "Why does my phone not ring?", "phones esim").await;
+    app.answer(&bob, &asked, "It is set to be silent.").await;
+    app.ask(&ada, plans, "Which plan is the cheapest one?", "plans").await;
+    fold(&app).await;
+    assert_eq!(counted(&app).await, (vec![1, 1], vec![1, 1, 1]));
+    let topic = asked.topic.0;
+    for (change, expected) in [
+        (format!("UPDATE topics SET state = 'hidden' WHERE id = {topic}"), ([0, 1], [0, 0, 1])),
+        (format!("UPDATE topics SET state = 'deleted' WHERE id = {topic}"), ([0, 1], [0, 0, 1])),
+        (format!("UPDATE topics SET state = 'visible' WHERE id = {topic}"), ([1, 1], [1, 1, 1])),
+        (format!("UPDATE topics SET board_id = {plans} WHERE id = {topic}"), ([0, 2], [1, 1, 1])),
+        (format!("UPDATE topics SET audience = {plans} WHERE id = {topic}"), ([0, 2], [0, 0, 1])),
+        (format!("UPDATE topics SET audience = 0 WHERE id = {topic}"), ([0, 2], [1, 1, 1])),
+        (format!("DELETE FROM topic_tags WHERE topic_id = {topic}"), ([0, 2], [0, 0, 1])),
+    ] {
+        let sql = change.clone();
+        app.write(move |tx| Ok(diesel::sql_query(&sql).execute(tx)?)).await;
+        // What waits to be added is not missing, and added once it is not added again.
+        for _ in 0..2 {
+            let found = app
+                .read(|c| {
+                    let mut found = Vec::new();
+                    verify(c, &mut |difference| found.push(format!("{difference:?}")))?;
+                    Ok(found)
+                })
+                .await;
+            let about_counts = |text: &&String| text.contains("topics_count") || text.contains("\"posts\"");
+            assert_eq!(found.iter().filter(about_counts).count(), 0, "{change}: {found:?}");
+            fold(&app).await;
+            let (boards, tags) = expected;
+            assert_eq!(counted(&app).await, (boards.to_vec(), tags.to_vec()), "{change}");
+        }
+    }
 }

@@ -32,11 +32,13 @@ admin-audit-text = Who did what to whom and when. Lines are never changed.
 admin-jobs-text = Work that is done after the answer, and what failed for good.
 admin-jobs-count = { $count ->
     [0] None is waiting
+    [1000] 1,000 or more are waiting
     [one] { $count } is waiting
    *[other] { $count } are waiting
 }
 admin-mail-text = What waits to be sent, was sent, or could not be sent.
 admin-dead-jobs = { $count ->
+    [1000] 1,000 or more jobs failed for good and wait for you.
     [one] { $count } job failed for good and waits for you.
    *[other] { $count } jobs failed for good and wait for you.
 }

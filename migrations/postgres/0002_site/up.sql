@@ -17,6 +17,7 @@ CREATE TABLE jobs (
   created_at BIGINT NOT NULL
 );
 CREATE INDEX jobs_due ON jobs (state, run_at, id);
+CREATE INDEX jobs_by_state ON jobs (state, id);
 
 CREATE TABLE schedules (
   name TEXT NOT NULL PRIMARY KEY,

@@ -1,5 +1,6 @@
 DROP TABLE drafts;
 DROP TABLE topic_tags;
+DROP TABLE tag_changes;
 DROP TABLE tags;
 DROP TABLE comments;
 DROP TABLE revisions;
@@ -7,5 +8,9 @@ DROP TABLE posts;
 DROP TABLE topics;
 DROP TABLE moderator_boards;
 DROP TABLE board_groups;
+DROP TABLE board_changes;
 DROP TABLE boards;
 DROP FUNCTION topic_tags_follow();
+DROP FUNCTION posts_follow();
+DROP FUNCTION board_changes_note();
+DROP FUNCTION tag_changes_note();

@@ -152,8 +152,9 @@ impl<'a> Stage<'a> {
             .filter_map(|(post, played)| played.map(|(topic, ..)| (topic, self.content.questions[post.question].views)))
             .collect();
         topics::add_views(tx, &views)?;
-        boards::fold_counts(tx)?;
-        tags::fold_counts(tx)
+        while boards::fold_counts(tx)? {}
+        while tags::fold_counts(tx)? {}
+        Ok(())
     }
 
     fn act(&self, tx: &mut Conn, script: &Script, played: &mut Played, event: Event) -> Result<()> {

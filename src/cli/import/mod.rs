@@ -154,7 +154,8 @@ fn import(mut target: Target<'_>, dump: &Dump, args: &StackExchange, now: Timest
     votes::votes(&mut run, &voters)?;
     votes::scores(&mut run, &voters)?;
     posts::duplicates(&mut run)?;
-    run.write(move |conn| store::count_topics(conn, board))?;
+    while run.write(crate::boards::fold_counts)? {}
+    while run.write(crate::tags::fold_counts)? {}
     run.bar.finish_and_clear();
     Ok(run.report)
 }

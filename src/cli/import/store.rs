@@ -6,11 +6,10 @@ use diesel::prelude::*;
 
 use crate::both;
 use crate::clock::Timestamp;
+use crate::db::Conn;
 use crate::db::schema::{boards, import_map};
-use crate::db::{Conn, sql};
 use crate::error::Result;
 use crate::ids::BoardId;
-use crate::policy::State;
 use crate::text_enum;
 
 /// Rows in one INSERT: both databases bound the number of values in a statement.
@@ -113,19 +112,4 @@ pub fn make_board(conn: &mut Conn, slug: &str, name: &str, now: Timestamp) -> Re
         ))
         .returning(boards::id)
         .get_result(conn)?)
-}
-
-/// Counts the topics of a board and of all tags anew: totals that no single write keeps.
-pub fn count_topics(conn: &mut Conn, board: BoardId) -> Result<()> {
-    let visible = State::Visible.as_str();
-    sql("UPDATE boards SET topics_count = \
-         (SELECT count(*) FROM topics WHERE topics.board_id = boards.id AND topics.state = $1) WHERE id = $2")
-    .bind(visible)
-    .bind(board.0)
-    .execute(conn)?;
-    sql("UPDATE tags SET topics_count = \
-         (SELECT count(*) FROM topic_tags WHERE topic_tags.tag_id = tags.id AND topic_tags.state = $1)")
-    .bind(visible)
-    .execute(conn)?;
-    Ok(())
 }

@@ -25,7 +25,9 @@ pub(super) struct Check {
 }
 
 /// Each table: name, key, the name of a row.
-const TABLES: [(&str, &str, &str); 7] = [
+const TABLES: [(&str, &str, &str); 9] = [
+    ("boards", "id", "x.id"),
+    ("tags", "id", "x.id"),
     ("users", "id", "x.id"),
     ("topics", "id", "x.id"),
     ("posts", "id", "x.id"),
@@ -36,7 +38,20 @@ const TABLES: [(&str, &str, &str); 7] = [
 ];
 
 /// What must hold besides the counters: table, column, what stands there, what should.
-const RULES: [(&str, &str, &str, &str); 16] = [
+const RULES: [(&str, &str, &str, &str); 18] = [
+    // What is counted, with what waits to be.
+    (
+        "boards",
+        "topics_count",
+        "x.topics_count + (SELECT CAST(coalesce(sum(n.change), 0) AS BIGINT) FROM board_changes n WHERE n.board_id = x.id)",
+        "(SELECT count(*) FROM topics t WHERE t.board_id = x.id AND t.state = 'visible')",
+    ),
+    (
+        "tags",
+        "topics_count",
+        "x.topics_count + (SELECT CAST(coalesce(sum(n.change), 0) AS BIGINT) FROM tag_changes n WHERE n.tag_id = x.id)",
+        "(SELECT count(*) FROM topic_tags g WHERE g.tag_id = x.id AND g.audience = 0 AND g.state = 'visible')",
+    ),
     // A question has one text, by its author and in its state; who may read it is its board's matter.
     (
         "topics",

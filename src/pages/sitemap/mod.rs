@@ -19,8 +19,6 @@ use crate::tags;
 use crate::topics;
 use crate::web::{Cx, Validators};
 
-pub use store::{QUESTIONS_SQL, parts_sql};
-
 /// Numbers of questions that one part spans. The protocol's limit is 50,000 addresses.
 pub const SPAN: i64 = 10_000;
 /// Tags in the first part at most.

@@ -48,6 +48,9 @@ fn each_damage_is_found_and_named() {
         ("UPDATE posts SET accepted = NOT accepted WHERE id = 4", "posts 4 accepted_at"),
         ("UPDATE posts SET accepted = NOT accepted WHERE id = 1", "posts 1 accepted"),
         ("UPDATE posts SET kind = 'answer' WHERE id = 1", "topics 1 question posts"),
+        ("UPDATE posts SET audience = audience + 1 WHERE id = 4", "posts 4 audience"),
+        ("UPDATE boards SET topics_count = topics_count + 1 WHERE id = 1", "boards 1 topics_count"),
+        ("UPDATE tags SET topics_count = topics_count + 1 WHERE id = 1", "tags 1 topics_count"),
         ("UPDATE users SET answers_count = answers_count + 1 WHERE id = 5", "users 5 answers_count"),
         ("UPDATE users SET questions_count = questions_count + 1 WHERE id = 5", "users 5 questions_count"),
         ("UPDATE users SET accepted_count = accepted_count + 1 WHERE id = 5", "users 5 accepted_count"),
@@ -106,6 +109,8 @@ fn a_tag_s_copy_of_a_topic_is_compared_with_it() {
         let found = rolled_back(&db, &format!("UPDATE topic_tags SET {column} = {column} + 1 {tag}"));
         assert!(found.len() == 1 && found[0].ends_with(column), "{column}: {found:?}");
     }
+    let found = rolled_back(&db, &format!("UPDATE topic_tags SET closed_at = 5 {tag}"));
+    assert!(found.len() == 1 && found[0].ends_with("closed_at"), "{found:?}");
 }
 
 #[test]

@@ -4,7 +4,6 @@ mod conditional;
 mod content;
 mod documents;
 mod naughty;
-mod plans;
 mod privacy;
 mod sitemap;
 mod xml;

@@ -69,6 +69,7 @@ async fn tags_and_boards_are_in_the_first_part() {
     let mut question = community.question("Why?", "text");
     question.tags = vec!["c++".into(), "связь".into()];
     community.ask(question).await;
+    community.app.write(talka::tags::fold_counts).await;
     let urls = xml::urlset(&community.app.visitor().get("/sitemaps/1.xml").await.expect(200).text());
     for path in ["/boards/phones", "/tags/c%2B%2B", "/tags/%D1%81%D0%B2%D1%8F%D0%B7%D1%8C"] {
         assert!(urls.iter().any(|(url, _)| *url == community.absolute(path)), "{path}");

@@ -183,6 +183,7 @@ fn insert(conn: &mut Conn, site: &Site, batch: &[(Question, texts::Text)]) -> Re
             topic_id,
             audience: site.audience,
             state: State::Visible,
+            closed_at: question.closed,
             active_at: question.active,
             created_at: text.created,
             answers_count: 0,

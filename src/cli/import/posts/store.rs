@@ -11,6 +11,7 @@ use crate::db::schema::{import_map, posts, topics};
 use crate::error::Result;
 use crate::ids::{BoardId, PostId, TopicId, UserId};
 use crate::policy::{PostKind, State};
+use crate::topics::audience_of;
 
 /// A question's entry in the lists.
 #[derive(Debug, Insertable)]
@@ -57,7 +58,7 @@ pub struct NewPost {
 /// Writes a post, last edited at `edited` if at all.
 pub fn insert_post(conn: &mut Conn, post: &NewPost, edited: Option<Timestamp>) -> Result<PostId> {
     Ok(diesel::insert_into(posts::table)
-        .values((post, posts::edited_at.eq(edited)))
+        .values((post, posts::audience.eq(audience_of(post.topic_id)), posts::edited_at.eq(edited)))
         .returning(posts::id)
         .get_result(conn)?)
 }

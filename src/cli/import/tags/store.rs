@@ -44,6 +44,7 @@ pub struct NewTopicTag {
     pub topic_id: TopicId,
     pub audience: i64,
     pub state: State,
+    pub closed_at: Option<Timestamp>,
     pub active_at: Timestamp,
     pub created_at: Timestamp,
     pub answers_count: i64,

@@ -77,7 +77,7 @@ const WRONG: [(&str, &str); 10] = [
     ),
     (
         "boards' and tags' topics",
-        "SELECT (SELECT count(*) FROM boards b WHERE b.topics_count <> (SELECT count(*) FROM topics t WHERE t.board_id = b.id)) + (SELECT count(*) FROM tags g WHERE g.topics_count <> (SELECT count(*) FROM topic_tags x WHERE x.tag_id = g.id)) AS n",
+        "SELECT (SELECT count(*) FROM boards b WHERE b.topics_count <> (SELECT count(*) FROM topics t WHERE t.board_id = b.id)) + (SELECT count(*) FROM tags g WHERE g.topics_count <> (SELECT count(*) FROM topic_tags x WHERE x.tag_id = g.id AND x.audience = 0)) AS n",
     ),
     ("staff", "SELECT count(*) AS n FROM topics WHERE staff_replied OR NOT imported"),
 ];

@@ -1,0 +1,91 @@
+//! Opens every page there is.
+
+use std::collections::BTreeSet;
+
+use scraper::Selector;
+use talka::routes;
+
+use crate::support::Client;
+
+/// Addresses that answer nobody here: they take a secret that was mailed, or the digest of an asset.
+const UNKNOWN: [&str; 5] = [
+    "/verify-email/{token}",
+    "/reset-password/{token}",
+    "/confirm-email/{token}",
+    "/first-admin/{token}",
+    "/assets/{file}",
+];
+
+/// More of what a route leads to: other orders, crowded and empty and removed things.
+const MORE: [&str; 12] = [
+    "/questions/1/x?sort=newest",
+    "/questions/1/x?sort=oldest",
+    "/questions/1/x?sort=best",
+    "/questions/3/x",
+    "/questions/4/x",
+    "/questions/11/x",
+    "/boards/b2",
+    "/boards/b5",
+    "/members/kat400",
+    "/members/kat1?tab=questions",
+    "/tags/t5",
+    "/admin/groups/3",
+];
+
+/// Opens every page of the table of routes, more things of each kind, and what is linked from all of them with a query:
+/// orders and next pages. Each page of the table opens for somebody.
+pub async fn every_page(clients: &[Client]) {
+    let routes = routes::table();
+    let patterns: BTreeSet<&str> =
+        routes.iter().filter(|route| route.method == "GET").map(|route| route.path).collect();
+    let mut opened = BTreeSet::new();
+    for client in clients {
+        let mut seen = BTreeSet::new();
+        let mut waiting: Vec<String> = MORE.map(ToOwned::to_owned).to_vec();
+        for pattern in &patterns {
+            let path = filled(pattern);
+            if client.get(&path).await.status.as_u16() < 400 {
+                opened.insert(*pattern);
+            }
+            waiting.push(path);
+        }
+        while let Some(path) = waiting.pop() {
+            if !seen.insert(shape(&path)) {
+                continue;
+            }
+            let reply = client.get(&path).await;
+            assert!(!reply.status.is_server_error(), "{path}: {reply:?}");
+            if reply.header("content-type").starts_with("text/html") {
+                let (html, links) = (reply.html(), Selector::parse("a[href^='/'][href*='?']").unwrap());
+                let links = html.select(&links).filter_map(|link| link.attr("href"));
+                // The way back from the sign-in page is another address on every page, and the same statements.
+                waiting.extend(links.filter(|link| !link.contains("return_to=")).map(ToOwned::to_owned));
+            }
+        }
+        assert!(seen.len() > patterns.len(), "{} pages", seen.len());
+    }
+    let closed: Vec<&str> = patterns.difference(&opened).copied().filter(|path| !UNKNOWN.contains(path)).collect();
+    assert!(closed.is_empty(), "open for nobody: {closed:?}");
+}
+
+/// What makes a page another one here: not the place where its list begins.
+fn shape(path: &str) -> String {
+    path.split_once("after=").or_else(|| path.split_once("before=")).map_or_else(
+        || path.to_owned(),
+        |(head, rest)| format!("{head}after={}", rest.split_once('&').map_or("", |(_, rest)| rest)),
+    )
+}
+
+/// An address with names of things that are there.
+fn filled(pattern: &str) -> String {
+    let slug = if pattern.starts_with("/boards") { "b1" } else { "t1" };
+    pattern
+        .replace("/questions/{id}/{slug}", "/questions/1/x")
+        .replace("{id}", "1")
+        .replace("{slug}", slug)
+        .replace("{handle}", "kat1")
+        .replace("{format}", "atom")
+        .replace("{number}", "1")
+        .replace("{file}", "k1.png")
+        .replace("{token}", "none")
+}

@@ -1,0 +1,107 @@
+//! Tables with a given number of rows each, as crowded as they can get: half of everything hangs on the first member,
+//! the first board, the first tag and the first question. And what a list leaves out stands where it begins: the
+//! newest quarter of that half is on a restricted board, the newest questions without an answer are closed.
+
+use diesel::RunQueryDsl;
+use talka::db::Conn;
+use talka::error::Result;
+
+use crate::support::{Engine, NOON, TestApp};
+
+/// One statement a table. The key of a handle is what it looks like: o for 0, l for 1. `n` counts from 1 to `:size`; `one(n)` is 1 for the first half and `n` for the others;
+/// `secret(n)` says whether question `n` is on the restricted board.
+const STATEMENTS: [&str; 25] = [
+    "INSERT INTO users (handle, handle_key, display_name, email, email_key, email_verified_at, is_staff, created_at) \
+     SELECT 'kat' || n, replace(replace('kat' || n, '0', 'o'), '1', 'l'), 'Kat ' || n, 'm' || n || '@x.org', 'm' || n || '@x.org', 1, n % 5000 = 7, n FROM c",
+    "INSERT INTO groups (slug, name, created_at) SELECT 'g' || n, 'Group ' || n, 1 FROM c WHERE n <= 5",
+    "INSERT INTO group_members (group_id, user_id, added_at) SELECT g.id, n, n FROM c JOIN groups g ON g.slug = 'g1'",
+    "INSERT INTO boards (slug, name, kind, restricted, created_at) \
+     SELECT 'b' || n, 'Board ' || n, 'questions', n = 2, 1 FROM c WHERE n <= 20",
+    "INSERT INTO tags (slug, created_at) SELECT 't' || n, n FROM c",
+    "INSERT INTO topics (kind, board_id, author_id, title, slug, lang, tags, excerpt, state, audience, closed_at, \
+     answers_count, metoo_count, score, accepted_count, created_at, updated_at, active_at) \
+     SELECT 'question', CASE WHEN secret(n) THEN 2 WHEN n <= :size / 2 THEN 1 ELSE n % 18 + 3 END, one(n), \
+     'Title', 'x', 'en', 't1', 'Text', \
+     CASE WHEN n % 10 = 3 THEN 'hidden' WHEN n % 10 = 4 THEN 'deleted' ELSE 'visible' END, \
+     CASE WHEN secret(n) THEN 2 ELSE 0 END, CASE WHEN n % 10 = 5 OR n > :size * 9 / 10 THEN n END, \
+     CASE WHEN n = 1 THEN :size WHEN n = 11 THEN 10 ELSE n % 2 END, 1, n % 7, 0, n, n, n FROM c",
+    "INSERT INTO posts (topic_id, audience, kind, author_id, source, html, state, revisions_count, comments_count, \
+     created_at) \
+     SELECT n, t.audience, 'question', t.author_id, 'Text', '<p>Text</p>', t.state, 1, 1, n \
+     FROM c JOIN topics t ON t.id = n",
+    "INSERT INTO posts (topic_id, audience, kind, author_id, source, html, state, score, accepted, accepted_at, \
+     revisions_count, comments_count, created_at) \
+     SELECT t.id, t.audience, 'answer', CASE WHEN n <= :size / 4 OR t.audience = 2 THEN 1 ELSE n END, \
+     'Text', '<p>Text</p>', CASE WHEN n % 10 = 3 THEN 'hidden' ELSE 'visible' END, n % 7 - 1, n % 4 = 2, \
+     CASE WHEN n % 4 = 2 THEN n + 10 * t.audience * :size END, 1, 9, n \
+     FROM c JOIN topics t ON t.id = CASE WHEN n % 2 = 0 THEN n WHEN n <= 21 THEN 11 ELSE 1 END",
+    "INSERT INTO revisions (post_id, number, author_id, source, reason, created_at) \
+     SELECT one(n), CASE WHEN one(n) = 1 THEN n ELSE 1 END, one(n), 'Text', '', n FROM c",
+    "INSERT INTO comments (topic_id, post_id, author_id, source, html, state, created_at) \
+     SELECT one(n), one(n), one(n), 'Text', '<p>Text</p>', \
+     CASE WHEN n % 10 = 3 THEN 'deleted' ELSE 'visible' END, n FROM c",
+    "INSERT INTO topic_tags (tag_id, topic_id, audience, state, closed_at, active_at, created_at, answers_count, score) \
+     SELECT CASE WHEN n % 4 < 2 THEN n ELSE 1 END, t.id, t.audience, t.state, t.closed_at, t.active_at, t.created_at, \
+     t.answers_count, t.score FROM c JOIN topics t ON t.id = n",
+    "INSERT INTO votes (post_id, user_id, receiver_id, value, day, cast_at) \
+     SELECT n, CASE WHEN n % 2 = 0 THEN n ELSE 1 END, one(n), 1, 20000 + n % 1000, n FROM c",
+    "INSERT INTO comment_votes (comment_id, user_id, receiver_id, value, day, cast_at) \
+     SELECT n, CASE WHEN n % 2 = 0 THEN n ELSE 1 END, one(n), 1, 20000 + n % 1000, n FROM c",
+    "INSERT INTO metoos (topic_id, user_id, created_at) SELECT 1, n, n FROM c",
+    "INSERT INTO drafts (user_id, kind, topic_id, title, tags, lang, body, updated_at) \
+     SELECT 1, 'answer', n, '', '', '', 'Text', :now FROM c",
+    "INSERT INTO sessions (token_hash, user_id, created_at, seen_at, expires_at, reauth_at, ip, agent) \
+     SELECT 's' || n, CASE WHEN n % 2 = 0 THEN n ELSE 1 END, :now, :now - n, :now * 2, :now, '', '' FROM c",
+    "INSERT INTO tokens (purpose, user_id, hash, created_at, expires_at) \
+     SELECT 'verify', one(n), 'h' || n, :now, :now * 2 FROM c",
+    "INSERT INTO attempts (kind, subject, at) SELECT 'sign-in', 's' || one(n), :now FROM c",
+    "INSERT INTO submissions (user_id, form_key, location, created_at) SELECT one(n), 'f' || n, '/', :now FROM c",
+    "INSERT INTO audit (actor_id, action, subject_kind, subject_id, board_id, text_digest, at) \
+     SELECT 1, 'topic-close', 'topic', one(n), n % 2, '', n FROM c",
+    "INSERT INTO audit_texts (audit_id, reason, detail, ip) SELECT a.id, '', '[]', '' FROM c JOIN audit a ON a.id = n",
+    "INSERT INTO jobs (kind, payload, state, run_at, created_at) \
+     SELECT 'mail.send', '{}', CASE WHEN n % 2 = 0 THEN 'dead' ELSE 'waiting' END, :now + 60000000, :now FROM c",
+    "INSERT INTO outbox (kind, to_address, to_name, subject, body_text, body_html, message_id, state, created_at) \
+     SELECT 'x', 'm@x.org', 'M', 'Subject', '', '', '', CASE WHEN n % 2 = 0 THEN 'dead' ELSE 'queued' END, n FROM c",
+    "INSERT INTO images (image_key, owner_id, mime, width, height, bytes, created_at) \
+     SELECT 'k' || n, 1, 'image/png', 1, 1, :nothing, n FROM c",
+    "INSERT INTO import_map (source, kind, foreign_id, local_id) SELECT 'x', 'post', n, n FROM c",
+];
+
+/// Changes of counts that are left for the job.
+const UNCOUNTED: i64 = 1_500;
+
+/// Fills the tables.
+pub async fn fill(app: &TestApp, size: usize) {
+    app.write(move |tx| insert(tx, size)).await;
+    if Engine::of_this_run() == Engine::Postgres {
+        app.write(|tx| Ok(diesel::sql_query("ANALYZE").execute(tx)?)).await;
+    }
+}
+
+fn insert(tx: &mut Conn, size: usize) -> Result<()> {
+    let nothing = if Engine::of_this_run() == Engine::Sqlite { "x''" } else { "''::bytea" };
+    for statement in STATEMENTS {
+        let (insert, select) = statement.split_once(" SELECT ").expect("an INSERT of a SELECT");
+        let select = select
+            .replace("secret(n)", "(n > :size / 4 AND n <= :size / 2)")
+            .replace("one(n)", "(CASE WHEN n <= :size / 2 THEN 1 ELSE n END)")
+            .replace(":size", &size.to_string())
+            .replace(":now", &NOON.0.to_string())
+            .replace(":nothing", nothing);
+        let sql = format!(
+            "{insert} WITH RECURSIVE c (n) AS (SELECT CAST(1 AS BIGINT) UNION ALL SELECT n + 1 FROM c WHERE n < {size}) \
+             SELECT {select} ORDER BY c.n"
+        );
+        diesel::sql_query(&sql).execute(tx).unwrap_or_else(|e| panic!("{e}: {sql}"));
+    }
+    for (table, id, changes) in [("boards", "board_id", "board_changes"), ("tags", "tag_id", "tag_changes")] {
+        diesel::sql_query(format!(
+            "UPDATE {table} SET topics_count = n.change FROM (SELECT {id}, sum(change) AS change FROM {changes} \
+             WHERE id > {UNCOUNTED} GROUP BY {id}) AS n WHERE n.{id} = {table}.id"
+        ))
+        .execute(tx)?;
+        diesel::sql_query(format!("DELETE FROM {changes} WHERE id > {UNCOUNTED}")).execute(tx)?;
+    }
+    Ok(())
+}
