@@ -156,6 +156,12 @@ impl I18n {
         }
     }
 
+    /// The text of `key` in `lang`, else in English, when it has no arguments: then it is always the same.
+    pub fn fixed(&self, lang: Lang, key: &str) -> Option<&str> {
+        let message = |lang| self.catalogues.get(&lang)?.messages.get(key);
+        message(lang).or_else(|| message(Lang::EN))?.fixed.as_deref()
+    }
+
     /// The languages that have texts, English first.
     pub fn languages(&self) -> impl Iterator<Item = Lang> {
         self.catalogues.keys().copied()

@@ -5,6 +5,7 @@
 
 use std::borrow::Cow;
 use std::cell::RefCell;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jiff::tz::TimeZone;
@@ -31,7 +32,9 @@ thread_local! {
 
 /// The templates and the texts, both from the binary.
 pub struct Texts {
-    tera: Tera,
+    /// By language: what never changes in it (icons, addresses of assets, texts without arguments) is written into the
+    /// templates at start. On a page that is half of all calls.
+    templates: BTreeMap<Lang, Tera>,
     /// The translations.
     pub i18n: Arc<I18n>,
 }
@@ -54,12 +57,9 @@ impl Texts {
             i18n = i18n.with_pseudo_locale().map_err(|problems| problems.join("\n"))?;
         }
         let i18n = Arc::new(i18n);
-        let mut tera = Tera::new();
-        // A plain-text mail is no markup: escaped, an apostrophe in a name would be shown as `&#39;`.
-        tera.autoescape_on(vec![".html", ".xml"]);
-        register(&mut tera, &i18n);
-        tera.add_raw_templates(embedded::templates().iter().copied()).map_err(|e| chain(&e))?;
-        Ok(Self { tera, i18n })
+        let templates =
+            i18n.languages().map(|lang| Ok((lang, templates(&i18n, lang)?))).collect::<Result<_, String>>()?;
+        Ok(Self { templates, i18n })
     }
 
     /// A message in the reader's language. A variable named `until` is a moment, shown as date and time.
@@ -109,7 +109,9 @@ impl Texts {
         context: &tera::Context,
     ) -> Result<String, String> {
         READER.set(Reader { lang, now, zone: zone.clone() });
-        self.tera.render(template, context).map_err(|e| chain(&e))
+        let templates = self.templates.get(&lang).or_else(|| self.templates.get(&Lang::EN));
+        let templates = templates.ok_or_else(|| format!("there are no templates in {lang}"))?;
+        templates.render(template, context).map_err(|e| chain(&e))
     }
 }
 
@@ -121,6 +123,67 @@ fn chain(error: &dyn std::error::Error) -> String {
         source = cause.source();
     }
     text
+}
+
+/// What a plain-text mail is not: escaped, an apostrophe in a name would be shown there as `&#39;`.
+const MARKUP: [&str; 2] = [".html", ".xml"];
+
+fn templates(i18n: &Arc<I18n>, lang: Lang) -> Result<Tera, String> {
+    let mut tera = Tera::new();
+    tera.autoescape_on(MARKUP.to_vec());
+    register(&mut tera, i18n);
+    let written = embedded::templates().iter().map(|(name, source)| {
+        let is_markup = MARKUP.iter().any(|ending| name.ends_with(ending));
+        (*name, write_out(source, |function, argument| constant(i18n, lang, is_markup, function, argument)))
+    });
+    tera.add_raw_templates(written).map_err(|e| chain(&e))?;
+    Ok(tera)
+}
+
+/// A template with the calls `{{ function(name="argument") }}` replaced by what `constant` answers.
+fn write_out(source: &str, constant: impl Fn(&str, &str) -> Option<String>) -> String {
+    let mut written = String::with_capacity(source.len());
+    let mut rest = source;
+    while let Some(at) = rest.find("{{ ") {
+        let (before, call) = rest.split_at(at);
+        written.push_str(before);
+        let replaced = parts(call).and_then(|(function, argument, after)| Some((constant(function, argument)?, after)));
+        rest = if let Some((text, after)) = replaced {
+            written.push_str(&text);
+            after
+        } else {
+            written.push_str("{{ ");
+            &call["{{ ".len()..]
+        };
+    }
+    written + rest
+}
+
+/// Function, argument, and what follows a call of the form above.
+fn parts(call: &str) -> Option<(&str, &str, &str)> {
+    let (function, rest) = call.strip_prefix("{{ ")?.split_once('(')?;
+    let rest = rest.strip_prefix(if function == "t" { "key=\"" } else { "name=\"" })?;
+    let (argument, rest) = rest.split_once('"')?;
+    Some((function, argument, rest.strip_prefix(") }}")?))
+}
+
+/// What a call answers always; `None` when that depends on more, or when it is wrong: then rendering says so.
+fn constant(i18n: &I18n, lang: Lang, is_markup: bool, function: &str, argument: &str) -> Option<String> {
+    match function {
+        "icon" => assets::icon(argument).map(ToOwned::to_owned),
+        "asset" => assets::url(argument).map(ToOwned::to_owned),
+        "t" => {
+            let text = i18n.fixed(lang, argument).filter(|text| !text.contains('{'))?;
+            let mut escaped = Vec::new();
+            if is_markup {
+                tera::escape_html(text, &mut escaped).ok()?;
+                String::from_utf8(escaped).ok()
+            } else {
+                Some(text.to_owned())
+            }
+        }
+        _ => None,
+    }
 }
 
 fn register(tera: &mut Tera, i18n: &Arc<I18n>) {
@@ -177,4 +240,38 @@ fn time_element(texts: &I18n, reader: &Reader, state: &State<'_>, micros: i64) -
         "<time datetime=\"{}\" title=\"{exact}\" data-rel>{relative}</time><span class=\"vh\"> ({exact})</span>",
         rfc3339(micros)
     )))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shout(function: &str, argument: &str) -> Option<String> {
+        (function == "t" || function == "icon").then(|| argument.to_uppercase())
+    }
+
+    #[test]
+    fn constant_calls_are_written_out_and_others_stay() {
+        let source = r#"<p>{{ t(key="a-b") }}{{ icon(name="c") }}</p>{{ x }}{{ t(key="d", n=1) }}{{ t(key=e) }}{{ f(name="g") }}{{ "#;
+        let written = r#"<p>A-BC</p>{{ x }}{{ t(key="d", n=1) }}{{ t(key=e) }}{{ f(name="g") }}{{ "#;
+        assert_eq!(write_out(source, shout), written);
+        assert_eq!(write_out("", shout), "");
+    }
+
+    #[test]
+    fn a_text_is_escaped_as_it_would_be_in_rendering() {
+        let files = [("en", "x.ftl", "x-y = Tom & Jerry's <b>\nx-n = { $n } times\nx-z = a {\"{{\"} b\n")];
+        let i18n = I18n::from_files(files).unwrap();
+        let of = |is_markup, key| constant(&i18n, Lang::EN, is_markup, "t", key);
+        let mut tera = Tera::new();
+        tera.autoescape_on(vec![".html"]);
+        tera.add_raw_templates([("x.html", "{{ text }}")]).unwrap();
+        let mut context = tera::Context::new();
+        context.insert("text", "Tom & Jerry's <b>");
+        assert_eq!(of(true, "x-y"), tera.render("x.html", &context).ok());
+        assert_eq!(of(false, "x-y").as_deref(), Some("Tom & Jerry's <b>"));
+        assert_eq!(of(true, "x-n"), None);
+        assert_eq!(of(true, "x-z"), None, "it would become a call");
+        assert_eq!(of(true, "x-missing"), None);
+    }
 }
