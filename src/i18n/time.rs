@@ -79,7 +79,9 @@ impl I18n {
 
 /// For `datetime` attributes, Atom and JSON, in UTC to the second: `2026-11-21T21:30:00Z`.
 pub fn rfc3339(micros: i64) -> String {
-    timestamp(micros).strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
+    let moment = timestamp(micros);
+    // Written without a fraction when there is none.
+    Timestamp::from_second(moment.as_second()).unwrap_or(moment).to_string()
 }
 
 /// For mail and RSS, in UTC: `Sat, 21 Nov 2026 21:30:00 +0000`.

@@ -1,12 +1,11 @@
 //! The SQL of single topics and posts.
 
-use diesel::dsl::sql;
 use diesel::prelude::*;
 use diesel::sql_types::Bool;
 
 use crate::clock::Timestamp;
-use crate::db::Conn;
 use crate::db::schema::{boards, posts, topics, users};
+use crate::db::{Conn, sql};
 use crate::error::Result;
 use crate::ids::{BoardId, PostId, TopicId, UserId};
 use crate::policy::{BoardFacts, PostFacts, PostKind, State, TopicFacts};
@@ -177,16 +176,7 @@ pub fn question_post(c: &mut Conn, topic: TopicId) -> Result<Post> {
 /// # Errors
 /// When the database refuses.
 pub fn facts(c: &mut Conn, topic: &Topic) -> Result<TopicFacts> {
-    let has_upvoted_answer = topic.answers_count > 0
-        && diesel::select(diesel::dsl::exists(
-            posts::table
-                .filter(posts::topic_id.eq(topic.id))
-                .filter(posts::kind.eq(PostKind::Answer))
-                .filter(posts::state.eq(State::Visible))
-                // Spelt out, for its index has it in its condition.
-                .filter(sql::<Bool>("ups > 0")),
-        ))
-        .get_result::<bool>(c)?;
+    let has_upvoted_answer = topic.answers_count > 0 && has_upvoted_answer(c, topic.id)?;
     Ok(TopicFacts {
         board: topic.board_facts(),
         author: topic.author,
@@ -197,6 +187,22 @@ pub fn facts(c: &mut Conn, topic: &Topic) -> Result<TopicFacts> {
         accepted: topic.accepted_count,
         has_upvoted_answer,
     })
+}
+
+fn has_upvoted_answer(c: &mut Conn, topic: TopicId) -> Result<bool> {
+    #[derive(QueryableByName)]
+    struct Found {
+        #[diesel(sql_type = Bool)]
+        found: bool,
+    }
+    // The conditions are spelt out, for its index has one of them in its own.
+    let found: Found = sql(
+        "SELECT EXISTS (SELECT 1 FROM posts WHERE topic_id = $1 AND kind = 'answer' AND state = 'visible' AND ups > 0) \
+         AS found",
+    )
+    .bind(topic.0)
+    .get_result(c)?;
+    Ok(found.found)
 }
 
 /// What the policy asks about a post.
