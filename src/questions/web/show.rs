@@ -31,6 +31,8 @@ pub struct Shown {
 struct PostView {
     id: PostId,
     anchor: String,
+    /// What it is and whose, for screen readers and the list of what is on the page.
+    label: String,
     kind: &'static str,
     html: String,
     lang: String,
@@ -271,9 +273,15 @@ fn post_view(
     let post = row.facts(facts);
     let can = |action| policy::check(&me.actor, action).is_ok();
     let moderate = can(Action::HidePost(post));
+    let label = match row.kind {
+        PostKind::Question => "questions-by",
+        PostKind::Answer => "questions-answer-by",
+    };
+    let label = cx.shared.texts.i18n.text(cx.lang, label, &[("name", row.display_name.as_str().into())]).into_owned();
     PostView {
         id: row.id,
         anchor: topics::anchor(row.kind, row.id),
+        label,
         kind: row.kind.as_str(),
         lang: topic.lang.clone(),
         author: member_view(row.author_id, row.handle, row.display_name, &row.photo, row.by_staff, row.job_title),
