@@ -53,6 +53,7 @@ impl App {
     pub fn build(config: Config, clock: Clock, flood: FloodLimits, mailer: Mailer) -> Result<Self> {
         let texts = Texts::load(config.pseudo_locale).map_err(AppError::Internal)?;
         let db = Db::open(&config.database)?;
+        db.check_writable()?;
         db.migrate()?;
         let views = web::Data::new(Views::default());
         let connections = Connections::new(flood.connections, config.trusted_proxies.clone());

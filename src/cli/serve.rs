@@ -1,5 +1,6 @@
 //! `talka serve`
 
+use std::io::Write;
 use std::net::{SocketAddr, TcpListener};
 use std::process::ExitCode;
 use std::sync::atomic::Ordering;
@@ -30,6 +31,8 @@ pub(super) fn start_log(config: &Config) {
         .flatten_event(true)
         .with_env_filter(filter)
         .with_writer(std::io::stderr)
+        // A line that cannot be written is lost: telling standard error that standard error is gone would panic.
+        .log_internal_errors(false)
         .try_init();
 }
 
@@ -93,12 +96,13 @@ pub(super) async fn serve(
 }
 
 /// While there is no admin, the one at the terminal gets a link to make one. It is a secret, so it is in no log.
-#[expect(clippy::print_stdout, reason = "this is what the one at the terminal reads")]
 async fn invite_first_admin(app: &App) -> Result<()> {
     let now = app.shared.clock.now();
     if let Some(secret) = app.shared.db.write(move |tx| first_admin::link(tx, now)).await? {
-        println!("There is no admin yet. Make the first one within 24 hours, at this link, which works once:");
-        println!("{}", app.shared.config.absolute(&format!("/first-admin/{secret}")));
+        let link = app.shared.config.absolute(&format!("/first-admin/{secret}"));
+        let text = "There is no admin yet. Make the first one within 24 hours, at this link, which works once:";
+        // Nobody may be reading; the server runs all the same.
+        let _ = writeln!(std::io::stdout(), "{text}\n{link}");
     }
     Ok(())
 }

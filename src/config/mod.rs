@@ -39,7 +39,7 @@ impl std::fmt::Debug for DatabaseUrl {
 
 /// What is wrong with the configuration: the key, the value and what was expected.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{key}={value:?}: {expected}")]
+#[error("{key}{}: {expected}", if value.is_empty() { String::new() } else { format!("={value:?}") })]
 pub struct ConfigError {
     /// The variable, as in the environment.
     pub key: &'static str,

@@ -29,6 +29,8 @@ fn a_wrong_value_is_named_with_its_key_and_what_was_expected() {
         ("TALKA_METRICS_LISTEN", "yes"),
         ("TALKA_TRUSTED_PROXIES", "10.0.0.0/40"),
         ("TALKA_LOG", "talka=loud"),
+        ("TALKA_LOG", "trace2"),
+        ("TALKA_LOG", "info,talka="),
         ("TALKA_PSEUDO_LOCALE", "1"),
     ] {
         let error = with(&[(key, value)]).unwrap_err();

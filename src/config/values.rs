@@ -106,7 +106,12 @@ pub(super) fn proxies(text: &str) -> Result<Vec<Network>, ConfigError> {
 }
 
 pub(super) fn log_filter(text: String) -> Result<String, ConfigError> {
-    if tracing_subscriber::EnvFilter::try_new(&text).is_ok() {
+    // A bare word would be taken for a part of the program, and silence the log.
+    let has_level = |part: &str| {
+        let level = part.rsplit('=').next().unwrap_or_default();
+        !level.is_empty() && level.parse::<tracing_subscriber::filter::LevelFilter>().is_ok()
+    };
+    if text.split(',').map(str::trim).all(has_level) && tracing_subscriber::EnvFilter::try_new(&text).is_ok() {
         return Ok(text);
     }
     Err(ConfigError::new("TALKA_LOG", text, "expected a filter such as info, or warn,talka=debug"))

@@ -32,12 +32,15 @@ impl From<Error> for AppError {
     }
 }
 
-/// Faults that pass by themselves or by an admin's hand, without a restart: a full disk, a server that stops or
+/// Faults that pass by themselves or by an admin's hand, without a restart: a full disk, a file without
+/// permission, a server that stops or
 /// starts, a statement that took too long.
 fn is_passing(text: &str) -> bool {
-    const SIGNS: [&str; 11] = [
+    const SIGNS: [&str; 13] = [
         "database or disk is full",
         "disk I/O error",
+        "readonly database",
+        "unable to open database file",
         "terminating connection",
         "the database system is",
         "server closed the connection",
@@ -49,4 +52,17 @@ fn is_passing(text: &str) -> bool {
         "remaining connection slots",
     ];
     SIGNS.iter().any(|sign| text.contains(sign))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_an_admin_can_mend_is_no_fault_of_the_program() {
+        for text in ["attempt to write a readonly database", "database or disk is full", "disk I/O error"] {
+            let error = Error::DatabaseError(DatabaseErrorKind::Unknown, Box::new(text.to_owned()));
+            assert!(matches!(AppError::from(error), AppError::Unavailable { .. }), "{text}");
+        }
+    }
 }

@@ -106,7 +106,10 @@ impl Db {
             && let Some(folder) = path.parent().filter(|p| !p.as_os_str().is_empty())
         {
             std::fs::create_dir_all(folder).map_err(|e| AppError::Unavailable {
-                reason: format!("the data folder {} cannot be made: {e}", folder.display()),
+                reason: format!(
+                    "the folder {} cannot be made: {e}. TALKA_DATA_DIR or TALKA_DATABASE_URL names it",
+                    folder.display()
+                ),
             })?;
         }
         // The first connection is made by itself: its error says what is wrong, a pool's only that it timed out.
@@ -172,9 +175,12 @@ impl Db {
         // One snapshot for the whole page.
         Transactions::begin_transaction(conn)?;
         let result = f(conn);
-        if Transactions::commit_transaction(conn).is_err() {
+        if Transactions::commit_transaction(conn).is_err()
             // Nothing was written; only the connection must not keep the snapshot.
-            Transactions::rollback_transaction(conn)?;
+            && let Err(error) = Transactions::rollback_transaction(conn)
+        {
+            // SQLite ends a transaction by itself on some faults. What went wrong before says more.
+            return result.and(Err(error.into()));
         }
         result
     }
@@ -247,6 +253,22 @@ impl Db {
         }
     }
 
+    /// Whether the database takes writes: a file without permission is read as if all were well.
+    ///
+    /// # Errors
+    /// [`AppError::Unavailable`] with the file that cannot be written.
+    pub fn check_writable(&self) -> Result<()> {
+        let DatabaseUrl::Sqlite(path) = &self.0.url else { return Ok(()) };
+        // The log beside it is written first, and made when it is not there.
+        let log = path.with_file_name(format!("{}-wal", path.file_name().unwrap_or_default().to_string_lossy()));
+        for file in [path, &log] {
+            std::fs::OpenOptions::new().append(true).create(true).open(file).map_err(|e| AppError::Unavailable {
+                reason: format!("{} cannot be written: {e}. Give this user write access", file.display()),
+            })?;
+        }
+        Ok(())
+    }
+
     /// Brings the schema up to this program's, under a lock, so that two nodes may start at once.
     ///
     /// # Errors
@@ -283,5 +305,23 @@ async fn turn(turns: &Arc<Semaphore>) -> Result<tokio::sync::OwnedSemaphorePermi
     match tokio::time::timeout(WAIT, Arc::clone(turns).acquire_owned()).await {
         Ok(Ok(permit)) => Ok(permit),
         Ok(Err(_)) | Err(_) => Err(AppError::Unavailable { reason: "every connection is busy".into() }),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_that_cannot_be_written_is_named() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("t.db");
+        let db = Db::open(&DatabaseUrl::Sqlite(path.clone())).unwrap();
+        assert!(db.check_writable().is_ok());
+        // Permissions would not do: the tests may run as root.
+        std::fs::remove_file(&path).unwrap();
+        std::fs::create_dir(&path).unwrap();
+        let error = db.check_writable().unwrap_err().to_string();
+        assert!(error.contains("t.db"), "{error}");
     }
 }

@@ -1,6 +1,6 @@
 //! What stands around every request: its id, the origin check, floods, headers, error pages, the log.
 
-use std::net::{IpAddr, Ipv4Addr};
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::time::{Duration, Instant};
 
 use actix_web::body::{BoxBody, MessageBody};
@@ -189,11 +189,36 @@ pub(super) fn client_ip(request: &HttpRequest, config: &Config) -> IpAddr {
     let hops: Vec<&str> = forwarded.flat_map(|value| value.split(',')).map(str::trim).collect();
     let mut nearest = peer;
     for hop in hops.iter().rev() {
-        let Ok(ip) = hop.parse::<IpAddr>() else { break };
+        let Some(ip) = address(hop) else { break };
         nearest = ip;
         if !trusted(ip) {
             break;
         }
     }
     nearest
+}
+
+/// An address as proxies write it: alone, in brackets, or with a port.
+fn address(hop: &str) -> Option<IpAddr> {
+    let alone = hop.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')).unwrap_or(hop);
+    alone.parse().ok().or_else(|| hop.parse::<SocketAddr>().ok().map(|socket| socket.ip()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::address;
+
+    #[test]
+    fn proxies_write_addresses_in_several_ways() {
+        let read = |hop| address(hop).map(|ip| ip.to_string());
+        for hop in ["203.0.113.7", "203.0.113.7:4444"] {
+            assert_eq!(read(hop).as_deref(), Some("203.0.113.7"), "{hop}");
+        }
+        for hop in ["2001:db8::7", "[2001:db8::7]", "[2001:db8::7]:4444"] {
+            assert_eq!(read(hop).as_deref(), Some("2001:db8::7"), "{hop}");
+        }
+        for hop in ["", "unknown", "203.0.113", "203.0.113.7:", "[203.0.113.7", "host.example:80"] {
+            assert_eq!(read(hop), None, "{hop}");
+        }
+    }
 }

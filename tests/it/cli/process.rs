@@ -153,6 +153,35 @@ async fn sigterm_ends_the_server_in_order() {
     assert!(took < Duration::from_secs(5), "{took:?}");
 }
 
+#[tokio::test]
+async fn a_server_goes_on_when_nobody_reads_its_log() {
+    let database = TestDatabase::create();
+    let mut running = Running::start(&mut talka_on(database.url(), database.folder(), &["serve"]));
+    running.read_no_more();
+    let visitor = Client::new(running.address);
+    for _ in 0..3 {
+        visitor.get("/readyz").await.expect(200);
+    }
+    assert_eq!(running.stop().0.code(), Some(0));
+}
+
+#[test]
+fn verify_names_the_damage_of_a_file() {
+    if Engine::of_this_run() == Engine::Postgres {
+        return;
+    }
+    let (database, db) = filled();
+    drop(db);
+    let DatabaseUrl::Sqlite(path) = database.url() else { panic!("{:?}", database.url()) };
+    let mut bytes = std::fs::read(path).unwrap();
+    let middle = bytes.len() / 4096 / 2 * 4096;
+    bytes[middle..middle + 8 * 4096].fill(0xff);
+    std::fs::write(path, bytes).unwrap();
+    let (code, said, complaint) = ended(&mut talka_on(database.url(), database.folder(), &["verify"]));
+    assert_eq!(code, 1);
+    assert!(said.contains("integrity") || complaint.contains("malformed"), "{said}{complaint}");
+}
+
 #[test]
 fn a_wrong_setting_and_an_address_in_use_are_named_in_one_line() {
     let folder = tempfile::tempdir().unwrap();

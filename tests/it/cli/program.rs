@@ -37,7 +37,7 @@ pub struct Running {
     /// Where.
     pub address: SocketAddr,
     child: Child,
-    log: Lines<BufReader<ChildStderr>>,
+    log: Option<Lines<BufReader<ChildStderr>>>,
 }
 
 impl Running {
@@ -50,7 +50,7 @@ impl Running {
             let line: serde_json::Value = serde_json::from_str(&line.unwrap()).expect("a line of the log is JSON");
             (line["message"] == "talka is running").then(|| line["listen"].as_str().unwrap().parse().unwrap())
         });
-        Self { address: address.expect("it says where it listens"), child, log }
+        Self { address: address.expect("it says where it listens"), child, log: Some(log) }
     }
 
     /// Asks it to stop, as service managers do; answers how it ended and how long that took.
@@ -59,8 +59,13 @@ impl Running {
         let pid = self.child.id().to_string();
         assert!(Command::new("kill").args(["-TERM", &pid]).status().unwrap().success());
         // Until its end, or a full pipe would hold it up.
-        self.log.by_ref().for_each(drop);
+        self.log.take().into_iter().flatten().for_each(drop);
         (self.child.wait().unwrap(), asked.elapsed())
+    }
+
+    /// Nobody reads its log any more.
+    pub fn read_no_more(&mut self) {
+        self.log = None;
     }
 
     /// Ends it from one moment to the next: SIGKILL.
