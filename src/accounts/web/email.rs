@@ -4,9 +4,9 @@ use actix_web::{HttpResponse, web};
 use serde::Deserialize;
 
 use super::confirm::confirm;
+use super::link_is_spent;
 use super::settings::{self, Typed};
 use super::sign_in::Nothing;
-use super::link_is_spent;
 use crate::accounts::letters::Letters;
 use crate::accounts::names::Email;
 use crate::accounts::password::Hasher;
