@@ -7,7 +7,7 @@ images-add = Add picture
 images-added = Your picture is added
 images-added-alt = The picture that you added
 images-markdown = Markdown
-images-markdown-hint = Copy it into your post. Between the brackets, say what the picture shows.
+images-markdown-hint = Copy it into your post. Between the square brackets, say what the picture shows.
 images-add-another = Add another
 
 # What is wrong with an uploaded picture.
