@@ -132,6 +132,7 @@ fn members() -> Vec<Route> {
         post("/settings/profile", Member, accounts::profile::edit),
         post("/settings/photo", Member, accounts::photo::set),
         post("/settings/photo/remove", Member, accounts::photo::remove),
+        get("/images/new", Member, images::new),
         post("/images", Member, images::upload),
         // Who asked may close the own question; the rest takes a moderator, says the policy.
         get("/mod/topics/{id}/close", Member, closing::close_form),

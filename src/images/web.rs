@@ -3,9 +3,10 @@
 use actix_web::http::header;
 use actix_web::{HttpResponse, web};
 
-use super::{Purpose, Workshop};
+use super::{MAX_BYTES, Purpose, Workshop};
 use crate::error::Result;
-use crate::web::{Cx, Upload};
+use crate::message::Message;
+use crate::web::{Cx, Page, Refusal, Upload};
 
 /// `GET /images/{file}`: a file that never changes, and cannot do anything even if it were more than a picture (R27).
 ///
@@ -23,15 +24,64 @@ pub async fn serve(cx: Cx, file: web::Path<String>) -> Result<HttpResponse> {
         .body(picture.bytes))
 }
 
-/// `POST /images`: a picture for a post, sent by the editor's script. Answers the Markdown that shows it.
+/// `GET /images/new`: the form that adds a picture where no script does.
 ///
 /// # Errors
-/// What is wrong with the picture, and those of [`super::add`].
-pub async fn upload(cx: Cx, workshop: web::Data<Workshop>, upload: Upload) -> Result<HttpResponse> {
-    let picture = workshop.process(upload.file, Purpose::Post).await?;
+/// For who may put nothing in public.
+pub async fn new(cx: Cx) -> Result<HttpResponse> {
+    form(&cx, Refusal::none()).await
+}
+
+/// `POST /images`: a picture for a post. Answers the Markdown that shows it: as JSON to the editor's script, else on a
+/// page, to be copied from there.
+///
+/// # Errors
+/// For who may put nothing in public, and when too many pictures are being worked on; to the script also what is wrong
+/// with the picture.
+pub async fn upload(cx: Cx, workshop: web::Data<Workshop>, upload: Result<Upload>) -> Result<HttpResponse> {
+    match take(&cx, &workshop, upload).await {
+        Ok(address) if cx.fragment => Ok(HttpResponse::Ok()
+            .insert_header((header::CACHE_CONTROL, "no-store"))
+            .json(serde_json::json!({ "markdown": markdown(&address) }))),
+        Ok(address) => added(&cx, address).await,
+        Err(error) if cx.fragment => Err(error),
+        Err(error) => form(&cx, Refusal::of(error)?.at("file")).await,
+    }
+}
+
+async fn take(cx: &Cx, workshop: &Workshop, upload: Result<Upload>) -> Result<String> {
+    let picture = workshop.process(upload?.file, Purpose::Post).await?;
     let now = cx.now;
-    let address = cx.write(move |tx, me| super::add(tx, &me.actor, &picture, now)).await?;
-    Ok(HttpResponse::Ok()
-        .insert_header((header::CACHE_CONTROL, "no-store"))
-        .json(serde_json::json!({ "markdown": format!("![]({address})") })))
+    cx.write(move |tx, me| super::add(tx, &me.actor, &picture, now)).await
+}
+
+fn markdown(address: &str) -> String {
+    format!("![]({address})")
+}
+
+async fn form(cx: &Cx, refusal: Refusal) -> Result<HttpResponse> {
+    let shown = refusal.clone();
+    let response = cx
+        .page(move |_, _| {
+            let page = Page::new("pages/images/new.html")
+                .title_key(Message::new("images-new"))
+                .noindex()
+                .no_store()
+                .set("megabytes", &(MAX_BYTES / (1024 * 1024)));
+            Ok(shown.on(page))
+        })
+        .await?;
+    Ok(refusal.finish(response))
+}
+
+async fn added(cx: &Cx, address: String) -> Result<HttpResponse> {
+    cx.page(move |_, _| {
+        Ok(Page::new("pages/images/added.html")
+            .title_key(Message::new("images-added"))
+            .noindex()
+            .no_store()
+            .set("address", &address)
+            .set("markdown", &markdown(&address)))
+    })
+    .await
 }

@@ -11,7 +11,8 @@ use actix_web::error::PayloadError;
 use actix_web::{FromRequest, HttpMessage, HttpRequest, dev::Payload, web};
 
 use super::{Cx, body};
-use crate::error::{AppError, Result};
+use crate::error::{AppError, Invalid, Result};
+use crate::message::Message;
 
 /// Most bytes of a file.
 pub const MAX_UPLOAD: usize = 5 * 1024 * 1024;
@@ -19,7 +20,7 @@ pub const MAX_UPLOAD: usize = 5 * 1024 * 1024;
 const MAX_BODY: usize = MAX_UPLOAD + 16 * 1024;
 
 /// The file of a form (`enctype="multipart/form-data"`, fields `csrf` and `file`), its token checked. The token may
-/// come in the header `X-CSRF` instead.
+/// come in the header `X-CSRF` instead. A handler takes `Result<Upload>` to say on the form's own page what is wrong.
 #[derive(Debug, Clone)]
 pub struct Upload {
     /// At most [`MAX_UPLOAD`] bytes; its kind is told from them, never from what the browser says.
@@ -62,8 +63,11 @@ impl FromRequest for Upload {
             if !known && !fields.csrf.is_some_and(|token| cx.token_is_mine(&token.0)) {
                 return Err(AppError::Forged);
             }
-            let file = fields.file.ok_or(AppError::Unreadable)?;
-            Ok(Self { file: file.data })
+            // A browser sends an empty file when none was chosen.
+            match fields.file {
+                Some(file) if !file.data.is_empty() => Ok(Self { file: file.data }),
+                _ => Err(Invalid::field("file", Message::new("uploads-none-chosen")).into()),
+            }
         })
     }
 }

@@ -8,6 +8,9 @@ import { editOf } from "./support/stage.mjs";
 import { inspect } from "./support/looks.mjs";
 import { test } from "./support/tests.mjs";
 
+// One grey pixel.
+const DOT = Buffer.from("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNoAAAAggCBd81ytgAAAABJRU5ErkJggg==", "base64");
+
 export function tests({ demo, fresh, people, sample, shots }) {
   const { question, questionPost, helpful, other, comment } = sample;
   const topic = /\d+/.exec(question)[0];
@@ -119,6 +122,13 @@ export function tests({ demo, fresh, people, sample, shots }) {
     ["comment, wrong", `/posts/${helpful}/comments`, { status: 422, before: press("Post comment") }],
     ["edit comment", `/comments/${comment}/edit`],
     ["own profile", "/members/member"],
+    ["picture", "/images/new"],
+    ["picture, none", "/images/new", { status: 422, before: press("Add picture") }],
+    ["picture added", "/images/new", { before: async page => {
+      await page.getByLabel("Picture").setInputFiles({ name: "dot.png", mimeType: "image/png", buffer: DOT });
+      await press("Add picture")(page);
+      await page.getByLabel("Markdown").waitFor();
+    } }],
   ]);
   group("settings", demo, sample.staff, [
     ["settings", "/settings"],

@@ -26,6 +26,7 @@ mod feeds;
 mod guard;
 mod health;
 mod hostile;
+mod images;
 mod languages;
 mod leaks;
 mod limits;

@@ -82,7 +82,9 @@ ui-editor-quote = Quote
 ui-editor-list = List
 ui-editor-picture = Add a picture
 ui-editor-help = Markdown works.
-ui-editor-help-pictures = Markdown works. Paste or drop pictures.
+ui-editor-help-pictures = Paste or drop pictures.
+# Behind the words of a link, for screen readers.
+ui-opens-in-new-tab = (opens in a new tab)
 
 ui-vote-up = { $kind ->
     [question] Vote up: the question by { $name }

@@ -3,13 +3,12 @@
 use actix_web::{HttpResponse, web};
 use serde::Deserialize;
 
-use super::Refusal;
 use super::sign_in::check;
 use crate::accounts::password::Hasher;
 use crate::accounts::sign_in;
 use crate::error::{AppError, Result};
 use crate::message::Message;
-use crate::web::{Cx, Form, Page, local_path};
+use crate::web::{Cx, Form, Page, Refusal, local_path};
 
 /// Where to go on.
 #[derive(Debug, Clone, Default, Deserialize)]

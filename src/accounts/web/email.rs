@@ -4,16 +4,16 @@ use actix_web::{HttpResponse, web};
 use serde::Deserialize;
 
 use super::confirm::confirm;
+use super::link_is_spent;
 use super::settings::{self, Typed};
 use super::sign_in::Nothing;
-use super::{Refusal, link_is_spent};
 use crate::accounts::letters::Letters;
 use crate::accounts::names::Email;
 use crate::accounts::password::Hasher;
 use crate::accounts::{change, verify_email};
 use crate::error::{AppError, Invalid, Result};
 use crate::message::Message;
-use crate::web::{Cx, Form, Page};
+use crate::web::{Cx, Form, Page, Refusal};
 
 /// The address to move to, and the present password.
 #[derive(Debug, Clone, Deserialize)]

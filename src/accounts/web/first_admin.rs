@@ -3,14 +3,14 @@
 use actix_web::{HttpResponse, web};
 use serde::Deserialize;
 
-use super::{Refusal, link_is_spent};
+use super::link_is_spent;
 use crate::accounts::first_admin;
 use crate::accounts::names::Handle;
 use crate::accounts::password::{Hasher, Password};
 use crate::accounts::sign_up::{Person, Typed, said_of_field};
 use crate::error::Result;
 use crate::message::Message;
-use crate::web::{Cx, Form, Page};
+use crate::web::{Cx, Form, Page, Refusal};
 
 /// Who the admin is.
 #[derive(Debug, Clone, Default, Deserialize)]

@@ -3,14 +3,13 @@
 use actix_web::{HttpResponse, web};
 use serde::Deserialize;
 
-use super::Refusal;
 use super::confirm::confirm;
 use super::settings::{self, Typed};
 use crate::accounts::letters::Letters;
 use crate::accounts::password::Hasher;
 use crate::accounts::{change, reset};
 use crate::error::{Invalid, Result};
-use crate::web::{Cx, Form};
+use crate::web::{Cx, Form, Refusal};
 
 /// The present password and the new one.
 #[derive(Debug, Clone, Deserialize)]

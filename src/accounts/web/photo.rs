@@ -2,27 +2,26 @@
 
 use actix_web::{HttpResponse, web};
 
-use super::Refusal;
 use super::settings::{self, Typed};
 use super::sign_in::Nothing;
 use crate::accounts::profile;
 use crate::error::Result;
 use crate::images::{Purpose, Workshop};
-use crate::web::{Cx, Form, Upload};
+use crate::web::{Cx, Form, Refusal, Upload};
 
 /// `POST /settings/photo`
 ///
 /// # Errors
 /// For who may put nothing in public, and when too many pictures are being worked on.
-pub async fn set(cx: Cx, workshop: web::Data<Workshop>, upload: Upload) -> Result<HttpResponse> {
+pub async fn set(cx: Cx, workshop: web::Data<Workshop>, upload: Result<Upload>) -> Result<HttpResponse> {
     match take(&cx, &workshop, upload).await {
         Ok(()) => Ok(cx.see_other_with("/settings", "notice-photo-saved")),
         Err(error) => settings::page(&cx, Typed::default(), Refusal::of(error)?).await,
     }
 }
 
-async fn take(cx: &Cx, workshop: &Workshop, upload: Upload) -> Result<()> {
-    let picture = workshop.process(upload.file, Purpose::Photo).await?;
+async fn take(cx: &Cx, workshop: &Workshop, upload: Result<Upload>) -> Result<()> {
+    let picture = workshop.process(upload?.file, Purpose::Photo).await?;
     let now = cx.now;
     cx.write(move |tx, me| profile::set_photo(tx, &me.actor, Some(&picture), now)).await
 }

@@ -3,11 +3,10 @@
 use actix_web::HttpResponse;
 use serde::Deserialize;
 
-use super::Refusal;
 use super::settings::{self, Typed};
 use crate::accounts::profile::{self, Profile};
 use crate::error::Result;
-use crate::web::{Cx, Form};
+use crate::web::{Cx, Form, Refusal};
 
 /// What one shows of oneself.
 #[derive(Debug, Clone, Default, Deserialize)]

@@ -3,14 +3,14 @@
 use actix_web::{HttpResponse, web};
 use serde::Deserialize;
 
-use super::{Refusal, link_is_spent};
+use super::link_is_spent;
 use crate::accounts::letters::Letters;
 use crate::accounts::names::Email;
 use crate::accounts::password::{Hasher, Password};
 use crate::accounts::reset;
 use crate::error::{Invalid, Result};
 use crate::message::Message;
-use crate::web::{Cx, Form, Page};
+use crate::web::{Cx, Form, Page, Refusal};
 
 /// Whose password.
 #[derive(Debug, Clone, Default, Deserialize)]

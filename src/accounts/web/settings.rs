@@ -4,7 +4,6 @@
 use actix_web::HttpResponse;
 use serde::Serialize;
 
-use super::Refusal;
 use super::sessions::{SessionView, session_views};
 use crate::accounts::change;
 use crate::accounts::password::Password;
@@ -12,7 +11,7 @@ use crate::accounts::profile::{self, MAX_BIO};
 use crate::error::Result;
 use crate::message::Message;
 use crate::policy::{self, Action};
-use crate::web::{Cx, MemberView, Page, member_view};
+use crate::web::{Cx, MemberView, Page, Refusal, member_view};
 
 /// What was typed into one of the forms and could not be taken.
 #[derive(Debug, Clone, Default)]

@@ -3,14 +3,14 @@
 use actix_web::{HttpResponse, web};
 use serde::{Deserialize, Serialize};
 
-use super::{Refusal, browser};
+use super::browser;
 use crate::accounts::kept::Kept;
 use crate::accounts::password::Hasher;
 use crate::accounts::sign_in::{self, Begun, Checked};
 use crate::error::{AppError, Result};
 use crate::message::Message;
 use crate::sessions;
-use crate::web::{Cx, Form, Page, local_path};
+use crate::web::{Cx, Form, Page, Refusal, local_path};
 
 /// Where to go on.
 #[derive(Debug, Clone, Default, Deserialize)]

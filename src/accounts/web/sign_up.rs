@@ -3,7 +3,6 @@
 use actix_web::{HttpResponse, web};
 use serde::Deserialize;
 
-use super::Refusal;
 use crate::accounts::kept::Kept;
 use crate::accounts::letters::Letters;
 use crate::accounts::names::Handle;
@@ -12,7 +11,7 @@ use crate::accounts::sign_up::{self, Person, SignUp, Typed};
 use crate::error::{AppError, Result};
 use crate::ids;
 use crate::message::Message;
-use crate::web::{Cx, Form, Page};
+use crate::web::{Cx, Form, Page, Refusal};
 
 /// The form: who one is, and the question that travels along.
 #[derive(Debug, Clone, Default, Deserialize)]

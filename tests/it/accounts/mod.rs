@@ -4,7 +4,6 @@ mod changes;
 mod kept;
 mod links;
 mod people;
-mod pictures;
 mod sign_in;
 mod sign_up;
 
