@@ -113,29 +113,31 @@ pub fn sign_up(tx: &mut Conn, new: &SignUp, letters: &Letters, now: Timestamp) -
         Err(AppError::TooMany { .. }) => false,
         Err(error) => return Err(error),
     };
+    let row = store::New {
+        handle: new.handle.as_str(),
+        handle_key: &handle_key,
+        name: new.name.as_str(),
+        email: Some(new.email.as_str()),
+        email_key: Some(&email_key),
+        verified_at: None,
+        password: Some(&new.password),
+        admin: false,
+    };
     if let Some(account) = known {
+        // An account that nobody can enter holds the handle as an unproven one would: a free handle would tell.
+        store::insert(tx, &store::New { email: None, email_key: None, password: None, ..row }, now)?;
         return match To::account(&account) {
             Some(to) if may_write => letters.queue(tx, Letter::AlreadyMember, to, now),
             Some(_) | None => Ok(()),
         };
     }
-    let row = store::New {
-        handle: new.handle.as_str(),
-        handle_key: &handle_key,
-        name: new.name.as_str(),
-        email: new.email.as_str(),
-        email_key: &email_key,
-        verified_at: None,
-        password: &new.password,
-        admin: false,
-    };
     let user = store::insert(tx, &row, now)?;
     if let Some(kept) = &new.kept {
         kept.keep(tx, user, true, now)?;
     }
     if may_write {
         let secret = tokens::issue(tx, Purpose::VerifyEmail, Some(user), new.email.as_str(), now)?;
-        let to = To { email: row.email, name: row.name, handle: row.handle };
+        let to = To { email: new.email.as_str(), name: row.name, handle: row.handle };
         letters.queue(tx, Letter::VerifyEmail { secret: &secret }, to, now)?;
     }
     Ok(())
