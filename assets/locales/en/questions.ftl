@@ -45,6 +45,7 @@ questions-sort-way = { $way ->
 questions-answers-first = First answers
 questions-answers-more = More answers
 questions-no-answers = No answer yet. If you know one, write it below: the one who asked hears of it.
+questions-unanswered = No answer yet.
 questions-removed = { $state ->
     [deleted] { $kind ->
         [question] This question was deleted by its author. Only its author and moderators see it.

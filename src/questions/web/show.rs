@@ -164,6 +164,7 @@ fn build(cx: &Cx, c: &mut Conn, me: &Me, id: TopicId, slug: Option<&str>, shown:
     let head = head(c, me, &topic, facts)?;
     let draft = draft(c, me, id, &typed)?;
     let denied = policy::check(&me.actor, Action::Answer(facts)).err();
+    let signed_out = denied.as_ref().is_some_and(|denied| denied.sign_in);
     let page = Page::new("pages/questions/show.html")
         .title(topic.title.clone())
         .description(topic.excerpt.clone())
@@ -179,8 +180,8 @@ fn build(cx: &Cx, c: &mut Conn, me: &Me, id: TopicId, slug: Option<&str>, shown:
         .set("first_page", &shown.after.is_none())
         .set("draft", &draft)
         .set("form_key", &ids::random_key())
-        .set("signed_out", &denied.as_ref().is_some_and(|denied| denied.sign_in))
-        .set("denied", &denied.map(|denied| cx.shared.texts.say(cx, &denied.message)).unwrap_or_default())
+        .set("invites_sign_in", &(signed_out && facts.state == State::Visible && !facts.closed))
+        .set("denied", &denied.filter(|_| !signed_out).map(|denied| cx.shared.texts.say(cx, &denied.message)).unwrap_or_default())
         .errors(typed.wrong);
     let page = if is_public { page } else { page.noindex() };
     Ok(match data {
