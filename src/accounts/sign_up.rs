@@ -43,15 +43,15 @@ impl Person {
     /// Checks what was typed. `handle` is [`Handle::parse`], or its sibling where reserved words are allowed.
     ///
     /// # Errors
-    /// Every field that breaks a rule, by the names `email`, `handle`, `display_name` and `password`.
+    /// Every field that breaks a rule, by the names `email`, `display_name`, `handle` and `password`.
     pub fn parse(
         typed: Typed<'_>,
         handle: fn(&str) -> Result<Handle, super::names::HandleError>,
     ) -> Result<Self, Invalid> {
         let mut invalid = Invalid::default();
         let email = note(&mut invalid, "email", Email::parse(typed.email));
-        let handle = note(&mut invalid, "handle", handle(typed.handle));
         let name = note(&mut invalid, "display_name", DisplayName::parse(typed.name));
+        let handle = note(&mut invalid, "handle", handle(typed.handle));
         let own: Vec<&str> =
             [email.as_ref().map(Email::as_str), email.as_ref().map(Email::local), handle.as_ref().map(Handle::as_str)]
                 .into_iter()
@@ -90,7 +90,7 @@ pub struct SignUp {
 }
 
 /// Makes an account whose address is to be proven, and sends the link. When the address has an account already, its
-/// owner is told by mail instead, and the answer is the same (R6).
+/// owner is told by mail instead; the handle is held all the same, and the answer is the same (R6).
 ///
 /// # Errors
 /// [`AppError::Denied`] when the site takes no sign-ups, [`AppError::Invalid`] when the handle is taken,

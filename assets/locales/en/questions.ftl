@@ -107,7 +107,7 @@ questions-tip-3 = Leave out phone numbers and account numbers: everyone can read
 
 questions-board-missing = Choose one of the boards.
 questions-lang-unknown = Choose one of the languages, or leave it to us.
-questions-tags-missing = Enter one to { $max } tags, such as esim or roaming.
+questions-tags-missing = Enter 1 to { $max } tags, such as esim or roaming.
 questions-tags-many = Enter at most { $max } tags; these are { $count }.
 questions-reason-long = Say it in at most { $max } characters.
 

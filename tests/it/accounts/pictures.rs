@@ -67,7 +67,8 @@ async fn what_is_no_picture_is_refused() {
         let mut cut = png(50, 50);
         cut.truncate(80);
         upload(&anna, path, cut, "x.png").await.expect(422);
-        upload(&anna, path, vec![0; 5 * 1024 * 1024 + 1], "x.png").await.expect(413);
+        let large = upload(&anna, path, vec![0; 5 * 1024 * 1024 + 1], "x.png").await.expect(413);
+        assert!(large.text().contains("at most 5 MB"), "{large:?}");
         upload(&app.unverified(&format!("new{}", path.len())).await, path, png(5, 5), "x.png").await.expect(403);
         let visitor = app.visitor();
         let token = visitor.token_from("/sign-in").await;

@@ -57,6 +57,10 @@ async fn what_does_not_fit_is_said_beside_its_field_and_kept() {
     let fields = [("email", "nobody"), ("handle", "admin"), ("display_name", "<b>"), ("password", "12345678")];
     let page = app.visitor().post_form("/sign-up", &fields).await.expect(422);
     assert_eq!(page.find_all(".errsum li").len(), 4);
+    for (at, field) in ["email", "display_name", "handle", "password"].into_iter().enumerate() {
+        let link = page.attr(&format!(".errsum li:nth-child({}) a", at + 1), "href");
+        assert_eq!(link.as_deref(), Some(format!("#f-{field}").as_str()), "in the order of the form");
+    }
     assert_eq!(page.attr("#f-email", "value").as_deref(), Some("nobody"));
     assert_eq!(page.attr("#f-display_name", "value").as_deref(), Some("<b>"));
     assert_eq!(page.attr("#f-password", "value").as_deref(), Some(""), "a password is never sent back");
