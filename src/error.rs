@@ -72,6 +72,12 @@ pub enum AppError {
         /// The limit in bytes.
         max_bytes: usize,
     },
+    /// A file larger than can be taken (413).
+    #[error("file too large: at most {max_bytes} bytes")]
+    FileTooLarge {
+        /// The limit in bytes.
+        max_bytes: usize,
+    },
     /// Its body came too slowly, and was not waited for (408).
     #[error("too slow")]
     Slow,

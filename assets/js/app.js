@@ -302,7 +302,9 @@ $$("form[data-draft]").forEach(draft);
 
 for (const counter of $$("[data-count]")) {
   const input = document.getElementById(counter.dataset.count);
-  const count = () => { counter.textContent = fill(counter.dataset.left, { n: input.maxLength - input.value.length }) };
+  const count = () => { counter.textContent = fill(counter.dataset.left, {
+    n: (input.maxLength - input.value.length).toLocaleString(root.lang),
+  }) };
   input.addEventListener("input", count);
   count();
 }

@@ -65,10 +65,10 @@ pub fn create(tx: &mut Conn, person: &Person, phc: &str, now: Timestamp) -> Resu
         handle: person.handle.as_str(),
         handle_key: &handle_key,
         name: person.name.as_str(),
-        email: person.email.as_str(),
-        email_key: &email_key,
+        email: Some(person.email.as_str()),
+        email_key: Some(&email_key),
         verified_at: Some(now),
-        password: phc,
+        password: Some(phc),
         admin: true,
     };
     store::insert(tx, &new, now)

@@ -43,15 +43,15 @@ impl Person {
     /// Checks what was typed. `handle` is [`Handle::parse`], or its sibling where reserved words are allowed.
     ///
     /// # Errors
-    /// Every field that breaks a rule, by the names `email`, `handle`, `display_name` and `password`.
+    /// Every field that breaks a rule, by the names `email`, `display_name`, `handle` and `password`.
     pub fn parse(
         typed: Typed<'_>,
         handle: fn(&str) -> Result<Handle, super::names::HandleError>,
     ) -> Result<Self, Invalid> {
         let mut invalid = Invalid::default();
         let email = note(&mut invalid, "email", Email::parse(typed.email));
-        let handle = note(&mut invalid, "handle", handle(typed.handle));
         let name = note(&mut invalid, "display_name", DisplayName::parse(typed.name));
+        let handle = note(&mut invalid, "handle", handle(typed.handle));
         let own: Vec<&str> =
             [email.as_ref().map(Email::as_str), email.as_ref().map(Email::local), handle.as_ref().map(Handle::as_str)]
                 .into_iter()
@@ -90,7 +90,7 @@ pub struct SignUp {
 }
 
 /// Makes an account whose address is to be proven, and sends the link. When the address has an account already, its
-/// owner is told by mail instead, and the answer is the same (R6).
+/// owner is told by mail instead; the handle is held all the same, and the answer is the same (R6).
 ///
 /// # Errors
 /// [`AppError::Denied`] when the site takes no sign-ups, [`AppError::Invalid`] when the handle is taken,
@@ -113,29 +113,31 @@ pub fn sign_up(tx: &mut Conn, new: &SignUp, letters: &Letters, now: Timestamp) -
         Err(AppError::TooMany { .. }) => false,
         Err(error) => return Err(error),
     };
+    let row = store::New {
+        handle: new.handle.as_str(),
+        handle_key: &handle_key,
+        name: new.name.as_str(),
+        email: Some(new.email.as_str()),
+        email_key: Some(&email_key),
+        verified_at: None,
+        password: Some(&new.password),
+        admin: false,
+    };
     if let Some(account) = known {
+        // An account that nobody can enter holds the handle as an unproven one would: a free handle would tell.
+        store::insert(tx, &store::New { email: None, email_key: None, password: None, ..row }, now)?;
         return match To::account(&account) {
             Some(to) if may_write => letters.queue(tx, Letter::AlreadyMember, to, now),
             Some(_) | None => Ok(()),
         };
     }
-    let row = store::New {
-        handle: new.handle.as_str(),
-        handle_key: &handle_key,
-        name: new.name.as_str(),
-        email: new.email.as_str(),
-        email_key: &email_key,
-        verified_at: None,
-        password: &new.password,
-        admin: false,
-    };
     let user = store::insert(tx, &row, now)?;
     if let Some(kept) = &new.kept {
         kept.keep(tx, user, true, now)?;
     }
     if may_write {
         let secret = tokens::issue(tx, Purpose::VerifyEmail, Some(user), new.email.as_str(), now)?;
-        let to = To { email: row.email, name: row.name, handle: row.handle };
+        let to = To { email: new.email.as_str(), name: row.name, handle: row.handle };
         letters.queue(tx, Letter::VerifyEmail { secret: &secret }, to, now)?;
     }
     Ok(())

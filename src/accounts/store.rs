@@ -78,10 +78,10 @@ pub(super) struct New<'a> {
     pub handle: &'a str,
     pub handle_key: &'a str,
     pub name: &'a str,
-    pub email: &'a str,
-    pub email_key: &'a str,
+    pub email: Option<&'a str>,
+    pub email_key: Option<&'a str>,
     pub verified_at: Option<Timestamp>,
-    pub password: &'a str,
+    pub password: Option<&'a str>,
     pub admin: bool,
 }
 
@@ -91,10 +91,10 @@ pub(super) fn insert(tx: &mut Conn, new: &New<'_>, now: Timestamp) -> Result<Use
             users::handle.eq(new.handle),
             users::handle_key.eq(new.handle_key),
             users::display_name.eq(new.name),
-            users::email.eq(Some(new.email)),
-            users::email_key.eq(Some(new.email_key)),
+            users::email.eq(new.email),
+            users::email_key.eq(new.email_key),
             users::email_verified_at.eq(new.verified_at),
-            users::password_hash.eq(Some(new.password)),
+            users::password_hash.eq(new.password),
             users::is_admin.eq(new.admin),
             users::created_at.eq(now),
         ))

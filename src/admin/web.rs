@@ -48,7 +48,6 @@ pub async fn overview(cx: Cx) -> Result<HttpResponse> {
 
 /// Which lines.
 #[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Place {
     action: Option<String>,
     after: Option<AuditId>,

@@ -96,7 +96,7 @@ impl From<ImageError> for AppError {
     /// What is wrong with the file, said beside the form's field `file`.
     fn from(error: ImageError) -> Self {
         match error {
-            ImageError::TooManyBytes => Self::TooLarge { max_bytes: MAX_BYTES },
+            ImageError::TooManyBytes => Self::FileTooLarge { max_bytes: MAX_BYTES },
             ImageError::Unsupported => Self::Unsupported,
             ImageError::TooManyPixels { .. } | ImageError::Damaged => Invalid::field("file", error.into()).into(),
         }

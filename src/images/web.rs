@@ -64,7 +64,7 @@ async fn form(cx: &Cx, refusal: Refusal) -> Result<HttpResponse> {
     let response = cx
         .page(move |_, _| {
             let page = Page::new("pages/images/new.html")
-                .title_key(Message::new("images-new"))
+                .title_key(Message::new("uploads-new"))
                 .noindex()
                 .no_store()
                 .set("megabytes", &(MAX_BYTES / (1024 * 1024)));
@@ -77,7 +77,7 @@ async fn form(cx: &Cx, refusal: Refusal) -> Result<HttpResponse> {
 async fn added(cx: &Cx, address: String) -> Result<HttpResponse> {
     cx.page(move |_, _| {
         Ok(Page::new("pages/images/added.html")
-            .title_key(Message::new("images-added"))
+            .title_key(Message::new("uploads-added"))
             .noindex()
             .no_store()
             .set("address", &address)

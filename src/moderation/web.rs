@@ -22,7 +22,6 @@ impl<'a> By<'a> {
 
 /// Which page of a log.
 #[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Place {
     after: Option<AuditId>,
 }

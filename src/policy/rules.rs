@@ -275,7 +275,7 @@ fn edit_post(actor: &Actor, post: PostFacts) -> Result<(), Denied> {
     if actor.moderates(post.topic.board.id) {
         return Ok(());
     }
-    visible(post.topic, post.state)?;
+    visible(post.topic, post.state).map_err(|_| Denied::because("policy-edit-removed"))?;
     ok_if(actor.is(post.author), "policy-edit-own")
 }
 
@@ -299,14 +299,14 @@ fn edit_comment(actor: &Actor, comment: CommentFacts) -> Result<(), Denied> {
     if actor.moderates(comment.post.topic.board.id) {
         return Ok(());
     }
-    visible(comment.post.topic, comment.state)?;
+    visible(comment.post.topic, comment.state).map_err(|_| Denied::because("policy-edit-removed"))?;
     ok_if(actor.is(comment.author), "policy-edit-own")
 }
 
 fn delete_post(actor: &Actor, post: PostFacts) -> Result<(), Denied> {
     read_post(actor, post)?;
     active(actor)?;
-    ok_if(post.state == State::Visible, "policy-removed")?;
+    ok_if(post.state == State::Visible, "policy-delete-removed")?;
     ok_if(actor.is(post.author), "policy-delete-own")?;
     match post.kind {
         PostKind::Question => {
@@ -326,7 +326,7 @@ fn undelete_post(actor: &Actor, post: PostFacts) -> Result<(), Denied> {
 fn delete_comment(actor: &Actor, comment: CommentFacts) -> Result<(), Denied> {
     read_comment(actor, comment)?;
     active(actor)?;
-    ok_if(comment.state == State::Visible, "policy-removed")?;
+    ok_if(comment.state == State::Visible, "policy-delete-removed")?;
     ok_if(actor.is(comment.author), "policy-delete-own")
 }
 

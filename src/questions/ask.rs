@@ -130,7 +130,8 @@ impl NewQuestion {
 /// Asks a question and answers its id and path. Its draft goes.
 ///
 /// # Errors
-/// [`AppError::Denied`] by the policy; [`AppError::Invalid`] when the board is not there for this actor.
+/// [`AppError::Denied`] by the policy; [`AppError::Invalid`] when the board is not there for this actor, or is
+/// retired.
 pub fn ask(tx: &mut Conn, actor: &Actor, new: &NewQuestion, now: Timestamp) -> Result<(TopicId, String)> {
     let author = actor.id().ok_or(AppError::SignIn)?;
     ask_as(tx, actor, author, new, now)
@@ -146,6 +147,10 @@ fn ask_as(
     let board = boards::hold(tx, new.board)?
         .filter(|board| policy::check(actor, Action::ReadBoard(*board)).is_ok())
         .ok_or_else(|| Invalid::field("board", Message::new("questions-board-missing")))?;
+    // It may have been retired while the question was being written.
+    if board.retired {
+        return Err(Invalid::field("board", Message::new("policy-board-retired")).into());
+    }
     policy::check(actor, Action::Ask(board))?;
     dialect::lock_users(tx, &[author])?;
     let slug = new.title.slug();

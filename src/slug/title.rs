@@ -53,6 +53,7 @@ pub enum TitleError {
 impl From<TitleError> for Message {
     fn from(error: TitleError) -> Self {
         match error {
+            TitleError::TooShort { chars: 0, .. } => Self::new("text-title-empty"),
             TitleError::TooShort { min, chars } => {
                 Self::new("text-title-too-short").with("min", min).with("chars", chars)
             }

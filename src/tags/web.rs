@@ -31,7 +31,6 @@ impl From<Tag> for TagView {
 
 /// Which page of the list.
 #[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Place {
     order: Option<String>,
     after: Option<String>,

@@ -5,6 +5,7 @@ use actix_web::{HttpRequest, HttpResponse, ResponseError};
 use serde::Serialize;
 
 use super::form::Sent;
+use super::routes::Access;
 use super::{Cx, Page};
 use crate::error::AppError;
 use crate::message::Message;
@@ -21,7 +22,7 @@ pub fn status_of(error: &AppError) -> StatusCode {
         AppError::Invalid(_) | AppError::Unreadable => StatusCode::UNPROCESSABLE_ENTITY,
         AppError::BadRequest(_) => StatusCode::BAD_REQUEST,
         AppError::Conflict(_) | AppError::Duplicate { .. } => StatusCode::CONFLICT,
-        AppError::TooLarge { .. } => StatusCode::PAYLOAD_TOO_LARGE,
+        AppError::TooLarge { .. } | AppError::FileTooLarge { .. } => StatusCode::PAYLOAD_TOO_LARGE,
         AppError::Slow => StatusCode::REQUEST_TIMEOUT,
         AppError::Unsupported => StatusCode::UNSUPPORTED_MEDIA_TYPE,
         AppError::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
@@ -67,6 +68,10 @@ fn told(error: &AppError) -> Told {
         AppError::TooLarge { max_bytes } => Told {
             title: Message::new("error-413-title"),
             text: Message::new("error-413-text").with("kib", i64::try_from(max_bytes / 1024).unwrap_or(i64::MAX)),
+        },
+        AppError::FileTooLarge { max_bytes } => Told {
+            title: Message::new("error-413-title"),
+            text: Message::new("error-413-file").with("mb", max_bytes / (1024 * 1024)),
         },
         AppError::Slow => of("error-408-title", "error-408-text"),
         AppError::Unsupported => of("error-415-title", "error-415-text"),
@@ -124,6 +129,11 @@ pub(super) async fn answer(request: &HttpRequest, error: &AppError, status: Stat
     };
     if let Some(seconds) = retry_after(error) {
         response.headers_mut().insert(header::RETRY_AFTER, seconds.into());
+    }
+    if status == StatusCode::METHOD_NOT_ALLOWED
+        && let Some(Ok(allowed)) = Access::allowed(request).map(header::HeaderValue::try_from)
+    {
+        response.headers_mut().insert(header::ALLOW, allowed);
     }
     response.headers_mut().insert(header::CACHE_CONTROL, header::HeaderValue::from_static("no-store"));
     response

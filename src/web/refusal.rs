@@ -37,7 +37,7 @@ impl Refusal {
             AppError::Invalid(errors) => (errors, None),
             AppError::TooMany { retry_after, message } => (Invalid::field("", message), Some(retry_after)),
             AppError::Unsupported => (Invalid::field("file", Message::new("images-unsupported")), None),
-            AppError::TooLarge { max_bytes } => {
+            AppError::FileTooLarge { max_bytes } => {
                 let megabytes = max_bytes / (1024 * 1024);
                 (Invalid::field("file", Message::new("images-too-many-bytes").with("megabytes", megabytes)), None)
             }

@@ -31,6 +31,14 @@ impl Access {
         table.and_then(|table| table.0.iter().find(|(m, _)| m == method)).map_or(Self::Anyone, |(_, access)| *access)
     }
 
+    /// The methods of the address that a request came to, as the header `Allow` takes them.
+    pub(super) fn allowed(request: &HttpRequest) -> Option<String> {
+        let table = request.app_data::<Methods>()?;
+        let methods =
+            table.0.iter().map(|(method, _)| if method == Method::GET { "GET, HEAD" } else { method.as_str() });
+        Some(methods.collect::<Vec<&str>>().join(", "))
+    }
+
     pub(super) const fn needs_account(self) -> bool {
         match self {
             Self::Anyone | Self::Harmless => false,

@@ -46,7 +46,7 @@ impl FromRequest for Upload {
         Box::pin(async move {
             let cx = Cx::of(&request)?;
             if body::declared(&request).is_some_and(|bytes| bytes > MAX_BODY) {
-                return Err(AppError::TooLarge { max_bytes: MAX_UPLOAD });
+                return Err(AppError::FileTooLarge { max_bytes: MAX_UPLOAD });
             }
             if !request.content_type().eq_ignore_ascii_case("multipart/form-data") {
                 return Err(AppError::Unsupported);
@@ -75,7 +75,7 @@ impl FromRequest for Upload {
 async fn read(request: &HttpRequest, payload: Payload) -> Result<Fields> {
     let body = body::read(payload, MAX_BODY).await.map_err(|error| {
         let too_large = matches!(error, AppError::TooLarge { .. });
-        if too_large { AppError::TooLarge { max_bytes: MAX_UPLOAD } } else { error }
+        if too_large { AppError::FileTooLarge { max_bytes: MAX_UPLOAD } } else { error }
     })?;
     let form = MultipartForm::<Fields>::from_request(request, &mut Payload::from(body)).await;
     form.map(MultipartForm::into_inner).map_err(|error| refusal(&error))
@@ -83,7 +83,7 @@ async fn read(request: &HttpRequest, payload: Payload) -> Result<Fields> {
 
 fn refusal(error: &actix_web::Error) -> AppError {
     match error.as_error::<MultipartError>() {
-        Some(MultipartError::Payload(PayloadError::Overflow)) => AppError::TooLarge { max_bytes: MAX_UPLOAD },
+        Some(MultipartError::Payload(PayloadError::Overflow)) => AppError::FileTooLarge { max_bytes: MAX_UPLOAD },
         _ => {
             tracing::debug!(%error, "an upload did not fit");
             AppError::Unreadable

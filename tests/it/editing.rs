@@ -168,7 +168,7 @@ async fn a_wrong_edit_comes_back_as_typed() {
 #[tokio::test]
 async fn an_edit_of_a_hidden_answer_shows_nowhere() {
     let app = TestApp::spawn().await;
-    let (ada, _, asked, answer) = scene(&app).await;
+    let (ada, bob, asked, answer) = scene(&app).await;
     app.clock.advance(60);
     let board = app.board("other").await;
     app.ask(&ada, board, "A question that is newer", "phones").await;
@@ -178,6 +178,10 @@ async fn an_edit_of_a_hidden_answer_shows_nowhere() {
     app.clock.advance(1);
     edit(&moderator, answer, 1, "It was switched off. (Address removed.)").await.expect(303);
     assert_eq!(before, app.visitor().get("/").await.expect(200).bare("/"), "{}", asked.path);
+    let refused = edit(&bob, answer, 2, "It was switched off, at my address.").await.expect(403);
+    assert!(refused.find("main").unwrap().contains("cannot be edited"), "{refused:?}");
+    let refused = bob.post_form(&format!("/posts/{answer}/delete"), &[]).await.expect(403);
+    assert!(refused.find("main").unwrap().contains("removed already"), "{refused:?}");
     app.assert_verified();
 }
 

@@ -89,7 +89,19 @@ async fn a_method_that_is_not_there_is_refused() {
         let method = Method::from_bytes(method.as_bytes()).unwrap();
         visitor.send(visitor.request(method, "/healthz")).await.expect(405);
     }
-    visitor.send(visitor.request(Method::POST, "/healthz")).await.expect(405);
+    let refused = visitor.send(visitor.request(Method::POST, "/healthz")).await.expect(405);
+    assert_eq!(refused.header("allow"), "GET, HEAD");
+    let refused = visitor.send(visitor.request(Method::DELETE, "/ask")).await.expect(405);
+    assert_eq!(refused.header("allow"), "GET, HEAD, POST");
+}
+
+#[tokio::test]
+async fn a_link_with_a_stranger_in_its_query_opens() {
+    let app = TestApp::spawn().await;
+    let admin = app.admin().await;
+    for path in ["/", "/tags", "/mod", "/ask", "/admin/audit", "/admin/members", "/admin/jobs", "/admin/mail"] {
+        admin.get(&format!("{path}?utm_source=x")).await.expect(200);
+    }
 }
 
 #[tokio::test]

@@ -59,6 +59,9 @@ async fn all_that_is_wrong_is_said_at_once_and_the_text_comes_back() {
     assert!(reply.find("#f-body-error").unwrap().contains("65,536"), "the sentence says the limit");
     let reply = ada.post_form("/ask", &[]).await.expect(422);
     assert_eq!(reply.find_all(".errsum li").len(), 4);
+    for (field, says) in [("title", "Enter a title."), ("tags", "Enter 1 to 5 tags"), ("body", "Enter a text.")] {
+        assert!(reply.find(&format!("#f-{field}-error")).unwrap().contains(says), "{field}: {reply:?}");
+    }
     assert_eq!(count(&app).await, (0, 0));
 }
 
@@ -125,7 +128,8 @@ async fn a_question_goes_only_where_its_author_may_ask() {
     let absent = ask(&ada, BoardId(4_711), TITLE, "It stays silent.").await.expect(422);
     assert_eq!(hidden.find_all(".err"), absent.find_all(".err"));
     assert!(!hidden.text().contains("secret"));
-    ask(&ada, retired, TITLE, "It stays silent.").await.expect(403);
+    let refused = ask(&ada, retired, TITLE, "It stays silent.").await.expect(422);
+    assert!(refused.find("#f-board-error").unwrap().contains("takes no new questions"), "{refused:?}");
     for board in ["-1", "0", "9223372036854775808", "1e3", " ", "phones"] {
         ada.post_form("/ask", &form(TITLE, board, "phones", "It stays silent.")).await.expect(422);
     }
@@ -261,6 +265,16 @@ async fn a_closed_question_takes_comments_and_no_answers_and_keeps_the_text() {
     let refused = bob.post_form(&format!("/questions/{}/answers", asked.topic), &[("body", typed)]).await.expect(403);
     assert!(refused.find("main").unwrap().contains("This question is closed"), "{refused:?}");
     assert_eq!(refused.find("main textarea").unwrap(), typed);
+    for (client, says) in [(&app.visitor(), false), (&bob, true)] {
+        let page = client.get(&asked.path).await.expect(200);
+        let main = page.find("main").unwrap();
+        assert!(!main.contains("Your answer") && !main.contains("write it below"), "{page:?}");
+        assert!(
+            page.find("a[href='#ya']").is_none() && page.find("main a.btn--pri[href^='/sign-in']").is_none(),
+            "{page:?}"
+        );
+        assert_eq!(page.find("#ya").is_some_and(|text| text.contains("takes no new answers")), says, "{page:?}");
+    }
     bob.post_form(&format!("/posts/{}/comments", asked.post), &[("body", "How was it solved?")]).await.expect(303);
     app.assert_verified();
 }
@@ -276,6 +290,8 @@ async fn a_question_has_one_address() {
     for slug in wrong {
         let reply = app.visitor().get(&format!("{short}{slug}")).await.expect(301);
         assert_eq!(reply.location(), asked.path, "{slug}");
+        let reply = app.visitor().get(&format!("{short}{slug}?sort=newest&utm_source=x")).await.expect(301);
+        assert_eq!(reply.location(), format!("{}?sort=newest", asked.path), "{slug}");
     }
     app.clock.advance(301);
     let edit = [

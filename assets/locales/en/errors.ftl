@@ -14,6 +14,7 @@ error-410-title = This page is gone
 error-410-text = It was here once and will not come back.
 error-413-title = This is too large
 error-413-text = Send at most { $kib } KiB. Shorten the text, or split it into two posts.
+error-413-file = Send a picture of at most { $mb } MB. Make this one smaller, or choose another.
 error-415-title = This kind of file cannot be taken
 error-415-text = Send a PNG, JPEG, WebP or GIF picture of at most 5 MB.
 error-422-title = Check what you entered

@@ -133,7 +133,7 @@ moderation-reopen-do = Reopen question
 moderation-open-already = This question is open.
 
 moderation-suspend-title = Suspend this member
-moderation-suspend-text = A suspended member can read and export, and cannot post or vote. What was posted stays. The member sees your reason.
+moderation-suspend-text = A suspended member can read, and cannot post or vote. What was posted stays. The member sees your reason.
 moderation-suspend-length = For how long
 moderation-suspend-choose = Choose for how long.
 moderation-suspend-day = 24 hours

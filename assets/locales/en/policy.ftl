@@ -2,10 +2,12 @@
 
 policy-sign-in = Sign in to do this.
 policy-unverified = Confirm your email address first: open the link that we sent you, or ask for a new one in your settings.
-policy-suspended = Your account is suspended until { $until }. You can read and export your data.
-policy-suspended-for-good = Your account is suspended. You can read and export your data.
+policy-suspended = Your account is suspended until { $until }. Until then you can read, and cannot post or vote.
+policy-suspended-for-good = Your account is suspended. You can read, and cannot post or vote.
 policy-staff-faceless = Staff answer with their own face: add a photo and a job title to your profile first.
 policy-removed = This post was removed, so nothing can be added to it.
+policy-edit-removed = This was removed, so it cannot be edited.
+policy-delete-removed = This was removed already.
 policy-board-retired = This board takes no new questions. Choose another board.
 policy-closed = This question is closed and takes no new answers. You can still comment.
 policy-own-vote = You cannot vote on your own post.

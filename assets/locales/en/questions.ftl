@@ -45,6 +45,7 @@ questions-sort-way = { $way ->
 questions-answers-first = First answers
 questions-answers-more = More answers
 questions-no-answers = No answer yet. If you know one, write it below: the one who asked hears of it.
+questions-unanswered = No answer yet.
 questions-removed = { $state ->
     [deleted] { $kind ->
         [question] This question was deleted by its author. Only its author and moderators see it.
@@ -106,7 +107,7 @@ questions-tip-3 = Leave out phone numbers and account numbers: everyone can read
 
 questions-board-missing = Choose one of the boards.
 questions-lang-unknown = Choose one of the languages, or leave it to us.
-questions-tags-missing = Enter one to { $max } tags, such as esim or roaming.
+questions-tags-missing = Enter 1 to { $max } tags, such as esim or roaming.
 questions-tags-many = Enter at most { $max } tags; these are { $count }.
 questions-reason-long = Say it in at most { $max } characters.
 

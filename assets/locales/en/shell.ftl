@@ -30,7 +30,7 @@ shell-theme-is-light = Light theme on
 
 shell-unverified = Confirm your email address to ask, answer and vote: open the link that we sent you.
 shell-unverified-link = Send a new link
-shell-suspended = Your account is suspended. You can read, and export your data.
+shell-suspended = Your account is suspended. You can read, and cannot post or vote.
 
 shell-band-heading = What can we help you with?
 shell-ask-box-label = Your question

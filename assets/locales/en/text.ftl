@@ -1,6 +1,6 @@
 # Why a text, a title or a tag cannot be taken as it was typed.
 
-text-empty = Write something first.
+text-empty = Enter a text.
 text-too-many-bytes = This text takes { $bytes } bytes. Up to { $max } fit, about { $max } letters of English or half as many of Russian.
 text-too-many-chars = { $chars ->
     [one] This comment has { $chars } character.
@@ -9,6 +9,7 @@ text-too-many-chars = { $chars ->
 text-too-deep = Quotes, lists and emphasis are nested too deep here. Keep to { $max } levels.
 text-too-many-cells = The tables here are too large. Keep to { $max } cells in all.
 
+text-title-empty = Enter a title.
 text-title-too-short = { $chars ->
     [one] This title has { $chars } character.
    *[other] This title has { $chars } characters.

@@ -93,20 +93,18 @@ fn what_is_no_hash_matches_nothing() {
 #[test]
 fn an_unknown_account_takes_as_long() {
     let phc = hash(&password("Ångström 42")).unwrap();
-    let median = |work: &dyn Fn() -> Verified| {
-        let mut times: Vec<_> = (0..15)
-            .map(|_| {
-                let start = std::time::Instant::now();
-                work();
-                start.elapsed()
-            })
-            .collect();
-        times.sort();
-        times[7].as_secs_f64()
+    let took = |work: &dyn Fn() -> Verified| {
+        let start = std::time::Instant::now();
+        work();
+        start.elapsed().as_secs_f64()
     };
-    let known = median(&|| verify(&phc, "wrong password"));
-    let unknown = median(&|| dummy_verify("wrong password"));
-    // Loose, as other tests run beside this one: the cost without a hash is near zero.
+    // The shortest of many, in turns: what runs beside this only adds to a time.
+    let (mut known, mut unknown) = (f64::INFINITY, f64::INFINITY);
+    for _ in 0..15 {
+        known = known.min(took(&|| verify(&phc, "wrong password")));
+        unknown = unknown.min(took(&|| dummy_verify("wrong password")));
+    }
+    // Loose all the same: the cost without a hash is near zero.
     assert!((0.5..2.0).contains(&(known / unknown)), "{known} s, {unknown} s");
 }
 

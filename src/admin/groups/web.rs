@@ -98,7 +98,6 @@ pub async fn create(cx: Cx, Form(form): Form<GroupForm>) -> Result<HttpResponse>
 
 /// Which page of the members.
 #[derive(Debug, Clone, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Place {
     after: Option<UserId>,
 }

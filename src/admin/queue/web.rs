@@ -15,7 +15,6 @@ use crate::web::{Cx, Form};
 
 /// Which list, and which page of it.
 #[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Place<Id> {
     state: Option<String>,
     after: Option<Id>,

@@ -46,7 +46,6 @@ fn edit_url(account: &Account) -> String {
 
 /// Which page, or whom to look for.
 #[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Place {
     after: Option<Cursor>,
     handle: Option<String>,

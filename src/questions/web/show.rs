@@ -26,6 +26,16 @@ pub struct Shown {
     after: Option<String>,
 }
 
+impl Shown {
+    /// The question's address with what was asked of it.
+    fn at(&self, path: String) -> String {
+        let fields = [("sort", &self.sort), ("after", &self.after)];
+        let fields = fields.into_iter().filter_map(|(name, value)| Some((name, value.as_deref()?)));
+        let query = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
+        if query.is_empty() { path } else { format!("{path}?{query}") }
+    }
+}
+
 /// A post as the component `post.card` takes it.
 #[derive(Debug, Serialize)]
 struct PostView {
@@ -102,10 +112,10 @@ pub(super) struct Typed {
 ///
 /// # Errors
 /// 404 for a question that this reader may not see.
-pub async fn show_short(cx: Cx, path: web::Path<TopicId>) -> Result<HttpResponse> {
+pub async fn show_short(cx: Cx, path: web::Path<TopicId>, shown: web::Query<Shown>) -> Result<HttpResponse> {
     let id = path.into_inner();
     let path = cx.read(move |c, me| Ok(topics::readable(c, &me.actor, id)?.0.path())).await?;
-    Ok(moved(&path))
+    Ok(moved(&shown.at(path)))
 }
 
 fn moved(path: &str) -> HttpResponse {
@@ -147,7 +157,7 @@ pub(super) async fn page(
 fn build(cx: &Cx, c: &mut Conn, me: &Me, id: TopicId, slug: Option<&str>, shown: &Shown, typed: Typed) -> Result<Page> {
     let (topic, facts) = topics::readable(c, &me.actor, id)?;
     if slug.is_some_and(|slug| slug != topic.slug) {
-        return Ok(Page::moved(topic.path()));
+        return Ok(Page::moved(shown.at(topic.path())));
     }
     let unknown = || AppError::BadRequest(Message::new("error-400-text"));
     let sort =
@@ -164,6 +174,7 @@ fn build(cx: &Cx, c: &mut Conn, me: &Me, id: TopicId, slug: Option<&str>, shown:
     let head = head(c, me, &topic, facts)?;
     let draft = draft(c, me, id, &typed)?;
     let denied = policy::check(&me.actor, Action::Answer(facts)).err();
+    let signed_out = denied.as_ref().is_some_and(|denied| denied.sign_in);
     let page = Page::new("pages/questions/show.html")
         .title(topic.title.clone())
         .description(topic.excerpt.clone())
@@ -179,8 +190,11 @@ fn build(cx: &Cx, c: &mut Conn, me: &Me, id: TopicId, slug: Option<&str>, shown:
         .set("first_page", &shown.after.is_none())
         .set("draft", &draft)
         .set("form_key", &ids::random_key())
-        .set("signed_out", &denied.as_ref().is_some_and(|denied| denied.sign_in))
-        .set("denied", &denied.map(|denied| cx.shared.texts.say(cx, &denied.message)).unwrap_or_default())
+        .set("invites_sign_in", &(signed_out && facts.state == State::Visible && !facts.closed))
+        .set(
+            "denied",
+            &denied.filter(|_| !signed_out).map(|denied| cx.shared.texts.say(cx, &denied.message)).unwrap_or_default(),
+        )
         .errors(typed.wrong);
     let page = if is_public { page } else { page.noindex() };
     Ok(match data {

@@ -31,17 +31,23 @@ async fn an_address_that_has_an_account_is_answered_the_same_and_told_by_mail() 
     let app = TestApp::spawn().await;
     app.member("anna").await;
     let before = accounts(&app).await;
-    let fields = |email| [("email", email), ("handle", "second"), ("display_name", "Second"), ("password", OTHER)];
-    let known = app.visitor().post_form("/sign-up", &fields("Anna@example.org")).await.expect(200);
-    assert_eq!(accounts(&app).await, before);
+    let fields = |email, handle| [("email", email), ("handle", handle), ("display_name", "Second"), ("password", OTHER)];
+    let known = app.visitor().post_form("/sign-up", &fields("Anna@example.org", "second")).await.expect(200);
     let mails = app.mails().await;
     assert_eq!((mails.len(), mails[0].to_address.as_str()), (1, "anna@example.org"));
     assert!(mails[0].text.contains("@anna") && !mails[0].text.contains("/verify-email/"));
 
-    let unknown = app.visitor().post_form("/sign-up", &fields("bert@example.org")).await.expect(200);
+    let unknown = app.visitor().post_form("/sign-up", &fields("bert@example.org", "third")).await.expect(200);
     let same = |text: &str| text.replace("Anna@", "bert@");
     assert_eq!(same(&known.find("main").unwrap()), unknown.find("main").unwrap());
-    assert_eq!(accounts(&app).await, before + 1);
+    assert_eq!(accounts(&app).await, before + 2);
+
+    for held in ["second", "third"] {
+        let page = app.visitor().post_form("/sign-up", &fields("carl@example.org", held)).await.expect(422);
+        assert!(page.find("#f-handle-error").is_some(), "{held} is held, whether or not its address was known");
+        app.visitor().get(&format!("/members/{held}")).await.expect(404);
+    }
+    sign_in(&app.visitor(), "second", OTHER).await.expect(422);
 }
 
 #[tokio::test]
@@ -51,6 +57,10 @@ async fn what_does_not_fit_is_said_beside_its_field_and_kept() {
     let fields = [("email", "nobody"), ("handle", "admin"), ("display_name", "<b>"), ("password", "12345678")];
     let page = app.visitor().post_form("/sign-up", &fields).await.expect(422);
     assert_eq!(page.find_all(".errsum li").len(), 4);
+    for (at, field) in ["email", "display_name", "handle", "password"].into_iter().enumerate() {
+        let link = page.attr(&format!(".errsum li:nth-child({}) a", at + 1), "href");
+        assert_eq!(link.as_deref(), Some(format!("#f-{field}").as_str()), "in the order of the form");
+    }
     assert_eq!(page.attr("#f-email", "value").as_deref(), Some("nobody"));
     assert_eq!(page.attr("#f-display_name", "value").as_deref(), Some("<b>"));
     assert_eq!(page.attr("#f-password", "value").as_deref(), Some(""), "a password is never sent back");
