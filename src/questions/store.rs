@@ -23,7 +23,9 @@ pub(super) fn count_answer(tx: &mut Conn, topic: &Topic, author: UserId, by_staf
         diesel::update(topics::table.find(topic.id)).set(topics::staff_replied.eq(true)).execute(tx)?;
     }
     if author != topic.author {
-        diesel::update(topics::table.find(topic.id).filter(topics::first_answer_at.is_null()))
+        // Of two that come together, the earlier may be written later.
+        let is_first = topics::first_answer_at.is_null().or(topics::first_answer_at.gt(now));
+        diesel::update(topics::table.find(topic.id).filter(is_first))
             .set(topics::first_answer_at.eq(now))
             .execute(tx)?;
     }

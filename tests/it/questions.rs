@@ -330,3 +330,17 @@ async fn views_are_counted_without_robots() {
     let page = app.visitor().get(&asked.path).await.expect(200);
     assert!(page.text().contains("1 view"));
 }
+
+#[tokio::test]
+async fn the_first_answer_is_the_earliest_whichever_is_written_first() {
+    let app = TestApp::spawn().await;
+    let board = app.board("help").await;
+    let (anna, bob, carol) = (app.member("anna").await, app.member("bob").await, app.member("carol").await);
+    let asked = app.ask(&anna, board, "Why is my phone so warm today?", "phones").await;
+    app.clock.advance(60);
+    app.answer(&bob, &asked, "It charges, and the sun shines on it.").await;
+    // Sent earlier, and held up on its way to the database.
+    app.clock.advance(-30);
+    app.answer(&carol, &asked, "Take it out of its case for an hour.").await;
+    app.assert_verified();
+}
