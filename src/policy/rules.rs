@@ -94,6 +94,14 @@ pub enum Action {
     CreateTag,
     /// Change a tag's description.
     EditTag,
+    /// Follow something that one may read, or follow it more or less.
+    Follow,
+    /// Hear less (end a follow, mute) or read and sort what one was told.
+    Quieten,
+    /// Not hear a member, or hear them again.
+    Block(MemberFacts),
+    /// Be told of what happens. Asked for the one who would hear, not by them.
+    BeTold,
 }
 
 /// The numbers of the rules (product.md, sections 2 to 4).
@@ -129,8 +137,11 @@ pub fn check(actor: &Actor, action: Action) -> Result<(), Denied> {
         Action::ReadPost(post) => read_post(actor, post),
         Action::ReadComment(comment) => read_comment(actor, comment),
         Action::ReadProfile(profile) => read_profile(actor, profile),
-        Action::KeepDraft => account(actor).map(drop),
-        Action::Upload | Action::EditProfile | Action::CreateTag => active(actor).map(drop),
+        Action::KeepDraft | Action::Quieten => account(actor).map(drop),
+        Action::Upload | Action::EditProfile | Action::CreateTag | Action::Follow | Action::BeTold => {
+            active(actor).map(drop)
+        }
+        Action::Block(other) => block(actor, other),
         Action::Ask(board) => ask(actor, board),
         Action::Answer(topic) => answer(actor, topic),
         Action::Comment(post) => comment(actor, post),
@@ -367,6 +378,12 @@ fn suspend(actor: &Actor, other: MemberFacts) -> Result<(), Denied> {
     ok_if(everywhere, "policy-moderators")?;
     ok_if(!actor.is(other.id), "policy-suspend-self")?;
     ok_if(!other.has_role || (actor.is_admin() && !other.admin), "policy-suspend-role")
+}
+
+/// Anybody but oneself; a role protects nobody from not being heard, only its office is heard all the same.
+fn block(actor: &Actor, other: MemberFacts) -> Result<(), Denied> {
+    account(actor)?;
+    ok_if(!actor.is(other.id), "policy-block-self")
 }
 
 fn administer(actor: &Actor) -> Result<(), Denied> {

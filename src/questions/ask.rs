@@ -7,10 +7,12 @@ use crate::clock::Timestamp;
 use crate::db::{Conn, dialect};
 use crate::drafts::{self, Draft};
 use crate::error::{AppError, Invalid, Result};
+use crate::follows::{self, Subject, Why};
 use crate::ids::{BoardId, TopicId, UserId};
 use crate::language;
 use crate::markdown::{self, Body};
 use crate::message::Message;
+use crate::notify::{self, Event, Kind};
 use crate::policy::{self, Action, Actor, PostKind};
 use crate::slug::{TagSlug, Title};
 use crate::topics::{self, EXCERPT, NewPost, NewTopic, tagging};
@@ -168,7 +170,7 @@ fn ask_as(
             at: now,
         },
     )?;
-    topics::insert_post(
+    let post = topics::insert_post(
         tx,
         &NewPost {
             topic,
@@ -181,6 +183,9 @@ fn ask_as(
         },
     )?;
     tagging::set(tx, actor, topic, &new.tags, now)?;
+    let named = notify::mentioned(tx, new.body.source())?;
+    notify::tell(tx, &Event::new(Kind::Question, topic).post(post).by(Some(author)).naming(named), now)?;
+    follows::follow_by(tx, author, Subject::Topic(topic), (Why::Asked, now))?;
     drafts::discard(tx, author, drafts::Kind::Question, TopicId(0))?;
     Ok((topic, topics::path(topic, &slug)))
 }
