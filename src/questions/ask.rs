@@ -11,7 +11,7 @@ use crate::ids::{BoardId, TopicId, UserId};
 use crate::language;
 use crate::markdown::{self, Body};
 use crate::message::Message;
-use crate::policy::{self, Action, Actor, PostKind};
+use crate::policy::{self, Action, Actor, PostKind, TopicKind};
 use crate::slug::{TagSlug, Title};
 use crate::topics::{self, EXCERPT, NewPost, NewTopic, tagging};
 
@@ -158,6 +158,7 @@ fn ask_as(
     let topic = topics::insert_topic(
         tx,
         &NewTopic {
+            kind: TopicKind::Question,
             board,
             author,
             title: new.title.as_str(),
@@ -182,7 +183,7 @@ fn ask_as(
     )?;
     tagging::set(tx, actor, topic, &new.tags, now)?;
     drafts::discard(tx, author, drafts::Kind::Question, TopicId(0))?;
-    Ok((topic, topics::path(topic, &slug)))
+    Ok((topic, topics::path(TopicKind::Question, topic, &slug)))
 }
 
 /// Posts the question that its author typed before having an account; answers its path. What cannot be posted as it
