@@ -338,6 +338,38 @@ diesel::table! {
         created_at -> BigInt,
         answers_count -> BigInt,
         score -> BigInt,
+        kind -> Text,
+    }
+}
+
+diesel::table! {
+    series (id) {
+        id -> BigInt,
+        slug -> Text,
+        title -> Text,
+        description -> Text,
+        created_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    articles (topic_id) {
+        topic_id -> BigInt,
+        audience -> BigInt,
+        state -> Text,
+        owner_id -> BigInt,
+        review_at -> BigInt,
+        told_at -> Nullable<BigInt>,
+        series_id -> Nullable<BigInt>,
+        series_position -> BigInt,
+    }
+}
+
+diesel::table! {
+    article_sources (topic_id, post_id) {
+        topic_id -> BigInt,
+        post_id -> BigInt,
+        question_id -> BigInt,
     }
 }
 
@@ -470,6 +502,9 @@ diesel::joinable!(board_groups -> groups (group_id));
 diesel::joinable!(board_groups -> boards (board_id));
 diesel::joinable!(audit_texts -> audit (audit_id));
 diesel::joinable!(drafts -> users (user_id));
+diesel::joinable!(articles -> topics (topic_id));
+diesel::joinable!(articles -> users (owner_id));
+diesel::joinable!(articles -> series (series_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
     users,
@@ -507,5 +542,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     saved_searches,
     events,
     inbox,
-    inbox_topics
+    inbox_topics,
+    series,
+    articles,
+    article_sources
 );

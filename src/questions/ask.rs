@@ -13,7 +13,7 @@ use crate::language;
 use crate::markdown::{self, Body};
 use crate::message::Message;
 use crate::notify::{self, Event, Kind};
-use crate::policy::{self, Action, Actor, PostKind};
+use crate::policy::{self, Action, Actor, PostKind, TopicKind};
 use crate::slug::{TagSlug, Title};
 use crate::topics::{self, EXCERPT, NewPost, NewTopic, tagging};
 
@@ -160,6 +160,7 @@ fn ask_as(
     let topic = topics::insert_topic(
         tx,
         &NewTopic {
+            kind: TopicKind::Question,
             board,
             author,
             title: new.title.as_str(),
@@ -187,7 +188,7 @@ fn ask_as(
     notify::tell(tx, &Event::new(Kind::Question, topic).post(post).by(Some(author)).naming(named), now)?;
     follows::follow_by(tx, author, Subject::Topic(topic), (Why::Asked, now))?;
     drafts::discard(tx, author, drafts::Kind::Question, TopicId(0))?;
-    Ok((topic, topics::path(topic, &slug)))
+    Ok((topic, topics::path(TopicKind::Question, topic, &slug)))
 }
 
 /// Posts the question that its author typed before having an account; answers its path. What cannot be posted as it
