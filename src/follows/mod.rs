@@ -147,19 +147,6 @@ text_enum! {
     }
 }
 
-impl Why {
-    /// The column of the switch that an automatic follow goes by.
-    const fn switch(self) -> Option<&'static str> {
-        match self {
-            Self::Chosen => None,
-            Self::Asked => Some("follow_asked"),
-            Self::Answered => Some("follow_answered"),
-            Self::MeToo => Some("follow_me_too"),
-            Self::Voted => Some("follow_voted"),
-        }
-    }
-}
-
 /// Follows at a level, whatever stood before. The caller has asked the policy.
 ///
 /// # Errors
