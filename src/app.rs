@@ -18,6 +18,7 @@ use crate::error::{AppError, Result};
 use crate::images::Workshop;
 use crate::jobs::{Handler, HandlerTable, Runner, Schedule};
 use crate::mail::{self, Mailer};
+use crate::notify::{self, OnDelivered};
 use crate::questions::Views;
 use crate::routes;
 use crate::submissions;
@@ -104,6 +105,9 @@ impl App {
 fn handlers(shared: &web::Data<Shared>, mailer: Mailer, views: &web::Data<Views>) -> HandlerTable {
     let (counted, flush, fold, tidied) = (views.clone(), shared.db.clone(), shared.db.clone(), shared.clone());
     let mut table = HandlerTable::new();
+    // What else happens when somebody is told.
+    let on_delivered: OnDelivered = Arc::new(|_, _| Ok(()));
+    table.insert(notify::EXPAND, notify::handler(&shared.db, on_delivered));
     table.insert(mail::SEND, mail::handler(&shared.db, Arc::new(mailer)));
     table.insert(FLUSH_VIEWS, Handler::new(move |_, _| Ok(counted.flush(&flush)?)));
     table.insert(

@@ -5,13 +5,16 @@
 
 mod actor;
 mod facts;
+mod people;
 mod reading;
 mod rules;
 #[cfg(test)]
 mod tests;
 
 pub use actor::{Actor, Member, ModeratorOf};
-pub use facts::{BoardFacts, CommentFacts, MemberFacts, PostFacts, PostKind, ProfileFacts, State, TopicFacts};
+pub use facts::{
+    BoardFacts, BoardKind, CommentFacts, MemberFacts, PostFacts, PostKind, ProfileFacts, State, TopicFacts, TopicKind,
+};
 pub use rules::{Action, Direction, Limits, check, visibility};
 
 use crate::ids::BoardId;
