@@ -21,7 +21,7 @@ use crate::mail::{self, Mailer};
 use crate::questions::Views;
 use crate::routes;
 use crate::submissions;
-use crate::tags;
+use crate::tags::{self, merging};
 use crate::web::{Connections, Flood, FloodLimits, Shared, Texts, guard, metrics, upload_limits};
 
 /// How long requests under way may take when the server is asked to stop (D11).
@@ -105,6 +105,7 @@ fn handlers(shared: &web::Data<Shared>, mailer: Mailer, views: &web::Data<Views>
     let (counted, flush, fold, tidied) = (views.clone(), shared.db.clone(), shared.db.clone(), shared.clone());
     let mut table = HandlerTable::new();
     table.insert(mail::SEND, mail::handler(&shared.db, Arc::new(mailer)));
+    table.insert(merging::MOVE, merging::handler(&shared.db));
     table.insert(FLUSH_VIEWS, Handler::new(move |_, _| Ok(counted.flush(&flush)?)));
     table.insert(
         TIDY,

@@ -4,6 +4,7 @@
 //! What an actor may not read does not exist for them: such a refusal is [`Denied::hidden`] and becomes a 404.
 
 mod actor;
+mod curating;
 mod facts;
 mod reading;
 mod rules;
@@ -11,7 +12,7 @@ mod rules;
 mod tests;
 
 pub use actor::{Actor, Member, ModeratorOf};
-pub use facts::{BoardFacts, CommentFacts, MemberFacts, PostFacts, PostKind, ProfileFacts, State, TopicFacts};
+pub use facts::{BoardFacts, CommentFacts, MemberFacts, PostFacts, PostKind, ProfileFacts, SolvedFacts, State, TopicFacts};
 pub use rules::{Action, Direction, Limits, check, visibility};
 
 use crate::ids::BoardId;

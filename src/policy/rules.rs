@@ -2,10 +2,11 @@
 
 use std::time::Duration;
 
+use super::curating::{merge_tag, review_solved, say_solved, see_stale};
 use super::reading::{read_board, read_comment, read_post, read_profile, read_topic};
 use super::{
-    Actor, BoardFacts, CommentFacts, Denied, Member, MemberFacts, ModeratorOf, PostFacts, PostKind, ProfileFacts,
-    State, TopicFacts, Visibility,
+    Actor, BoardFacts, CommentFacts, Denied, Member, MemberFacts, PostFacts, PostKind, ProfileFacts, SolvedFacts, State,
+    TopicFacts, Visibility,
 };
 use crate::clock::{Timestamp, days, minutes};
 use crate::message::Message;
@@ -92,8 +93,16 @@ pub enum Action {
     Administer,
     /// Make up a tag that is not there yet.
     CreateTag,
-    /// Change a tag's description.
+    /// Change a tag's description and its synonyms.
     EditTag,
+    /// Make a tag a part of another, which changes questions on every board.
+    MergeTag,
+    /// Say whether an accepted answer solved it.
+    SaySolved(SolvedFacts),
+    /// See what was said about that, and confirm that the answer is still right.
+    ReviewSolved(TopicFacts),
+    /// See which answers may be right no more.
+    SeeStale,
 }
 
 /// The numbers of the rules (product.md, sections 2 to 4).
@@ -148,6 +157,10 @@ pub fn check(actor: &Actor, action: Action) -> Result<(), Denied> {
         Action::HidePost(post) => hide_post(actor, post),
         Action::HideComment(comment) => hide_comment(actor, comment),
         Action::Moderate | Action::EditTag => moderator(actor),
+        Action::MergeTag => merge_tag(actor),
+        Action::SaySolved(facts) => say_solved(actor, facts),
+        Action::ReviewSolved(topic) => review_solved(actor, topic),
+        Action::SeeStale => see_stale(actor),
         Action::Suspend(other) => suspend(actor, other),
         Action::Administer => administer(actor),
     }
@@ -162,7 +175,7 @@ pub fn visibility(actor: &Actor) -> Visibility {
     }
 }
 
-fn account(actor: &Actor) -> Result<Option<&Member>, Denied> {
+pub(super) fn account(actor: &Actor) -> Result<Option<&Member>, Denied> {
     match actor {
         Actor::Visitor => Err(Denied::sign_in()),
         Actor::Member(member) => Ok(Some(member)),
@@ -171,7 +184,7 @@ fn account(actor: &Actor) -> Result<Option<&Member>, Denied> {
 }
 
 /// An account that may put something in public: verified and not suspended; staff with a face.
-fn active(actor: &Actor) -> Result<Option<&Member>, Denied> {
+pub(super) fn active(actor: &Actor) -> Result<Option<&Member>, Denied> {
     let Some(member) = account(actor)? else { return Ok(None) };
     if let Some(until) = member.suspended_until {
         return Err(if until == Timestamp::FOREVER {
@@ -197,11 +210,11 @@ fn speaks(actor: &Actor) -> Result<(), Denied> {
     }
 }
 
-fn ok_if(allowed: bool, key: &'static str) -> Result<(), Denied> {
+pub(super) fn ok_if(allowed: bool, key: &'static str) -> Result<(), Denied> {
     if allowed { Ok(()) } else { Err(Denied::because(key)) }
 }
 
-fn visible(topic: TopicFacts, state: State) -> Result<(), Denied> {
+pub(super) fn visible(topic: TopicFacts, state: State) -> Result<(), Denied> {
     ok_if(topic.state == State::Visible && state == State::Visible, "policy-removed")
 }
 
@@ -359,12 +372,7 @@ fn moderator(actor: &Actor) -> Result<(), Denied> {
 
 fn suspend(actor: &Actor, other: MemberFacts) -> Result<(), Denied> {
     active(actor)?;
-    let everywhere = match actor {
-        Actor::System => true,
-        Actor::Visitor => false,
-        Actor::Member(member) => member.admin || member.moderates == ModeratorOf::Everything,
-    };
-    ok_if(everywhere, "policy-moderators")?;
+    ok_if(actor.moderates_everywhere(), "policy-moderators")?;
     ok_if(!actor.is(other.id), "policy-suspend-self")?;
     ok_if(!other.has_role || (actor.is_admin() && !other.admin), "policy-suspend-role")
 }

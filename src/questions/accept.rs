@@ -5,6 +5,7 @@ use crate::db::Conn;
 use crate::error::Result;
 use crate::ids::PostId;
 use crate::policy::{self, Action, Actor};
+use crate::solved;
 use crate::topics::{self, counters};
 
 use super::store;
@@ -27,6 +28,9 @@ pub fn accept(tx: &mut Conn, actor: &Actor, id: PostId, choice: Choice, now: Tim
     policy::check(actor, Action::Accept(facts, now))?;
     store::set_accepted(tx, id, choice, actor.id(), now)?;
     counters::recount_topic(tx, topic.id)?;
+    if post.accepted != (choice == Choice::Accept) {
+        solved::begin_anew(tx, topic.id)?;
+    }
     counters::recount_user(tx, post.author)?;
     Ok(format!("{}#a{id}", topic.path()))
 }
