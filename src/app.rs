@@ -22,7 +22,7 @@ use crate::notify::{self, OnDelivered};
 use crate::questions::Views;
 use crate::routes;
 use crate::submissions;
-use crate::tags;
+use crate::tags::{self, merging};
 use crate::web::{Connections, Flood, FloodLimits, Shared, Texts, guard, metrics, upload_limits};
 
 /// How long requests under way may take when the server is asked to stop (D11).
@@ -109,6 +109,7 @@ fn handlers(shared: &web::Data<Shared>, mailer: Mailer, views: &web::Data<Views>
     let on_delivered: OnDelivered = Arc::new(|_, _| Ok(()));
     table.insert(notify::EXPAND, notify::handler(&shared.db, on_delivered));
     table.insert(mail::SEND, mail::handler(&shared.db, Arc::new(mailer)));
+    table.insert(merging::MOVE, merging::handler(&shared.db));
     table.insert(FLUSH_VIEWS, Handler::new(move |_, _| Ok(counted.flush(&flush)?)));
     table.insert(
         TIDY,

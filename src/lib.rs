@@ -31,6 +31,7 @@ pub mod routes;
 pub mod sessions;
 pub mod settings;
 pub mod slug;
+pub mod solved;
 pub mod submissions;
 pub mod tags;
 pub mod topics;

@@ -1,14 +1,11 @@
 //! The SQL of boards.
 
-use std::collections::BTreeMap;
-
 use diesel::prelude::*;
-use diesel::sql_types::BigInt;
 
 use super::{Board, BoardKind, Readers};
 use crate::clock::Timestamp;
 use crate::db::schema::{board_groups, boards, topics};
-use crate::db::{Conn, dialect, sql};
+use crate::db::{self, Conn, Folded, dialect};
 use crate::error::Result;
 use crate::ids::{BoardId, GroupId};
 use crate::policy::BoardFacts;
@@ -190,37 +187,14 @@ pub(super) fn set_groups(tx: &mut Conn, board: BoardId, restricted: bool, groups
     Ok(())
 }
 
-/// Rows that one [`fold_counts`] takes at most.
-const FOLDED: i64 = 1_000;
+/// The number of visible topics on a board.
+const COUNTED: Folded = Folded { table: "boards", changes: "board_changes", key: "board_id" };
 
-/// Adds what has changed since the last time to each board's number of visible topics. Run seconds after
-/// the fact by a job. Takes a bounded number of them: true when it found as many, so that there may be more.
+/// Adds what has changed since the last time to each board's number of visible topics. Run seconds after the fact by a
+/// job; true when there may be more.
 ///
 /// # Errors
 /// When the database refuses.
 pub fn fold_counts(tx: &mut Conn) -> Result<bool> {
-    #[derive(QueryableByName)]
-    struct Change {
-        #[diesel(sql_type = BigInt)]
-        board_id: BoardId,
-        #[diesel(sql_type = BigInt)]
-        change: i64,
-    }
-    // From a number on, so that it is a walk along the key and no scan.
-    let taken: Vec<Change> = sql(
-        "DELETE FROM board_changes WHERE id IN (SELECT n.id FROM board_changes n WHERE n.id > 0 ORDER BY n.id LIMIT $1) \
-         RETURNING board_id, change",
-    )
-    .bind(FOLDED)
-    .load(tx)?;
-    let mut sums = BTreeMap::new();
-    for row in &taken {
-        *sums.entry(row.board_id).or_insert(0) += row.change;
-    }
-    for (id, change) in sums {
-        diesel::update(boards::table.find(id))
-            .set(boards::topics_count.eq(boards::topics_count + change))
-            .execute(tx)?;
-    }
-    Ok(i64::try_from(taken.len()) == Ok(FOLDED))
+    db::fold_counts(tx, &COUNTED)
 }

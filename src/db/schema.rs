@@ -316,6 +316,41 @@ diesel::table! {
         description -> Text,
         topics_count -> BigInt,
         created_at -> BigInt,
+        source -> Text,
+        html -> Text,
+    }
+}
+
+diesel::table! {
+    tag_synonyms (slug) {
+        slug -> Text,
+        tag_id -> BigInt,
+        created_by -> Nullable<BigInt>,
+        created_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    solved_replies (id) {
+        id -> BigInt,
+        topic_id -> BigInt,
+        browser -> Text,
+        user_id -> Nullable<BigInt>,
+        round -> BigInt,
+        solved -> Bool,
+        at -> BigInt,
+    }
+}
+
+diesel::table! {
+    solved_topics (topic_id) {
+        topic_id -> BigInt,
+        audience -> BigInt,
+        state -> Text,
+        round -> BigInt,
+        yes -> BigInt,
+        no -> BigInt,
+        stale_at -> Nullable<BigInt>,
     }
 }
 
@@ -496,6 +531,7 @@ diesel::joinable!(comments -> posts (post_id));
 diesel::joinable!(revisions -> users (author_id));
 diesel::joinable!(topic_tags -> topics (topic_id));
 diesel::joinable!(topic_tags -> tags (tag_id));
+diesel::joinable!(tag_synonyms -> tags (tag_id));
 diesel::joinable!(group_members -> groups (group_id));
 diesel::joinable!(group_members -> users (user_id));
 diesel::joinable!(board_groups -> groups (group_id));
@@ -532,6 +568,9 @@ diesel::allow_tables_to_appear_in_same_query!(
     comments,
     tags,
     tag_changes,
+    tag_synonyms,
+    solved_replies,
+    solved_topics,
     topic_tags,
     drafts,
     votes,

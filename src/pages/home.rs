@@ -6,7 +6,7 @@ use crate::error::Result;
 use crate::message::Message;
 use crate::policy::TopicKind;
 use crate::topics::Scope;
-use crate::topics::web::{About, Shown, list_page};
+use crate::topics::web::{About, LIST, Shown, list_page};
 use crate::web::Cx;
 
 /// `GET /`
@@ -22,7 +22,7 @@ pub async fn home(cx: Cx, shown: web::Query<Shown>) -> Result<HttpResponse> {
             heading: String::new(),
             intro: String::new(),
             ask: "/ask".into(),
-            edit: String::new(),
+            template: LIST,
         };
         let site = inner.shared.site(c, inner.now)?;
         Ok(list_page(&inner, c, me, &about, &shown)?

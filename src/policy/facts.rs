@@ -137,6 +137,15 @@ pub struct PostFacts {
     pub accepted_by: Option<UserId>,
 }
 
+/// An accepted answer of which somebody says whether it worked, as the rules see it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SolvedFacts {
+    /// The topic it stands in.
+    pub topic: TopicFacts,
+    /// Who says it wrote an accepted answer there.
+    pub by_author: bool,
+}
+
 /// A comment, as the rules see it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct CommentFacts {

@@ -4,6 +4,7 @@
 //! What an actor may not read does not exist for them: such a refusal is [`Denied::hidden`] and becomes a 404.
 
 mod actor;
+mod curating;
 mod facts;
 mod people;
 mod reading;
@@ -13,7 +14,8 @@ mod tests;
 
 pub use actor::{Actor, Member, ModeratorOf};
 pub use facts::{
-    BoardFacts, BoardKind, CommentFacts, MemberFacts, PostFacts, PostKind, ProfileFacts, State, TopicFacts, TopicKind,
+    BoardFacts, BoardKind, CommentFacts, MemberFacts, PostFacts, PostKind, ProfileFacts, SolvedFacts, State,
+    TopicFacts, TopicKind,
 };
 pub use rules::{Action, Direction, Limits, check, visibility};
 

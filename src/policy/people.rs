@@ -1,7 +1,7 @@
 //! What is done about people, and what takes an office.
 
 use super::rules::{account, active, ok_if};
-use super::{Actor, Denied, MemberFacts, ModeratorOf};
+use super::{Actor, Denied, MemberFacts};
 
 pub(super) fn moderator(actor: &Actor) -> Result<(), Denied> {
     active(actor)?;
@@ -10,12 +10,7 @@ pub(super) fn moderator(actor: &Actor) -> Result<(), Denied> {
 
 pub(super) fn suspend(actor: &Actor, other: MemberFacts) -> Result<(), Denied> {
     active(actor)?;
-    let everywhere = match actor {
-        Actor::System => true,
-        Actor::Visitor => false,
-        Actor::Member(member) => member.admin || member.moderates == ModeratorOf::Everything,
-    };
-    ok_if(everywhere, "policy-moderators")?;
+    ok_if(actor.moderates_everywhere(), "policy-moderators")?;
     ok_if(!actor.is(other.id), "policy-suspend-self")?;
     ok_if(!other.has_role || (actor.is_admin() && !other.admin), "policy-suspend-role")
 }

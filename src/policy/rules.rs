@@ -2,11 +2,12 @@
 
 use std::time::Duration;
 
+use super::curating::{merge_tag, review_solved, say_solved, see_stale};
 use super::people::{administer, block, moderator, suspend};
 use super::reading::{read_board, read_comment, read_post, read_profile, read_topic};
 use super::{
-    Actor, BoardFacts, BoardKind, CommentFacts, Denied, Member, MemberFacts, PostFacts, PostKind, ProfileFacts, State,
-    TopicFacts, TopicKind, Visibility,
+    Actor, BoardFacts, BoardKind, CommentFacts, Denied, Member, MemberFacts, PostFacts, PostKind, ProfileFacts,
+    SolvedFacts, State, TopicFacts, TopicKind, Visibility,
 };
 use crate::clock::{Timestamp, days, minutes};
 use crate::message::Message;
@@ -95,7 +96,7 @@ pub enum Action {
     Administer,
     /// Make up a tag that is not there yet.
     CreateTag,
-    /// Change a tag's description.
+    /// Change a tag's description and its synonyms.
     EditTag,
     /// Follow something that one may read, or follow it more or less.
     Follow,
@@ -105,6 +106,14 @@ pub enum Action {
     Block(MemberFacts),
     /// Be told of what happens. Asked for the one who would hear, not by them.
     BeTold,
+    /// Make a tag a part of another, which changes questions on every board.
+    MergeTag,
+    /// Say whether an accepted answer solved it.
+    SaySolved(SolvedFacts),
+    /// See what was said about that, and confirm that the answer is still right.
+    ReviewSolved(TopicFacts),
+    /// See which answers may be right no more.
+    SeeStale,
 }
 
 /// The numbers of the rules (product.md, sections 2 to 4).
@@ -163,6 +172,10 @@ pub fn check(actor: &Actor, action: Action) -> Result<(), Denied> {
         Action::HidePost(post) => hide_post(actor, post),
         Action::HideComment(comment) => hide_comment(actor, comment),
         Action::Moderate | Action::EditTag => moderator(actor),
+        Action::MergeTag => merge_tag(actor),
+        Action::SaySolved(facts) => say_solved(actor, facts),
+        Action::ReviewSolved(topic) => review_solved(actor, topic),
+        Action::SeeStale => see_stale(actor),
         Action::Suspend(other) => suspend(actor, other),
         Action::Administer => administer(actor),
     }
@@ -216,7 +229,7 @@ pub(super) fn ok_if(allowed: bool, key: &'static str) -> Result<(), Denied> {
     if allowed { Ok(()) } else { Err(Denied::because(key)) }
 }
 
-fn visible(topic: TopicFacts, state: State) -> Result<(), Denied> {
+pub(super) fn visible(topic: TopicFacts, state: State) -> Result<(), Denied> {
     ok_if(topic.state == State::Visible && state == State::Visible, "policy-removed")
 }
 

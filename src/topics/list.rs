@@ -61,8 +61,10 @@ pub enum Scope {
 /// Where a page of a list begins: after this row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Cursor {
-    key: i64,
-    id: i64,
+    /// Its key in the order of the list.
+    pub key: i64,
+    /// Its number.
+    pub id: i64,
 }
 
 impl Cursor {

@@ -72,6 +72,17 @@ pub fn revise(
     if version != seen_version || version != post.version {
         return Ok(Err(Stale));
     }
+    // What the history keeps are the tags that the question carries.
+    let (tags, resolved);
+    let new = match &new.question {
+        Some(question) => {
+            tags = tagging::resolve(tx, actor, question.tags, now)?;
+            let question = QuestionRevision { tags: tags.slugs(), ..question.clone() };
+            resolved = Revision { question: Some(question), ..new.clone() };
+            &resolved
+        }
+        None => new,
+    };
     if unchanged(topic, post, new) {
         return Ok(Ok(Revised::Same));
     }

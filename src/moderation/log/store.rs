@@ -6,9 +6,9 @@ use diesel::prelude::*;
 
 use crate::clock::Timestamp;
 use crate::db::Conn;
-use crate::db::schema::{boards, comments, groups, posts, topics, users};
+use crate::db::schema::{boards, comments, groups, posts, tags, topics, users};
 use crate::error::Result;
-use crate::ids::{BoardId, CommentId, GroupId, PostId, TopicId, UserId};
+use crate::ids::{BoardId, CommentId, GroupId, PostId, TagId, TopicId, UserId};
 use crate::policy::{BoardFacts, BoardKind, PostKind, State, TopicFacts, TopicKind};
 use crate::web::{MemberView, member_view};
 
@@ -40,6 +40,11 @@ pub(super) fn boards(c: &mut Conn, ids: &[i64]) -> Result<HashMap<BoardId, Strin
 pub(super) fn groups(c: &mut Conn, ids: &[i64]) -> Result<HashMap<GroupId, String>> {
     let rows: Vec<(GroupId, String)> =
         groups::table.filter(groups::id.eq_any(ids)).select((groups::id, groups::name)).load(c)?;
+    Ok(rows.into_iter().collect())
+}
+
+pub(super) fn tags(c: &mut Conn, ids: &[i64]) -> Result<HashMap<TagId, String>> {
+    let rows: Vec<(TagId, String)> = tags::table.filter(tags::id.eq_any(ids)).select((tags::id, tags::slug)).load(c)?;
     Ok(rows.into_iter().collect())
 }
 

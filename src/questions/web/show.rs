@@ -15,6 +15,7 @@ use crate::message::Message;
 use crate::policy::{self, Action, Actor, PostFacts, PostKind, State, TopicFacts, TopicKind};
 use crate::questions::{Views, is_mine};
 use crate::sessions::Me;
+use crate::solved;
 use crate::topics::{self, BoardView, PostRow, SortAnswers, TagView, Topic};
 use crate::votes;
 use crate::web::{Cx, MemberView, Page, member_view};
@@ -175,6 +176,10 @@ fn build(cx: &Cx, c: &mut Conn, me: &Me, id: TopicId, slug: Option<&str>, shown:
     let (answers_here, removed): (Vec<PostView>, Vec<PostView>) = posts.partition(|post| post.state == "visible");
     let head = head(c, me, &topic, facts)?;
     let draft = draft(c, me, id, &typed)?;
+    let browser = cx.browser().map(ids::digest);
+    let solved = solved::view(c, &me.actor, (&topic, facts), browser.as_deref())?;
+    // Under the first accepted answer of the page.
+    let solved_after = answers_here.iter().find(|answer| answer.accepted).map_or(PostId(0), |answer| answer.id);
     let denied = policy::check(&me.actor, Action::Answer(facts)).err();
     let signed_out = denied.as_ref().is_some_and(|denied| denied.sign_in);
     let page = Page::new("pages/questions/show.html")
@@ -187,6 +192,8 @@ fn build(cx: &Cx, c: &mut Conn, me: &Me, id: TopicId, slug: Option<&str>, shown:
         .set("question", &question)
         .set("answers", &answers_here)
         .set("removed", &removed)
+        .set("solved", &solved)
+        .set("solved_after", &solved_after)
         .set("sort", sort.as_str())
         .set("next", &answers.next)
         .set("first_page", &shown.after.is_none())
