@@ -10,6 +10,7 @@ use crate::error::{AppError, Result};
 use crate::ids::{CommentId, PostId};
 use crate::markdown::CommentBody;
 use crate::policy::{self, Action, Actor, CommentFacts, State};
+use crate::search;
 use crate::topics::{self, Post, Topic};
 
 pub use store::{Comment, CommentRow, of_post, of_posts};
@@ -55,6 +56,7 @@ pub fn add(tx: &mut Conn, actor: &Actor, post: PostId, body: &CommentBody, now: 
     policy::check(actor, Action::Comment(facts))?;
     let author = actor.id().ok_or(AppError::SignIn)?;
     let id = store::insert(tx, &topic, &post, (author, actor.is_staff()), body, now)?;
+    search::index_comment(tx, id)?;
     topics::touch(tx, topic.id, now)?;
     load(tx, id)?.ok_or_else(|| AppError::internal("a comment that was just written is not there"))
 }
@@ -67,6 +69,7 @@ pub fn edit(tx: &mut Conn, actor: &Actor, id: CommentId, body: &CommentBody, now
     let loaded = load(tx, id)?.ok_or(AppError::NotFound)?;
     policy::check(actor, Action::EditComment(loaded.facts))?;
     store::update(tx, id, body, now)?;
+    search::index_comment(tx, id)?;
     Ok(loaded)
 }
 
@@ -87,5 +90,6 @@ pub fn delete(tx: &mut Conn, actor: &Actor, id: CommentId) -> Result<Loaded> {
 /// When the database refuses.
 pub fn set_state(tx: &mut Conn, loaded: &Loaded, state: State) -> Result<()> {
     dialect::lock_post(tx, loaded.post.id)?;
-    store::set_state(tx, loaded.comment.id, loaded.post.id, state)
+    store::set_state(tx, loaded.comment.id, loaded.post.id, state)?;
+    search::index_comment(tx, loaded.comment.id)
 }

@@ -7,6 +7,7 @@ use crate::error::{AppError, Invalid, Result};
 use crate::ids::{PostId, TopicId};
 use crate::markdown::Body;
 use crate::policy::{self, Action, Actor, PostKind};
+use crate::search;
 use crate::topics::{self, NewPost};
 
 use super::store;
@@ -51,6 +52,7 @@ pub fn answer(tx: &mut Conn, actor: &Actor, new: &NewAnswer, now: Timestamp) -> 
             at: now,
         },
     )?;
+    search::index_post(tx, post)?;
     store::count_answer(tx, &topic, author, actor.is_staff(), now)?;
     drafts::discard(tx, author, drafts::Kind::Answer, topic.id)?;
     Ok((post, format!("{}#{}", topic.path(), topics::anchor(PostKind::Answer, post))))

@@ -12,6 +12,7 @@ use crate::language;
 use crate::markdown::{self, Body};
 use crate::message::Message;
 use crate::policy::{self, Action, Actor, PostKind};
+use crate::search;
 use crate::slug::{TagSlug, Title};
 use crate::topics::{self, EXCERPT, NewPost, NewTopic, tagging};
 
@@ -168,7 +169,7 @@ fn ask_as(
             at: now,
         },
     )?;
-    topics::insert_post(
+    let post = topics::insert_post(
         tx,
         &NewPost {
             topic,
@@ -181,6 +182,7 @@ fn ask_as(
         },
     )?;
     tagging::set(tx, actor, topic, &new.tags, now)?;
+    search::index_post(tx, post)?;
     drafts::discard(tx, author, drafts::Kind::Question, TopicId(0))?;
     Ok((topic, topics::path(topic, &slug)))
 }
