@@ -21,6 +21,7 @@ use crate::mail::{self, Mailer};
 use crate::notify::{self, OnDelivered};
 use crate::questions::Views;
 use crate::routes;
+use crate::search;
 use crate::submissions;
 use crate::tags::{self, merging};
 use crate::web::{Connections, Flood, FloodLimits, Shared, Texts, guard, metrics, upload_limits};
@@ -56,6 +57,8 @@ impl App {
         let db = Db::open(&config.database)?;
         db.check_writable()?;
         db.migrate()?;
+        let now = clock.now();
+        db.write_now(move |tx| search::begin_if_missing(tx, now))?;
         let views = web::Data::new(Views::default());
         let connections = Connections::new(flood.connections, config.trusted_proxies.clone());
         let shared = web::Data::new(Shared::new(config, db.clone(), clock.clone(), texts, Flood::new(flood)));
@@ -119,11 +122,13 @@ fn handlers(shared: &web::Data<Shared>, mailer: Mailer, views: &web::Data<Views>
             Ok(tidied.db.write_now(move |tx| tidy(tx, now))?)
         }),
     );
+    table.insert(search::REINDEX, search::handler(&shared.db));
     table.insert(
         COUNT,
         Handler::new(move |_, _| {
             while fold.write_now(boards::fold_counts)? {}
             while fold.write_now(tags::fold_counts)? {}
+            while fold.write_now(search::fold_counts)? {}
             Ok(())
         }),
     );

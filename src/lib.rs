@@ -28,6 +28,7 @@ pub mod pages;
 pub mod policy;
 pub mod questions;
 pub mod routes;
+pub mod search;
 pub mod sessions;
 pub mod settings;
 pub mod slug;

@@ -11,6 +11,7 @@ use crate::ids::{CommentId, PostId};
 use crate::markdown::CommentBody;
 use crate::notify::{self, Event, Kind};
 use crate::policy::{self, Action, Actor, CommentFacts, State};
+use crate::search;
 use crate::topics::{self, Post, Topic};
 
 pub use store::{Comment, CommentRow, of_post, of_posts};
@@ -56,6 +57,7 @@ pub fn add(tx: &mut Conn, actor: &Actor, post: PostId, body: &CommentBody, now: 
     policy::check(actor, Action::Comment(facts))?;
     let author = actor.id().ok_or(AppError::SignIn)?;
     let id = store::insert(tx, &topic, &post, (author, actor.is_staff()), body, now)?;
+    search::index_comment(tx, id)?;
     topics::touch(tx, topic.id, now)?;
     let named = notify::mentioned(tx, body.source())?;
     let event = Event::new(Kind::Comment, topic.id).post(post.id).comment(id).by(Some(author));
@@ -73,6 +75,7 @@ pub fn edit(tx: &mut Conn, actor: &Actor, id: CommentId, body: &CommentBody, now
     store::update(tx, id, body, now)?;
     let event = Event::new(Kind::Mention, loaded.topic.id).post(loaded.post.id).comment(id).by(actor.id());
     notify::tell_newly_named(tx, &event, (&loaded.comment.source, body.source()), now)?;
+    search::index_comment(tx, id)?;
     Ok(loaded)
 }
 
@@ -93,5 +96,6 @@ pub fn delete(tx: &mut Conn, actor: &Actor, id: CommentId) -> Result<Loaded> {
 /// When the database refuses.
 pub fn set_state(tx: &mut Conn, loaded: &Loaded, state: State) -> Result<()> {
     dialect::lock_post(tx, loaded.post.id)?;
-    store::set_state(tx, loaded.comment.id, loaded.post.id, state)
+    store::set_state(tx, loaded.comment.id, loaded.post.id, state)?;
+    search::index_comment(tx, loaded.comment.id)
 }

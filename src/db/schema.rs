@@ -521,6 +521,40 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    search_docs (id) {
+        id -> BigInt,
+        topic_id -> BigInt,
+        post_id -> BigInt,
+        comment_id -> Nullable<BigInt>,
+        created_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    search_words (word) {
+        word -> Text,
+        letters -> BigInt,
+        docs -> BigInt,
+    }
+}
+
+diesel::table! {
+    search_changes (id) {
+        id -> BigInt,
+        change -> BigInt,
+        words -> Text,
+    }
+}
+
+diesel::table! {
+    search_misses (day, query) {
+        day -> BigInt,
+        query -> Text,
+        count -> BigInt,
+    }
+}
+
 diesel::joinable!(sessions -> users (user_id));
 diesel::joinable!(topics -> users (author_id));
 diesel::joinable!(topics -> boards (board_id));

@@ -9,6 +9,7 @@ use crate::ids::{PostId, TopicId};
 use crate::markdown::Body;
 use crate::notify::{self, Event, Kind};
 use crate::policy::{self, Action, Actor, PostKind};
+use crate::search;
 use crate::topics::{self, NewPost};
 
 use super::store;
@@ -53,6 +54,7 @@ pub fn answer(tx: &mut Conn, actor: &Actor, new: &NewAnswer, now: Timestamp) -> 
             at: now,
         },
     )?;
+    search::index_post(tx, post)?;
     store::count_answer(tx, &topic, author, actor.is_staff(), now)?;
     let named = notify::mentioned(tx, new.body.source())?;
     notify::tell(tx, &Event::new(Kind::Answer, topic.id).post(post).by(Some(author)).naming(named), now)?;

@@ -14,6 +14,7 @@ use crate::markdown::{self, Body};
 use crate::message::Message;
 use crate::notify::{self, Event, Kind};
 use crate::policy::{self, Action, Actor, PostKind, TopicKind};
+use crate::search;
 use crate::slug::{TagSlug, Title};
 use crate::topics::{self, EXCERPT, NewPost, NewTopic, tagging};
 
@@ -184,6 +185,7 @@ fn ask_as(
         },
     )?;
     tagging::set(tx, actor, topic, &new.tags, now)?;
+    search::index_post(tx, post)?;
     let named = notify::mentioned(tx, new.body.source())?;
     notify::tell(tx, &Event::new(Kind::Question, topic).post(post).by(Some(author)).naming(named), now)?;
     follows::follow_by(tx, author, Subject::Topic(topic), (Why::Asked, now))?;

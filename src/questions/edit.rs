@@ -9,7 +9,8 @@ use crate::markdown::{self, Body};
 use crate::message::Message;
 use crate::notify::{self, Event, Kind};
 use crate::policy::{self, Action, Actor, PostKind, State};
-use crate::topics::{self, EXCERPT, QuestionRevision, Revised, Revision};
+use crate::search;
+use crate::topics::{self, EXCERPT, QuestionRevision, Revised, Revision, Topic};
 
 use super::NewQuestion;
 
@@ -97,6 +98,12 @@ pub fn edit(
             Ok(Edited::Stale { source: current.source, version: current.version })
         }
         Ok(revised) => {
+            // What the whole topic is found by stands with its answers and comments too.
+            if revision.question.as_ref().is_some_and(|new| differs(&topic, new)) {
+                search::index_topic(tx, topic.id)?;
+            } else {
+                search::index_post(tx, id)?;
+            }
             // What nobody sees moves nothing in the lists.
             if revised == Revised::Kept && post.state == State::Visible {
                 topics::touch(tx, topic.id, now)?;
@@ -110,4 +117,11 @@ pub fn edit(
             Ok(Edited::Done(format!("{}#{}", topics::path(topic.kind, topic.id, slug), topics::anchor(post.kind, id))))
         }
     }
+}
+
+fn differs(topic: &Topic, new: &QuestionRevision<'_>) -> bool {
+    new.title != topic.title
+        || new.lang != topic.lang
+        || new.board.id != topic.board
+        || !topics::tagging::same(topic, new.tags)
 }

@@ -154,6 +154,10 @@ fn import(mut target: Target<'_>, dump: &Dump, args: &StackExchange, now: Timest
     votes::votes(&mut run, &voters)?;
     votes::scores(&mut run, &voters)?;
     posts::duplicates(&mut run)?;
+    let mut from = Some(crate::search::Fill::default());
+    while let Some(last) = from {
+        from = run.write(move |tx| crate::search::fill(tx, last))?;
+    }
     while run.write(crate::boards::fold_counts)? {}
     while run.write(crate::tags::fold_counts)? {}
     run.bar.finish_and_clear();

@@ -1,0 +1,259 @@
+//! What is indexed of a question, an answer or a comment: tokens, the same for both databases.
+//!
+//! | token | stands for | where |
+//! |---|---|---|
+//! | `e:activ` | a stem of the text; of the title and the tags too, but for comments | everywhere |
+//! | `te:activ` | a stem of the title, so that a match there can be asked for | questions |
+//! | `activation` | a word as it is written, in its place: for phrases | everywhere |
+//! | `#esim` `%3` `@12` | a tag, the board, the author: rare ones make a search quick | everywhere |
+//! | `+5` | which part of all documents it is in, see [`part_of`] | PostgreSQL only |
+//!
+//! Titles stand in answers too: who asks for words of the title and of the answer finds the answer.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::words::{Stemmer, Word, words};
+use crate::ids::{BoardId, CommentId, PostId, TopicId, UserId};
+use crate::markdown;
+
+/// Words of a document at most, those behind are not found. PostgreSQL counts places up to 16,383.
+const MAX_WORDS: usize = 12_000;
+/// PostgreSQL keeps so many places of a word in a document; a phrase that needs a later one is not found.
+const MAX_PLACES: usize = 255;
+/// Stands between the title and the text, so that no phrase goes from one to the other.
+const GAP: &str = "_";
+/// Documents of a part.
+const PART: u32 = 12;
+/// What is taken from the id of a comment to get its document's.
+const COMMENTS: i64 = 1 << 40;
+
+/// A text as it stands in the database.
+#[derive(Debug, Clone)]
+pub struct Source {
+    /// Its topic.
+    pub topic: TopicId,
+    /// The post, or the one a comment stands under.
+    pub post: PostId,
+    /// Set for a comment.
+    pub comment: Option<CommentId>,
+    /// It is the question itself.
+    pub is_question: bool,
+    /// Of the topic.
+    pub title: String,
+    /// Of the topic, with spaces between.
+    pub tags: String,
+    /// Of the topic.
+    pub lang: String,
+    /// Of the topic.
+    pub board: BoardId,
+    /// Who wrote it.
+    pub author: UserId,
+    /// Markdown.
+    pub text: String,
+    /// When it was written, in microseconds.
+    pub created_at: i64,
+}
+
+impl Source {
+    /// Its number in the index.
+    #[must_use]
+    pub fn id(&self) -> i64 {
+        self.comment.map_or(self.post.0, of_comment)
+    }
+}
+
+/// The document of a comment.
+#[must_use]
+pub const fn of_comment(id: CommentId) -> i64 {
+    id.0 - COMMENTS
+}
+
+/// The id of the comment that a document is of.
+#[must_use]
+pub const fn unfold_comment(document: i64) -> i64 {
+    document + COMMENTS
+}
+
+/// The token of the part that a document is in. A part holds the documents of 4,096 posts or comments that were written
+/// one after the other: PostgreSQL has no order of its own in its index, and asks part by part for the newest.
+#[must_use]
+pub fn part_of(id: i64) -> String {
+    let part = id >> PART;
+    if part < 0 { format!("-{}", part + (COMMENTS >> PART)) } else { format!("+{part}") }
+}
+
+/// The newest parts first, from the one `newest` is in down to the first.
+pub fn parts_down_from(newest_post: i64, newest_comment: i64) -> impl Iterator<Item = String> {
+    let posts = (0..=newest_post >> PART).rev().map(|part| format!("+{part}"));
+    posts.chain((0..=newest_comment >> PART).rev().map(|part| format!("-{part}")))
+}
+
+/// The token of a tag.
+#[must_use]
+pub fn tag_token(slug: &str) -> String {
+    format!("#{slug}")
+}
+
+/// The token of a board.
+#[must_use]
+pub fn board_token(id: BoardId) -> String {
+    format!("%{id}")
+}
+
+/// The token of an author.
+#[must_use]
+pub fn author_token(id: UserId) -> String {
+    format!("@{id}")
+}
+
+/// The tokens of a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Document {
+    /// Those without a place.
+    pub bag: BTreeSet<String>,
+    /// The words in their places; [`GAP`] where none is.
+    pub words: Vec<String>,
+}
+
+impl Document {
+    /// Of a text.
+    #[must_use]
+    pub fn of(source: &Source) -> Self {
+        let mut stemmer = Stemmer::new(&source.lang);
+        let mut document = Self { bag: BTreeSet::new(), words: Vec::new() };
+        document.bag.extend([board_token(source.board), author_token(source.author), part_of(source.id())]);
+        document.bag.extend(source.tags.split_whitespace().map(tag_token));
+        let title: Vec<Word> = words(&source.title).collect();
+        if source.comment.is_none() {
+            document.add_stems(&mut stemmer, &title);
+            document.add_stems(&mut stemmer, &words(&source.tags).collect::<Vec<_>>());
+        }
+        if source.is_question {
+            for word in &title {
+                document.bag.extend(stemmer.stems(word).iter().map(|stem| format!("t{stem}")));
+            }
+            document.words.extend(title.into_iter().map(|word| word.folded));
+            document.words.push(GAP.to_owned());
+        }
+        let room = MAX_WORDS.saturating_sub(document.words.len());
+        let text: Vec<Word> = words(&markdown::plain_text(&source.text)).take(room).collect();
+        document.add_stems(&mut stemmer, &text);
+        document.words.extend(text.into_iter().map(|word| word.folded));
+        document.drop_late_places();
+        document
+    }
+
+    fn add_stems(&mut self, stemmer: &mut Stemmer, words: &[Word]) {
+        for word in words {
+            self.bag.extend(stemmer.stems(word).iter().cloned());
+        }
+    }
+
+    fn drop_late_places(&mut self) {
+        let mut places: BTreeMap<String, usize> = BTreeMap::new();
+        for word in &mut self.words {
+            let seen = places.entry(word.clone()).or_default();
+            *seen += 1;
+            if *seen > MAX_PLACES {
+                GAP.clone_into(word);
+            }
+        }
+    }
+
+    /// As the column of the FTS5 table takes it.
+    #[must_use]
+    pub fn fts5(&self) -> String {
+        let bag = self.bag.iter().filter(|token| !is_part(token)).map(String::as_str);
+        bag.chain([GAP]).chain(self.words.iter().map(String::as_str)).collect::<Vec<_>>().join(" ")
+    }
+
+    /// As a literal of the type `tsvector`.
+    #[must_use]
+    pub fn tsvector(&self) -> String {
+        let mut places: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+        for (place, word) in self.words.iter().enumerate().filter(|(_, word)| *word != GAP) {
+            places.entry(word).or_default().push((place + 1).to_string());
+        }
+        let bag = self.bag.iter().map(|token| format!("'{token}'"));
+        bag.chain(places.into_iter().map(|(word, places)| format!("'{word}':{}", places.join(","))))
+            .collect::<Vec<_>>()
+            .join(" ")
+    }
+
+    /// What is counted: each stem and each word once.
+    #[must_use]
+    pub fn counted(&self) -> BTreeSet<&str> {
+        let stems = self.bag.iter().filter(|token| is_stem(token)).map(String::as_str);
+        stems.chain(self.words.iter().map(String::as_str).filter(|word| *word != GAP)).collect()
+    }
+}
+
+fn is_part(token: &str) -> bool {
+    token.starts_with(['+', '-'])
+}
+
+/// `e:activ`, and not `te:activ`.
+pub fn is_stem(token: &str) -> bool {
+    token.as_bytes().get(1) == Some(&b':')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn source(title: &str, text: &str) -> Source {
+        Source {
+            topic: TopicId(1),
+            post: PostId(5000),
+            comment: None,
+            is_question: true,
+            title: title.into(),
+            tags: "esim c++".into(),
+            lang: "en".into(),
+            board: BoardId(3),
+            author: UserId(12),
+            text: text.into(),
+            created_at: 0,
+        }
+    }
+
+    #[test]
+    fn both_databases_get_the_same_tokens() {
+        let document = Document::of(&source("Activating it", "**No** activation,\n\n`it` is."));
+        assert_eq!(
+            document.fts5(),
+            "#c++ #esim %3 @12 e:activ e:c e:esim e:is e:it e:no te:activ te:it _ activating it _ no activation it is"
+        );
+        assert_eq!(
+            document.tsvector(),
+            "'#c++' '#esim' '%3' '+1' '@12' 'e:activ' 'e:c' 'e:esim' 'e:is' 'e:it' 'e:no' 'te:activ' 'te:it' \
+             'activating':1 'activation':5 'is':7 'it':2,6 'no':4"
+        );
+        assert!(document.counted().contains("e:activ") && document.counted().contains("activating"));
+        assert!(!document.counted().contains("te:activ") && !document.counted().contains("+1"));
+    }
+
+    #[test]
+    fn answers_and_comments_have_their_own_words_in_place() {
+        let answer = Document::of(&Source { is_question: false, ..source("Activating", "Restart.") });
+        assert_eq!(answer.words, ["restart"]);
+        assert!(answer.bag.contains("e:activ") && !answer.bag.contains("te:activ"));
+        let comment = Source { is_question: false, comment: Some(CommentId(7)), ..source("Activating", "Thanks") };
+        assert_eq!((comment.id(), part_of(comment.id()).as_str()), (7 - (1 << 40), "-0"));
+        assert!(!Document::of(&comment).bag.contains("e:activ"));
+    }
+
+    #[test]
+    fn no_document_is_too_long_for_either_database() {
+        let many = Document::of(&source("Again", &"again and ".repeat(9_000)));
+        assert_eq!(many.words.len(), MAX_WORDS);
+        assert_eq!(many.words.iter().filter(|word| *word == "again").count(), MAX_PLACES);
+    }
+
+    #[test]
+    fn parts_go_from_the_newest_to_the_oldest() {
+        let parts: Vec<String> = parts_down_from(9_000, 10).collect();
+        assert_eq!(parts, ["+2", "+1", "+0", "-0"]);
+        assert_eq!(part_of(9_000), "+2");
+    }
+}

@@ -1,0 +1,268 @@
+//! The SQL of finding.
+
+use diesel::RunQueryDsl;
+use diesel::prelude::*;
+use diesel::sql_types::{BigInt, Bool, Nullable, Text};
+
+use super::tokens::Tokens;
+use crate::db::schema::{search_words, users};
+use crate::db::{Conn, Sql, sql};
+use crate::error::Result;
+use crate::ids::{BoardId, CommentId, PostId, TopicId, UserId};
+use crate::search::document::{parts_down_from, unfold_comment};
+
+/// A document that was found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, QueryableByName)]
+pub struct Hit {
+    /// Its number in the index.
+    #[diesel(sql_type = BigInt)]
+    pub id: i64,
+    /// Its topic.
+    #[diesel(sql_type = BigInt)]
+    pub topic: TopicId,
+    /// The post, or the one a comment stands under.
+    #[diesel(sql_type = BigInt)]
+    pub post: PostId,
+    /// Set for a comment.
+    #[diesel(sql_type = Nullable<BigInt>)]
+    pub comment: Option<CommentId>,
+}
+
+/// What must hold for a topic or a text beyond its tokens.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Conditions {
+    /// Who may read it: values of `topics.audience`.
+    pub audiences: Vec<i64>,
+    /// A kind of topic, or "" for all.
+    pub kind: &'static str,
+    /// Accepted answers at least.
+    pub accepted_answers: i64,
+    /// Answers at most.
+    pub answers: i64,
+    /// The topic's score, from and to.
+    pub score: (i64, i64),
+    /// 0 all, 1 open, 2 closed.
+    pub closed: i64,
+    /// When it was written, from and before.
+    pub written: (i64, i64),
+    /// 1: an accepted answer.
+    pub accepted: i64,
+}
+
+macro_rules! conditions {
+    () => {
+        "t.state = 'visible' AND t.audience IN ($2) AND ($3 = '' OR t.kind = $3) AND t.accepted_count >= $4 \
+         AND t.answers_count <= $5 AND t.score >= $6 AND t.score <= $7 \
+         AND ($8 = 0 OR ($8 = 2) = (t.closed_at IS NOT NULL)) AND d.created_at >= $9 AND d.created_at < $10 \
+         AND ($11 = 0 OR (d.comment_id IS NULL AND EXISTS \
+           (SELECT 1 FROM posts p WHERE p.id = d.post_id AND p.accepted)))"
+    };
+}
+
+const SQLITE: &str = concat!(
+    "SELECT d.id, d.topic_id AS topic, d.post_id AS post, d.comment_id AS comment FROM search_index \
+     CROSS JOIN search_docs d ON d.id = search_index.rowid CROSS JOIN topics t ON t.id = d.topic_id \
+     WHERE search_index MATCH $1 AND ",
+    conditions!(),
+    " ORDER BY search_index.rowid DESC LIMIT $12"
+);
+
+// Apart from the rest, or the database may walk the newest documents and look into each.
+const POSTGRES: &str = concat!(
+    "WITH d AS MATERIALIZED (SELECT id, topic_id, post_id, comment_id, created_at FROM search_docs \
+     WHERE tsv @@ CAST($1 AS tsquery)) \
+     SELECT d.id, d.topic_id AS topic, d.post_id AS post, d.comment_id AS comment FROM d \
+     JOIN topics t ON t.id = d.topic_id WHERE ",
+    conditions!(),
+    " ORDER BY d.id DESC LIMIT $12"
+);
+
+/// With so many documents or fewer, PostgreSQL is asked for all at once.
+const AT_ONCE: i64 = 4_000;
+
+/// The newest documents with these tokens, posts before comments, as many as `limit`; `expected` documents at most have
+/// them all.
+///
+/// # Errors
+/// When the database refuses.
+pub fn hits(c: &mut Conn, tokens: &Tokens, conditions: &Conditions, limit: usize, expected: i64) -> Result<Vec<Hit>> {
+    match c {
+        Conn::Sqlite(_) => run(c, SQLITE, tokens.fts5(), conditions, limit),
+        Conn::Pg(_) if expected <= AT_ONCE => run(c, POSTGRES, tokens.tsquery(&[]), conditions, limit),
+        Conn::Pg(_) => hits_by_part(c, tokens, conditions, limit),
+    }
+}
+
+/// PostgreSQL's index gives all or nothing. So it is asked for the newest part of all documents, then for as many of
+/// the next as will probably do.
+fn hits_by_part(c: &mut Conn, tokens: &Tokens, conditions: &Conditions, limit: usize) -> Result<Vec<Hit>> {
+    let (posts, comments) = newest(c)?;
+    let mut parts = parts_down_from(posts, comments);
+    let mut found = Vec::new();
+    let (mut take, mut asked) = (1, 0);
+    while found.len() < limit {
+        let next: Vec<String> = parts.by_ref().take(take).collect();
+        if next.is_empty() {
+            break;
+        }
+        asked += next.len();
+        found.extend(run(c, POSTGRES, tokens.tsquery(&next), conditions, limit - found.len())?);
+        // As many as would bring the rest if they were like those before, and no more than as many again.
+        let missing = limit.saturating_sub(found.len());
+        take = (asked * missing).checked_div(found.len()).map_or(asked, |needed| needed.clamp(1, asked));
+    }
+    Ok(found)
+}
+
+fn run(c: &mut Conn, text: &'static str, tokens: String, conditions: &Conditions, limit: usize) -> Result<Vec<Hit>> {
+    let query: Sql = sql(text)
+        .bind(tokens)
+        .bind(conditions.audiences.clone())
+        .bind(conditions.kind)
+        .bind(conditions.accepted_answers)
+        .bind(conditions.answers)
+        .bind(conditions.score.0)
+        .bind(conditions.score.1)
+        .bind(conditions.closed)
+        .bind(conditions.written.0)
+        .bind(conditions.written.1)
+        .bind(conditions.accepted)
+        .bind(i64::try_from(limit).unwrap_or(i64::MAX));
+    Ok(query.load(c)?)
+}
+
+/// The ids of the newest post and the newest comment that are indexed.
+///
+/// # Errors
+/// When the database refuses.
+pub fn newest(c: &mut Conn) -> Result<(i64, i64)> {
+    #[derive(QueryableByName)]
+    struct Newest {
+        #[diesel(sql_type = Nullable<BigInt>)]
+        posts: Option<i64>,
+        #[diesel(sql_type = Nullable<BigInt>)]
+        comments: Option<i64>,
+    }
+    let newest: Newest = sql("SELECT (SELECT max(p.id) FROM search_docs p WHERE p.id > 0) AS posts, \
+         (SELECT max(q.id) FROM search_docs q WHERE q.id < 0) AS comments")
+    .get_result(c)?;
+    Ok((newest.posts.unwrap_or(0), newest.comments.map_or(0, unfold_comment)))
+}
+
+/// The account with this handle.
+pub(super) fn author(c: &mut Conn, handle_key: &str) -> Result<Option<UserId>> {
+    Ok(users::table.filter(users::handle_key.eq(handle_key)).select(users::id).first(c).optional()?)
+}
+
+/// The newest topics of an audience.
+pub(super) fn newest_topics(c: &mut Conn, audience: i64, limit: usize) -> Result<Vec<TopicId>> {
+    #[derive(QueryableByName)]
+    struct Row {
+        #[diesel(sql_type = BigInt)]
+        id: TopicId,
+    }
+    let rows: Vec<Row> = sql("SELECT t.id FROM topics t WHERE t.audience = $1 AND t.state = 'visible' \
+         ORDER BY t.created_at DESC, t.id DESC LIMIT $2")
+    .bind(audience)
+    .bind(i64::try_from(limit).unwrap_or(i64::MAX))
+    .load(c)?;
+    Ok(rows.into_iter().map(|row| row.id).collect())
+}
+
+/// In how many documents each of these tokens is; those that are in none are missing.
+///
+/// # Errors
+/// When the database refuses.
+pub fn counts(c: &mut Conn, tokens: &[String]) -> Result<std::collections::HashMap<String, i64>> {
+    let rows: Vec<(String, i64)> = search_words::table
+        .filter(search_words::word.eq_any(tokens))
+        .select((search_words::word, search_words::docs))
+        .load(c)?;
+    Ok(rows.into_iter().collect())
+}
+
+/// What is known of a topic that was found.
+#[derive(Debug, Clone, QueryableByName)]
+#[expect(missing_docs, reason = "the columns are described by their migration")]
+pub struct Facts {
+    #[diesel(sql_type = BigInt)]
+    pub id: TopicId,
+    #[diesel(sql_type = Text)]
+    pub kind: String,
+    #[diesel(sql_type = BigInt)]
+    pub board_id: BoardId,
+    #[diesel(sql_type = BigInt)]
+    pub author_id: UserId,
+    #[diesel(sql_type = Text)]
+    pub title: String,
+    #[diesel(sql_type = Text)]
+    pub slug: String,
+    #[diesel(sql_type = Text)]
+    pub lang: String,
+    #[diesel(sql_type = Text)]
+    pub tags: String,
+    #[diesel(sql_type = Bool)]
+    pub closed: bool,
+    #[diesel(sql_type = BigInt)]
+    pub score: i64,
+    #[diesel(sql_type = BigInt)]
+    pub answers_count: i64,
+    #[diesel(sql_type = BigInt)]
+    pub accepted_count: i64,
+    #[diesel(sql_type = BigInt)]
+    pub created_at: i64,
+    #[diesel(sql_type = BigInt)]
+    pub active_at: i64,
+}
+
+/// The facts of these topics, in no order.
+///
+/// # Errors
+/// When the database refuses.
+pub fn facts(c: &mut Conn, topics: &[TopicId]) -> Result<Vec<Facts>> {
+    if topics.is_empty() {
+        return Ok(Vec::new());
+    }
+    Ok(sql(
+        "SELECT t.id, t.kind, t.board_id, t.author_id, t.title, t.slug, t.lang, t.tags, t.closed_at IS NOT NULL AS closed, \
+         t.score, t.answers_count, t.accepted_count, t.created_at, t.active_at FROM topics t WHERE t.id IN ($1)",
+    )
+    .bind(topics.iter().map(|id| id.0).collect::<Vec<_>>())
+    .load(c)?)
+}
+
+/// A text by the number of its document.
+#[derive(Debug, Clone, QueryableByName)]
+pub struct Body {
+    /// The document.
+    #[diesel(sql_type = BigInt)]
+    pub id: i64,
+    /// Its topic.
+    #[diesel(sql_type = BigInt)]
+    pub topic: TopicId,
+    /// Markdown.
+    #[diesel(sql_type = Text)]
+    pub source: String,
+}
+
+/// The texts of these documents, in no order.
+///
+/// # Errors
+/// When the database refuses.
+pub fn bodies(c: &mut Conn, documents: &[i64]) -> Result<Vec<Body>> {
+    let (posts, comments): (Vec<i64>, Vec<i64>) = documents.iter().partition(|id| **id > 0);
+    let mut found: Vec<Body> = Vec::new();
+    if !posts.is_empty() {
+        found =
+            sql("SELECT p.id, p.topic_id AS topic, p.source FROM posts p WHERE p.id IN ($1)").bind(posts).load(c)?;
+    }
+    if !comments.is_empty() {
+        let ids: Vec<i64> = comments.into_iter().map(unfold_comment).collect();
+        let rows: Vec<Body> =
+            sql("SELECT c.id, c.topic_id AS topic, c.source FROM comments c WHERE c.id IN ($1)").bind(ids).load(c)?;
+        found.extend(
+            rows.into_iter().map(|row| Body { id: crate::search::document::of_comment(CommentId(row.id)), ..row }),
+        );
+    }
+    Ok(found)
+}

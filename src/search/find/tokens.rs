@@ -1,0 +1,62 @@
+//! A condition on tokens, in the language of each database. Tokens hold letters, digits and a few signs, never a quote.
+
+use crate::search::query::Clause;
+
+/// Documents with all of these and none of those.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Tokens {
+    /// All must hold; there is at least one.
+    pub all: Vec<Clause>,
+    /// None may hold.
+    pub none: Vec<Clause>,
+}
+
+impl Tokens {
+    /// For `MATCH`.
+    #[must_use]
+    pub fn fts5(&self) -> String {
+        let clause = |clause: &Clause| match clause {
+            Clause::Any(tokens) => {
+                let tokens: Vec<String> = tokens.iter().map(|token| format!("\"{token}\"")).collect();
+                format!("({})", tokens.join(" OR "))
+            }
+            Clause::Phrase(words) => format!("\"{}\"", words.join(" ")),
+        };
+        let all = self.all.iter().map(clause).collect::<Vec<_>>().join(" AND ");
+        if self.none.is_empty() {
+            return all;
+        }
+        format!("({all}) NOT ({})", self.none.iter().map(clause).collect::<Vec<_>>().join(" OR "))
+    }
+
+    /// As a literal of the type `tsquery`; in one of these parts only, if there are any.
+    #[must_use]
+    pub fn tsquery(&self, parts: &[String]) -> String {
+        let list =
+            |tokens: &[String], by: &str| tokens.iter().map(|token| format!("'{token}'")).collect::<Vec<_>>().join(by);
+        let clause = |clause: &Clause| match clause {
+            Clause::Any(tokens) => format!("({})", list(tokens, " | ")),
+            Clause::Phrase(words) => format!("({})", list(words, " <-> ")),
+        };
+        let all = self.all.iter().map(clause);
+        let none = self.none.iter().map(|one| format!("!{}", clause(one)));
+        let parts = (!parts.is_empty()).then(|| format!("({})", list(parts, " | ")));
+        all.chain(none).chain(parts).collect::<Vec<_>>().join(" & ")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_database_is_asked_in_its_own_words() {
+        let any = |tokens: &[&str]| Clause::Any(tokens.iter().map(ToString::to_string).collect());
+        let phrase = Clause::Phrase(vec!["not".into(), "this".into()]);
+        let tokens = Tokens { all: vec![any(&["e:a", "x:a"]), any(&["#t"])], none: vec![phrase, any(&["@1"])] };
+        assert_eq!(tokens.fts5(), r##"(("e:a" OR "x:a") AND ("#t")) NOT ("not this" OR ("@1"))"##);
+        assert_eq!(tokens.tsquery(&[]), "('e:a' | 'x:a') & ('#t') & !('not' <-> 'this') & !('@1')");
+        let one = Tokens { all: vec![any(&["e:a"])], none: Vec::new() };
+        assert_eq!((one.fts5().as_str(), one.tsquery(&["+1".into()]).as_str()), (r#"("e:a")"#, "('e:a') & ('+1')"));
+    }
+}
