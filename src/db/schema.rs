@@ -127,6 +127,42 @@ diesel::table! {
         state -> Text,
         created_at -> BigInt,
         sent_at -> Nullable<BigInt>,
+        user_id -> Nullable<BigInt>,
+        about -> Text,
+        thread_id -> Text,
+        unsubscribe -> Text,
+    }
+}
+
+diesel::table! {
+    mailboxes (user_id) {
+        user_id -> BigInt,
+        lang -> Text,
+        zone -> Text,
+        seen_at -> BigInt,
+        off_at -> Nullable<BigInt>,
+        off_why -> Text,
+        proved_at -> BigInt,
+        daily_upto -> BigInt,
+        weekly_upto -> BigInt,
+        next_digest_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    mail_choices (user_id, about) {
+        user_id -> BigInt,
+        about -> Text,
+        timing -> Text,
+    }
+}
+
+diesel::table! {
+    bounces (digest) {
+        digest -> Text,
+        email_key -> Text,
+        kind -> Text,
+        at -> BigInt,
     }
 }
 
@@ -400,6 +436,7 @@ diesel::joinable!(board_groups -> groups (group_id));
 diesel::joinable!(board_groups -> boards (board_id));
 diesel::joinable!(audit_texts -> audit (audit_id));
 diesel::joinable!(drafts -> users (user_id));
+diesel::joinable!(mailboxes -> users (user_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
     users,
@@ -431,5 +468,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     drafts,
     votes,
     comment_votes,
-    metoos
+    metoos,
+    mailboxes,
+    mail_choices,
+    bounces
 );
