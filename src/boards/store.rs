@@ -70,12 +70,12 @@ pub fn by_id(c: &mut Conn, id: BoardId) -> Result<Option<Board>> {
 /// # Errors
 /// When the database refuses.
 pub fn facts(c: &mut Conn, id: BoardId) -> Result<Option<BoardFacts>> {
-    let row: Option<(BoardId, bool, Option<Timestamp>)> = boards::table
+    let row: Option<(BoardId, BoardKind, bool, Option<Timestamp>)> = boards::table
         .filter(boards::id.eq(id))
-        .select((boards::id, boards::restricted, boards::retired_at))
+        .select((boards::id, boards::kind, boards::restricted, boards::retired_at))
         .first(c)
         .optional()?;
-    Ok(row.map(|(id, restricted, retired_at)| BoardFacts { id, restricted, retired: retired_at.is_some() }))
+    Ok(row.map(|(id, kind, restricted, retired_at)| BoardFacts { id, kind, restricted, retired: retired_at.is_some() }))
 }
 
 /// The same, and the board stays as it is until the transaction ends. Whoever puts a topic on a board asks here:

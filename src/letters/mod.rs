@@ -20,8 +20,6 @@ pub mod links;
 mod schedule;
 mod still;
 mod store;
-#[cfg(test)]
-mod tests;
 pub mod web;
 mod writer;
 

@@ -4,6 +4,7 @@ use actix_web::{HttpResponse, web};
 
 use crate::error::Result;
 use crate::message::Message;
+use crate::policy::TopicKind;
 use crate::topics::Scope;
 use crate::topics::web::{About, Shown, list_page};
 use crate::web::Cx;
@@ -17,7 +18,7 @@ pub async fn home(cx: Cx, shown: web::Query<Shown>) -> Result<HttpResponse> {
     cx.page(move |c, me| {
         let about = About {
             path: "/",
-            scope: Scope::Site,
+            scope: Scope::Site(TopicKind::Question),
             heading: String::new(),
             intro: String::new(),
             ask: "/ask".into(),

@@ -11,7 +11,9 @@ mod rules;
 mod tests;
 
 pub use actor::{Actor, Member, ModeratorOf};
-pub use facts::{BoardFacts, CommentFacts, MemberFacts, PostFacts, PostKind, ProfileFacts, State, TopicFacts};
+pub use facts::{
+    BoardFacts, BoardKind, CommentFacts, MemberFacts, PostFacts, PostKind, ProfileFacts, State, TopicFacts, TopicKind,
+};
 pub use rules::{Action, Direction, Limits, check, visibility};
 
 use crate::ids::BoardId;

@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use super::reading::{read_board, read_comment, read_post, read_profile, read_topic};
 use super::{
-    Actor, BoardFacts, CommentFacts, Denied, Member, MemberFacts, ModeratorOf, PostFacts, PostKind, ProfileFacts,
-    State, TopicFacts, Visibility,
+    Actor, BoardFacts, BoardKind, CommentFacts, Denied, Member, MemberFacts, ModeratorOf, PostFacts, PostKind,
+    ProfileFacts, State, TopicFacts, TopicKind, Visibility,
 };
 use crate::clock::{Timestamp, days, minutes};
 use crate::message::Message;
@@ -54,6 +54,8 @@ pub enum Action {
     Upload,
     /// Ask a question on a board.
     Ask(BoardFacts),
+    /// Write an article on a board, and keep those that stand there.
+    WriteArticle(BoardFacts),
     /// Answer a question.
     Answer(TopicFacts),
     /// Remark on a post.
@@ -66,9 +68,9 @@ pub enum Action {
     MeToo(TopicFacts),
     /// Accept an answer, or take that back, at this time.
     Accept(PostFacts, Timestamp),
-    /// Change a text; for a question also its title, tags and board.
+    /// Change a text; for a topic's own also its title, tags and board.
     EditPost(PostFacts),
-    /// Move a question to another board, within an edit.
+    /// Move a topic to another board, within an edit.
     MoveTopic(TopicFacts, BoardFacts),
     /// Change a remark.
     EditComment(CommentFacts),
@@ -94,6 +96,14 @@ pub enum Action {
     CreateTag,
     /// Change a tag's description.
     EditTag,
+    /// Follow something that one may read, or follow it more or less.
+    Follow,
+    /// Hear less (end a follow, mute) or read and sort what one was told.
+    Quieten,
+    /// Not hear a member, or hear them again.
+    Block(MemberFacts),
+    /// Be told of what happens. Asked for the one who would hear, not by them.
+    BeTold,
 }
 
 /// The numbers of the rules (product.md, sections 2 to 4).
@@ -129,9 +139,13 @@ pub fn check(actor: &Actor, action: Action) -> Result<(), Denied> {
         Action::ReadPost(post) => read_post(actor, post),
         Action::ReadComment(comment) => read_comment(actor, comment),
         Action::ReadProfile(profile) => read_profile(actor, profile),
-        Action::KeepDraft => account(actor).map(drop),
-        Action::Upload | Action::EditProfile | Action::CreateTag => active(actor).map(drop),
+        Action::KeepDraft | Action::Quieten => account(actor).map(drop),
+        Action::Upload | Action::EditProfile | Action::CreateTag | Action::Follow | Action::BeTold => {
+            active(actor).map(drop)
+        }
+        Action::Block(other) => block(actor, other),
         Action::Ask(board) => ask(actor, board),
+        Action::WriteArticle(board) => write_article(actor, board),
         Action::Answer(topic) => answer(actor, topic),
         Action::Comment(post) => comment(actor, post),
         Action::Vote(post, direction) => vote(actor, post, direction),
@@ -208,13 +222,28 @@ fn visible(topic: TopicFacts, state: State) -> Result<(), Denied> {
 fn ask(actor: &Actor, board: BoardFacts) -> Result<(), Denied> {
     read_board(actor, board)?;
     speaks(actor)?;
+    ok_if(board.kind == BoardKind::Questions, "policy-board-kind")?;
     ok_if(!board.retired, "policy-board-retired")
+}
+
+fn write_article(actor: &Actor, board: BoardFacts) -> Result<(), Denied> {
+    keep_articles(actor, board)?;
+    ok_if(!board.retired, "policy-board-retired")
+}
+
+/// Articles are the company's word: staff stand by them, and who moderates their board.
+fn keep_articles(actor: &Actor, board: BoardFacts) -> Result<(), Denied> {
+    read_board(actor, board)?;
+    speaks(actor)?;
+    ok_if(board.kind == BoardKind::Articles, "policy-board-kind")?;
+    ok_if(actor.is_staff() || actor.moderates(board.id), "policy-articles-staff")
 }
 
 fn answer(actor: &Actor, topic: TopicFacts) -> Result<(), Denied> {
     read_topic(actor, topic)?;
     speaks(actor)?;
     visible(topic, State::Visible)?;
+    ok_if(topic.kind == TopicKind::Question, "policy-answer-questions")?;
     ok_if(!topic.closed, "policy-closed")
 }
 
@@ -243,6 +272,7 @@ fn me_too(actor: &Actor, topic: TopicFacts) -> Result<(), Denied> {
     read_topic(actor, topic)?;
     active(actor)?;
     visible(topic, State::Visible)?;
+    ok_if(topic.kind == TopicKind::Question, "policy-answer-questions")?;
     ok_if(!actor.is(topic.author), "policy-own-metoo")
 }
 
@@ -276,7 +306,10 @@ fn edit_post(actor: &Actor, post: PostFacts) -> Result<(), Denied> {
         return Ok(());
     }
     visible(post.topic, post.state).map_err(|_| Denied::because("policy-edit-removed"))?;
-    ok_if(actor.is(post.author), "policy-edit-own")
+    match post.kind {
+        PostKind::Question | PostKind::Answer => ok_if(actor.is(post.author), "policy-edit-own"),
+        PostKind::Article => keep_articles(actor, post.topic.board),
+    }
 }
 
 /// Answers were written for those who read the board: whoever asked neither takes them from their authors' sight nor
@@ -285,10 +318,14 @@ fn move_topic(actor: &Actor, topic: TopicFacts, to: BoardFacts) -> Result<(), De
     read_topic(actor, topic)?;
     read_board(actor, to)?;
     speaks(actor)?;
+    ok_if(to.kind.holds() == topic.kind, "policy-board-kind")?;
     if actor.moderates(topic.board.id) {
         return Ok(());
     }
-    ok_if(actor.is(topic.author), "policy-edit-own")?;
+    match topic.kind {
+        TopicKind::Question => ok_if(actor.is(topic.author), "policy-edit-own")?,
+        TopicKind::Article => return keep_articles(actor, to),
+    }
     let same_readers = topic.board.id == to.id || (!topic.board.restricted && !to.restricted);
     ok_if(topic.answers == 0 || same_readers, "policy-move-answered")
 }
@@ -313,6 +350,8 @@ fn delete_post(actor: &Actor, post: PostFacts) -> Result<(), Denied> {
             ok_if(post.topic.accepted == 0 && !post.topic.has_upvoted_answer, "policy-delete-answered")
         }
         PostKind::Answer => ok_if(!post.accepted, "policy-delete-accepted"),
+        // Who does not speak for the company any more does not take its word back either.
+        PostKind::Article => keep_articles(actor, post.topic.board),
     }
 }
 
@@ -336,8 +375,11 @@ fn close_topic(actor: &Actor, topic: TopicFacts) -> Result<(), Denied> {
     if actor.moderates(topic.board.id) {
         return Ok(());
     }
-    // An asker may close the own question; opening again what a moderator closed needs a moderator.
-    ok_if(actor.is(topic.author) && !topic.closed, "policy-close")
+    match topic.kind {
+        // An asker may close the own question; opening again what a moderator closed needs a moderator.
+        TopicKind::Question => ok_if(actor.is(topic.author) && !topic.closed, "policy-close"),
+        TopicKind::Article => Err(Denied::because("policy-moderators")),
+    }
 }
 
 fn hide_post(actor: &Actor, post: PostFacts) -> Result<(), Denied> {
@@ -367,6 +409,12 @@ fn suspend(actor: &Actor, other: MemberFacts) -> Result<(), Denied> {
     ok_if(everywhere, "policy-moderators")?;
     ok_if(!actor.is(other.id), "policy-suspend-self")?;
     ok_if(!other.has_role || (actor.is_admin() && !other.admin), "policy-suspend-role")
+}
+
+/// Anybody but oneself; a role protects nobody from not being heard, only its office is heard all the same.
+fn block(actor: &Actor, other: MemberFacts) -> Result<(), Denied> {
+    account(actor)?;
+    ok_if(!actor.is(other.id), "policy-block-self")
 }
 
 fn administer(actor: &Actor) -> Result<(), Denied> {

@@ -17,10 +17,11 @@ use crate::policy::{self, Action, Actor};
 /// [`AppError::Denied`](crate::error::AppError::Denied) by the policy for a new tag; when the database refuses.
 pub fn set(tx: &mut Conn, actor: &Actor, topic: TopicId, slugs: &[String], now: Timestamp) -> Result<()> {
     diesel::delete(topic_tags::table.filter(topic_tags::topic_id.eq(topic))).execute(tx)?;
-    type Repeated = (i64, String, Option<i64>, i64, i64, i64, i64);
-    let (audience, state, closed_at, active_at, created_at, answers, score): Repeated = topics::table
+    type Repeated = (String, i64, String, Option<i64>, i64, i64, i64, i64);
+    let (kind, audience, state, closed_at, active_at, created_at, answers, score): Repeated = topics::table
         .find(topic)
         .select((
+            topics::kind,
             topics::audience,
             topics::state,
             topics::closed_at,
@@ -36,6 +37,7 @@ pub fn set(tx: &mut Conn, actor: &Actor, topic: TopicId, slugs: &[String], now: 
             .values((
                 topic_tags::tag_id.eq(tag),
                 topic_tags::topic_id.eq(topic),
+                topic_tags::kind.eq(&kind),
                 topic_tags::audience.eq(audience),
                 topic_tags::state.eq(&state),
                 topic_tags::closed_at.eq(closed_at),

@@ -8,7 +8,7 @@ use crate::db::Conn;
 use crate::error::{AppError, Result};
 use crate::ids::BoardId;
 use crate::message::Message;
-use crate::policy::{self, Action, BoardFacts, visibility};
+use crate::policy::{self, Action, BoardFacts, TopicKind, visibility};
 use crate::sessions::Me;
 use crate::tags::{self, Tag};
 use crate::web::{Cx, Page};
@@ -55,11 +55,12 @@ pub fn list_page(cx: &Cx, c: &mut Conn, me: &Me, about: &About<'_>, shown: &Show
     let tab = shown.tab.as_deref().unwrap_or("active");
     let seen = visibility(&me.actor);
     let after = Cursor::parse(shown.after.as_deref())?;
+    let is_home = about.scope == Scope::Site(TopicKind::Question);
     let rows: ListPage = match (tab, me.actor.id()) {
-        ("mine", Some(user)) if about.scope == Scope::Site => {
-            list(c, &seen, Scope::Author(user), Order::Newest, after)?
+        ("mine", Some(user)) if is_home => {
+            list(c, &seen, Scope::Author(user, TopicKind::Question), Order::Newest, after)?
         }
-        ("mine", None) if about.scope == Scope::Site => return Err(AppError::SignIn),
+        ("mine", None) if is_home => return Err(AppError::SignIn),
         (tab, _) => {
             let order = Order::parse(tab).ok_or(AppError::BadRequest(Message::new("error-400-text")))?;
             list(c, &seen, about.scope, order, after)?
@@ -72,7 +73,7 @@ pub fn list_page(cx: &Cx, c: &mut Conn, me: &Me, about: &About<'_>, shown: &Show
         format!("{}{join}after={next}", href(tab))
     });
     let mut names: Vec<&str> = Order::ALL.iter().map(|order| order.as_str()).collect();
-    if about.scope == Scope::Site && me.actor.id().is_some() {
+    if is_home && me.actor.id().is_some() {
         names.push("mine");
     }
     let tabs: Vec<Tab> = names
@@ -87,7 +88,7 @@ pub fn list_page(cx: &Cx, c: &mut Conn, me: &Me, about: &About<'_>, shown: &Show
     let newest = if shown.after.is_some() { href(tab) } else { String::new() };
     let page = Page::new("pages/questions/list.html")
         .section("questions")
-        .set("home", &(about.scope == Scope::Site))
+        .set("home", &(is_home))
         .set("heading", &about.heading)
         .set("intro", &about.intro)
         .set("edit", &about.edit)

@@ -52,24 +52,19 @@ const RULES: [(&str, &str, &str, &str); 18] = [
         "x.topics_count + (SELECT CAST(coalesce(sum(n.change), 0) AS BIGINT) FROM tag_changes n WHERE n.tag_id = x.id)",
         "(SELECT count(*) FROM topic_tags g WHERE g.tag_id = x.id AND g.audience = 0 AND g.state = 'visible')",
     ),
-    // A question has one text, by its author and in its state; who may read it is its board's matter.
+    // A topic has one text of its kind, by its author and in its state; who may read it is its board's matter.
     (
         "topics",
-        "question posts",
-        "(SELECT count(*) FROM posts p WHERE p.topic_id = x.id AND p.kind = 'question')",
+        "own posts",
+        "(SELECT count(*) FROM posts p WHERE p.topic_id = x.id AND p.kind = x.kind)",
         "CAST(1 AS BIGINT)",
     ),
-    (
-        "topics",
-        "state",
-        "x.state",
-        "(SELECT max(p.state) FROM posts p WHERE p.topic_id = x.id AND p.kind = 'question')",
-    ),
+    ("topics", "state", "x.state", "(SELECT max(p.state) FROM posts p WHERE p.topic_id = x.id AND p.kind = x.kind)"),
     (
         "topics",
         "author_id",
         "x.author_id",
-        "(SELECT max(p.author_id) FROM posts p WHERE p.topic_id = x.id AND p.kind = 'question')",
+        "(SELECT max(p.author_id) FROM posts p WHERE p.topic_id = x.id AND p.kind = x.kind)",
     ),
     (
         "topics",

@@ -91,7 +91,7 @@ impl Gathered {
     pub fn questions(&self, absolute: impl Fn(&str) -> String) -> Vec<LinkView> {
         let view = |row: &TopicRow| LinkView {
             title: row.title.clone(),
-            url: absolute(&topics::path(row.id, &row.slug)),
+            url: absolute(&topics::path(row.kind, row.id, &row.slug)),
             excerpt: row.excerpt.clone(),
             metoo: row.metoo_count,
         };

@@ -131,7 +131,7 @@ impl Names {
             Some(titled) if kind == "topic" || post.is_some() => SubjectView {
                 name: titled.title.clone(),
                 lang: titled.lang.clone(),
-                url: topics::path(topic, &titled.slug) + &anchor,
+                url: topics::path(titled.facts.kind, topic, &titled.slug) + &anchor,
                 ..unnamed
             },
             Some(_) | None => unnamed,

@@ -9,7 +9,7 @@ use crate::db::Conn;
 use crate::db::schema::{boards, comments, groups, posts, topics, users};
 use crate::error::Result;
 use crate::ids::{BoardId, CommentId, GroupId, PostId, TopicId, UserId};
-use crate::policy::{BoardFacts, PostKind, State, TopicFacts};
+use crate::policy::{BoardFacts, BoardKind, PostKind, State, TopicFacts, TopicKind};
 use crate::web::{MemberView, member_view};
 
 /// A topic's title, and who may read it.
@@ -58,10 +58,12 @@ pub(super) fn comments(c: &mut Conn, ids: &[i64]) -> Result<HashMap<CommentId, P
 #[derive(Queryable)]
 struct Row {
     id: TopicId,
+    kind: TopicKind,
     title: String,
     slug: String,
     lang: String,
     board: BoardId,
+    board_kind: BoardKind,
     restricted: bool,
     retired_at: Option<Timestamp>,
     author: UserId,
@@ -77,10 +79,12 @@ pub(super) fn topics(c: &mut Conn, ids: &[i64]) -> Result<HashMap<TopicId, Title
         .filter(topics::id.eq_any(ids))
         .select((
             topics::id,
+            topics::kind,
             topics::title,
             topics::slug,
             topics::lang,
             boards::id,
+            boards::kind,
             boards::restricted,
             boards::retired_at,
             topics::author_id,
@@ -94,9 +98,15 @@ pub(super) fn topics(c: &mut Conn, ids: &[i64]) -> Result<HashMap<TopicId, Title
 }
 
 fn titled(row: Row) -> Titled {
-    let board = BoardFacts { id: row.board, restricted: row.restricted, retired: row.retired_at.is_some() };
+    let board = BoardFacts {
+        id: row.board,
+        kind: row.board_kind,
+        restricted: row.restricted,
+        retired: row.retired_at.is_some(),
+    };
     let facts = TopicFacts {
         board,
+        kind: row.kind,
         author: row.author,
         state: row.state,
         closed: row.closed_at.is_some(),

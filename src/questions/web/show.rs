@@ -12,7 +12,7 @@ use crate::feeds::jsonld::{QaPage, QaPost, qa_page};
 use crate::ids::{self, PostId, TopicId};
 use crate::markdown;
 use crate::message::Message;
-use crate::policy::{self, Action, Actor, PostFacts, PostKind, State, TopicFacts};
+use crate::policy::{self, Action, Actor, PostFacts, PostKind, State, TopicFacts, TopicKind};
 use crate::questions::{Views, is_mine};
 use crate::sessions::Me;
 use crate::topics::{self, BoardView, PostRow, SortAnswers, TagView, Topic};
@@ -156,13 +156,15 @@ pub(super) async fn page(
 
 fn build(cx: &Cx, c: &mut Conn, me: &Me, id: TopicId, slug: Option<&str>, shown: &Shown, typed: Typed) -> Result<Page> {
     let (topic, facts) = topics::readable(c, &me.actor, id)?;
-    if slug.is_some_and(|slug| slug != topic.slug) {
+    // A number names one topic, whatever it is.
+    if topic.kind != TopicKind::Question || slug.is_some_and(|slug| slug != topic.slug) {
         return Ok(Page::moved(shown.at(topic.path())));
     }
     let unknown = || AppError::BadRequest(Message::new("error-400-text"));
     let sort =
         shown.sort.as_deref().map_or(Ok(SortAnswers::Best), |sort| SortAnswers::parse(sort).ok_or_else(unknown))?;
-    let (question, answers) = topics::answers(c, &topic, sort, shown.after.as_deref())?;
+    let question = topics::own_row(c, &topic)?;
+    let answers = topics::answers(c, &topic, sort, shown.after.as_deref())?;
     let removed = removed(c, me, &topic, shown)?;
     let rows: Vec<PostRow> = std::iter::once(question).chain(answers.rows).chain(removed).collect();
     let is_public = topic.audience == 0 && topic.state == State::Visible;
@@ -210,7 +212,7 @@ fn structured(cx: &Cx, topic: &Topic, rows: &[PostRow]) -> Option<serde_json::Va
         .iter()
         .map(|row| {
             let anchor = match row.kind {
-                PostKind::Question => url.clone(),
+                PostKind::Question | PostKind::Article => url.clone(),
                 PostKind::Answer => format!("{url}#{}", topics::anchor(row.kind, row.id)),
             };
             let author = cx.shared.config.absolute(&format!("/members/{}", row.handle));
@@ -288,7 +290,7 @@ fn post_view(
     let can = |action| policy::check(&me.actor, action).is_ok();
     let moderate = can(Action::HidePost(post));
     let label = match row.kind {
-        PostKind::Question => "questions-by",
+        PostKind::Question | PostKind::Article => "questions-by",
         PostKind::Answer => "questions-answer-by",
     };
     let label = cx.shared.texts.i18n.text(cx.lang, label, &[("name", row.display_name.as_str().into())]).into_owned();
