@@ -4,7 +4,9 @@ use std::path::PathBuf;
 
 use serde::Deserialize;
 
-use super::values::{address, base_url, bounce_key, database_url, flag, is_loopback, log_filter, proxies, sender, smtp_url};
+use super::values::{
+    address, base_url, bounce_key, database_url, flag, is_loopback, log_filter, proxies, sender, smtp_url,
+};
 use super::{Config, ConfigError, DatabaseUrl};
 
 /// The same keys as they stand in `talka.toml`, without `TALKA_` and in lower case.

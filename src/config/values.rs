@@ -101,7 +101,11 @@ pub(super) fn bounce_key(text: String) -> Result<String, ConfigError> {
         return Ok(text);
     }
     // The value is a secret, and stays out of the message.
-    Err(ConfigError::new("TALKA_BOUNCE_KEY", "", "expected at least 16 characters, such as openssl rand -hex 32 prints"))
+    Err(ConfigError::new(
+        "TALKA_BOUNCE_KEY",
+        "",
+        "expected at least 16 characters, such as openssl rand -hex 32 prints",
+    ))
 }
 
 pub(super) fn proxies(text: &str) -> Result<Vec<Network>, ConfigError> {

@@ -146,7 +146,16 @@ mod tests {
         assert!(!is_signed("other", &good, b"{}", NOW) && !is_signed("key", &good, b"{ }", NOW));
         let moved = good.replace(&seconds.to_string(), &(seconds + 1).to_string());
         assert!(!is_signed("key", &moved, b"{}", NOW));
-        let odd = ["", "t=", "t=,v1=", "v1=00", &good[..good.len() - 1], &good.replace("t=", "t=+"), "t=1,v1=ąž", "t=1,v1=zz"];
+        let odd = [
+            "",
+            "t=",
+            "t=,v1=",
+            "v1=00",
+            &good[..good.len() - 1],
+            &good.replace("t=", "t=+"),
+            "t=1,v1=ąž",
+            "t=1,v1=zz",
+        ];
         for odd in odd {
             assert!(!is_signed("key", odd, b"{}", NOW), "{odd}");
         }
@@ -154,7 +163,8 @@ mod tests {
 
     #[test]
     fn a_report_is_read_strictly() {
-        let good = br#"{"events":[{"address":"a@x.org","kind":"hard","at":"2026-11-21T12:00:00Z","message_id":"<1@x>"}]}"#;
+        let good =
+            br#"{"events":[{"address":"a@x.org","kind":"hard","at":"2026-11-21T12:00:00Z","message_id":"<1@x>"}]}"#;
         assert_eq!(parse(good).map(|events| events.len()).ok(), Some(1));
         let event = r#"{"address":"a@x.org","kind":"soft","at":"2026-11-21T12:00:00Z"}"#;
         let many = |n: usize| format!("{{\"events\":[{}]}}", vec![event; n].join(","));

@@ -207,23 +207,14 @@ pub(super) fn set_reported_off(tx: &mut Conn, user: UserId, why: Off, now: Times
 
 /// Keeps a report; answers whether it is a new one.
 pub(super) fn keep_report(tx: &mut Conn, digest: &str, email_key: &str, kind: &str, at: Timestamp) -> Result<bool> {
-    let new = (
-        bounces::digest.eq(digest),
-        bounces::email_key.eq(email_key),
-        bounces::kind.eq(kind),
-        bounces::at.eq(at),
-    );
+    let new =
+        (bounces::digest.eq(digest), bounces::email_key.eq(email_key), bounces::kind.eq(kind), bounces::at.eq(at));
     let kept = Both(diesel::insert_into(bounces::table).values(new).on_conflict(bounces::digest).do_nothing());
     Ok(kept.execute(tx)? == 1)
 }
 
 /// Reports of a kind about an address after a moment, at most `enough`.
-pub(super) fn reports(
-    c: &mut Conn,
-    (email_key, kind): (&str, &str),
-    after: Timestamp,
-    enough: usize,
-) -> Result<usize> {
+pub(super) fn reports(c: &mut Conn, (email_key, kind): (&str, &str), after: Timestamp, enough: usize) -> Result<usize> {
     let found: Vec<Timestamp> = bounces::table
         .filter(bounces::email_key.eq(email_key))
         .filter(bounces::at.gt(after))

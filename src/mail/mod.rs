@@ -104,7 +104,8 @@ pub struct Mail {
 pub fn queue(tx: &mut Conn, mail: &Mail, message_id_domain: &str, now: Timestamp) -> Result<MailId> {
     letter::check(mail, message_id_domain).map_err(AppError::Internal)?;
     let message_id = format!("<{}@{message_id_domain}>", ids::random_key());
-    let thread = mail.told.as_ref().and_then(|told| told.topic).map(|topic| format!("<topic.{topic}@{message_id_domain}>"));
+    let thread =
+        mail.told.as_ref().and_then(|told| told.topic).map(|topic| format!("<topic.{topic}@{message_id_domain}>"));
     let Some(id) = store::insert(tx, mail, &message_id, thread.as_deref(), now)? else {
         return store::by_dedupe(tx, mail.dedupe.as_deref().unwrap_or_default());
     };
@@ -142,22 +143,14 @@ pub fn handler(db: &Db, mailer: Arc<Mailer>, still_tells: StillTells) -> Handler
     })
 }
 
-fn send(
-    db: &Db,
-    mailer: &Mailer,
-    still_tells: &StillTells,
-    payload: &str,
-    attempt: &Attempt,
-) -> Result<(), JobError> {
+fn send(db: &Db, mailer: &Mailer, still_tells: &StillTells, payload: &str, attempt: &Attempt) -> Result<(), JobError> {
     let id: MailId = payload.parse().map_err(|_| JobError::Dead(format!("{payload:?} is no number of a mail")))?;
     let (now, ask) = (attempt.now, Arc::clone(still_tells));
     let (letter, tells) = db
         .read_now(move |c| {
             let Some(letter) = store::letter(c, id)? else { return Ok(None) };
             let tells = match letter.user_id {
-                Some(user) => {
-                    ask(c, &Telling { user, about: &letter.about, to_address: &letter.to_address, now })?
-                }
+                Some(user) => ask(c, &Telling { user, about: &letter.about, to_address: &letter.to_address, now })?,
                 None => true,
             };
             Ok(Some((letter, tells)))

@@ -100,8 +100,7 @@ pub(super) fn letter(c: &mut Conn, id: MailId) -> Result<Option<Letter>> {
 
 /// Marks a mail that is not settled; one that is sent or dropped stays so.
 pub(super) fn mark(tx: &mut Conn, id: MailId, state: State) -> Result<()> {
-    let unsent =
-        outbox::table.filter(outbox::id.eq(id)).filter(outbox::state.ne_all([State::Sent, State::Dropped]));
+    let unsent = outbox::table.filter(outbox::id.eq(id)).filter(outbox::state.ne_all([State::Sent, State::Dropped]));
     diesel::update(unsent).set(outbox::state.eq(state)).execute(tx)?;
     Ok(())
 }

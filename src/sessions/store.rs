@@ -4,8 +4,8 @@ use diesel::prelude::*;
 
 use super::{Client, IDLE, Listed, Me, Profile, Session};
 use crate::clock::Timestamp;
-use crate::db::{Conn, sql};
 use crate::db::schema::{board_groups, boards, group_members, groups, moderator_boards, sessions, users};
+use crate::db::{Conn, sql};
 use crate::error::Result;
 use crate::ids::{BoardId, GroupId, SessionId, UserId};
 use crate::policy::{Actor, Member, ModeratorOf};
@@ -36,10 +36,8 @@ pub(super) fn insert(
 /// Notes that an account is here. Its digests had stopped if it was away for long: when the next one is due is found
 /// again.
 fn seen(tx: &mut Conn, user: UserId, now: Timestamp) -> Result<()> {
-    sql(
-        "INSERT INTO mailboxes (user_id, seen_at) VALUES ($1, $2) ON CONFLICT (user_id) DO UPDATE \
-         SET seen_at = $2, next_digest_at = coalesce(mailboxes.next_digest_at, 0)",
-    )
+    sql("INSERT INTO mailboxes (user_id, seen_at) VALUES ($1, $2) ON CONFLICT (user_id) DO UPDATE \
+         SET seen_at = $2, next_digest_at = coalesce(mailboxes.next_digest_at, 0)")
     .bind(user.0)
     .bind(now.0)
     .execute(tx)?;

@@ -36,6 +36,8 @@ const BATCHES: usize = 20;
 struct Window {
     /// The hour it was due at.
     due: Timestamp,
+    /// The last Monday's hour.
+    monday: Timestamp,
     /// It is the weekly one too.
     weekly: bool,
 }
@@ -48,7 +50,7 @@ impl Window {
 
     /// The same for the weekly one.
     fn weekly_since(self) -> Timestamp {
-        self.due - days(7)
+        self.monday - days(7)
     }
 }
 
@@ -104,15 +106,17 @@ impl Writer {
         let next = Some(schedule::next(now, &zone));
         let entries = store::entries(c, mailbox)?;
         let newest = entries.first().map_or(mailbox.daily_upto.max(mailbox.weekly_upto), |entry| entry.id);
-        let weekly = schedule::last_weekly(now, &zone) >= mailbox.at;
-        let upto = Upto { daily: newest, weekly: if weekly || mailbox.is_new() { newest } else { mailbox.weekly_upto } };
+        let monday = schedule::last_weekly(now, &zone);
+        let weekly = monday >= mailbox.at;
+        let upto =
+            Upto { daily: newest, weekly: if weekly || mailbox.is_new() { newest } else { mailbox.weekly_upto } };
         let actor = match reader.address() {
             Some(_) if !mailbox.is_new() => still::hearer(c, mailbox.user, now)?,
             Some(_) | None => None,
         };
         let gathered = match actor {
             Some(actor) => {
-                let window = Window { due: mailbox.at, weekly };
+                let window = Window { due: mailbox.at, monday, weekly };
                 gather::gather(c, (&reader, &actor), (mailbox, window), entries, now)?
             }
             None => Gathered::default(),
@@ -160,5 +164,6 @@ impl Due {
         self.at.0 == 0
     }
 
-    const FIRST: Self = Self { user: UserId(0), at: Timestamp(-1), seen_at: Timestamp(0), daily_upto: 0, weekly_upto: 0 };
+    const FIRST: Self =
+        Self { user: UserId(0), at: Timestamp(-1), seen_at: Timestamp(0), daily_upto: 0, weekly_upto: 0 };
 }

@@ -59,15 +59,9 @@ pub(super) fn due(c: &mut Conn, now: Timestamp, after: Due, limit: i64) -> Resul
 /// Sets when a mailbox is due next; answers whether it was still due at the same moment, so that it is served once.
 pub(super) fn claim(tx: &mut Conn, due: Due, next: Option<Timestamp>, upto: Option<Upto>) -> Result<bool> {
     let (daily, weekly) = upto.map_or((due.daily_upto, due.weekly_upto), |upto| (upto.daily, upto.weekly));
-    let still = mailboxes::table
-        .filter(mailboxes::user_id.eq(due.user))
-        .filter(mailboxes::next_digest_at.eq(due.at));
+    let still = mailboxes::table.filter(mailboxes::user_id.eq(due.user)).filter(mailboxes::next_digest_at.eq(due.at));
     let claimed = diesel::update(still)
-        .set((
-            mailboxes::next_digest_at.eq(next),
-            mailboxes::daily_upto.eq(daily),
-            mailboxes::weekly_upto.eq(weekly),
-        ))
+        .set((mailboxes::next_digest_at.eq(next), mailboxes::daily_upto.eq(daily), mailboxes::weekly_upto.eq(weekly)))
         .execute(tx)?;
     Ok(claimed == 1)
 }
@@ -119,16 +113,15 @@ pub(super) fn followed(c: &mut Conn, user: UserId) -> Result<(Vec<TagId>, Vec<Bo
 
 /// The tags of what somebody has answered lately, one for each time.
 pub(super) fn answered_tags(c: &mut Conn, user: UserId, audience: i64, since: Timestamp) -> Result<Vec<TagId>> {
-    let rows: Vec<Id> = sql(
-        "SELECT g.tag_id AS id FROM (SELECT topic_id FROM posts WHERE author_id = $1 AND kind = 'answer' \
+    let rows: Vec<Id> =
+        sql("SELECT g.tag_id AS id FROM (SELECT topic_id FROM posts WHERE author_id = $1 AND kind = 'answer' \
          AND state = 'visible' AND audience = $2 AND created_at > $3 ORDER BY created_at DESC, id DESC LIMIT $4) p \
-         JOIN topic_tags g ON g.topic_id = p.topic_id",
-    )
-    .bind(user.0)
-    .bind(audience)
-    .bind(since.0)
-    .bind(LATEST_ANSWERS)
-    .load(c)?;
+         JOIN topic_tags g ON g.topic_id = p.topic_id")
+        .bind(user.0)
+        .bind(audience)
+        .bind(since.0)
+        .bind(LATEST_ANSWERS)
+        .load(c)?;
     Ok(rows.into_iter().map(|row| TagId(row.id)).collect())
 }
 

@@ -150,8 +150,7 @@ fn parse(body: &Raw<MAX>) -> Result<Ask> {
     if body.content_type != "application/x-www-form-urlencoded" {
         return Err(AppError::Unsupported);
     }
-    let pairs: Vec<(String, String)> =
-        serde_html_form::from_bytes(&body.bytes).map_err(|_| AppError::Unreadable)?;
+    let pairs: Vec<(String, String)> = serde_html_form::from_bytes(&body.bytes).map_err(|_| AppError::Unreadable)?;
     let value = |name: &str| pairs.iter().find(|(one, _)| one == name).map(|(_, value)| value.as_str());
     match (value("List-Unsubscribe"), value("do")) {
         (Some("One-Click"), None) => Ok(Ask::OneClick),

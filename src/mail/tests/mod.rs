@@ -37,7 +37,12 @@ async fn listed(db: &Db, state: State) -> Vec<OutboxMail> {
 
 fn runner(db: &Db, clock: &Clock, delivery: Delivery) -> Runner {
     let mailer = Arc::new(Mailer::with("Talka <talka@talka.example>", delivery).unwrap());
-    Runner::new(db.clone(), clock.clone(), HandlerTable::from([(SEND, handler(db, mailer, Arc::new(|_, _| Ok(true))))]), Vec::new())
+    Runner::new(
+        db.clone(),
+        clock.clone(),
+        HandlerTable::from([(SEND, handler(db, mailer, Arc::new(|_, _| Ok(true))))]),
+        Vec::new(),
+    )
 }
 
 /// A runner that sends into a list, and the list.

@@ -22,7 +22,9 @@ async fn report(app: &TestApp, body: &str) -> Reply {
 }
 
 fn event(address: &str, kind: &str, at: &str) -> String {
-    format!("{{\"events\":[{{\"address\":\"{address}\",\"kind\":\"{kind}\",\"at\":\"{at}\",\"message_id\":\"<1@x>\"}}]}}")
+    format!(
+        "{{\"events\":[{{\"address\":\"{address}\",\"kind\":\"{kind}\",\"at\":\"{at}\",\"message_id\":\"<1@x>\"}}]}}"
+    )
 }
 
 async fn notice(client: &Client) -> bool {
@@ -108,7 +110,9 @@ async fn only_what_was_signed_just_now_is_taken() {
 #[tokio::test]
 async fn a_report_has_bounds_and_without_a_key_there_is_no_address() {
     let app = spawn().await;
-    for wrong in ["", "[]", "{\"events\":[{\"address\":\"a@x.org\",\"kind\":\"firm\",\"at\":\"2026-11-21T11:00:00Z\"}]}"] {
+    for wrong in
+        ["", "[]", "{\"events\":[{\"address\":\"a@x.org\",\"kind\":\"firm\",\"at\":\"2026-11-21T11:00:00Z\"}]}"]
+    {
         report(&app, wrong).await.expect(400);
     }
     let one = "{\"address\":\"a@x.org\",\"kind\":\"soft\",\"at\":\"2026-11-21T11:00:00Z\"}";

@@ -1,9 +1,13 @@
 //! Digests: when they come, what they say, and when they do not come.
 
+use std::sync::Arc;
+
 use diesel::prelude::*;
 use talka::db::schema::{follows, inbox, mailboxes, metoos, topics};
 use talka::follows::{Level, Subject};
 use talka::ids::TagId;
+use talka::jobs::{HandlerTable, NewJob, Runner, enqueue};
+use talka::letters;
 use talka::mail::SentMail;
 
 use super::{choose, due, header, one_click, unsubscribe_path};
@@ -54,7 +58,7 @@ async fn what_waits_for_the_day_comes_at_eight_in_one_mail() {
     let mails = app.mails().await;
     assert_eq!(mails.len(), 1, "{mails:#?}");
     let mail = &mails[0];
-    assert_eq!(mail.subject, "[Talka] What is new, Nov 22, 2026");
+    assert_eq!(mail.subject, "[Talka] What is new, 22 November 2026");
     let base = app.app.shared.config.absolute("");
     let unsubscribe = unsubscribe_path(&app, mail);
     let expected = format!(
@@ -209,6 +213,7 @@ async fn digests_stop_after_half_a_year_and_begin_again() {
     assert_eq!(due(&app, &anna).await, None);
     let back = app.sign_in(anna.id(), "anna", false).await;
     back.get("/").await.expect(200);
+    app.clock.advance(61);
     app.mails().await;
     assert!(due(&app, &anna).await.unwrap() > app.clock.now());
     app.clock.advance(DAY);
@@ -230,24 +235,16 @@ async fn two_nodes_at_once_send_one() {
     app.answer(&ben, &asked, "Because of scattering of short waves.").await;
     app.mails().await;
     app.clock.advance(TO_MORNING);
-    let shared = app.app.shared.clone().into_inner();
-    let nodes: Vec<_> = (0..4)
-        .map(|_| {
-            use talka::jobs::{HandlerTable, NewJob, Runner, enqueue};
-            let writer = talka::letters::Writer::new(std::sync::Arc::clone(&shared));
-            let table = HandlerTable::from([(talka::letters::DIGESTS, writer.digests())]);
-            let now = app.clock.now();
-            shared
-                .db
-                .write_now(move |tx| {
-                    let job = NewJob { kind: talka::letters::DIGESTS, payload: "{}".into(), dedupe: None, run_at: now };
-                    enqueue(tx, &job, now)
-                })
-                .unwrap();
-            Runner::new(shared.db.clone(), app.clock.clone(), table, Vec::new())
-        })
-        .map(|runner| tokio::spawn(async move { runner.run_due().await.unwrap() }))
-        .collect();
+    let (shared, now) = (app.app.shared.clone().into_inner(), app.clock.now());
+    let mut nodes = Vec::new();
+    for _ in 0..4 {
+        let job = NewJob { kind: letters::DIGESTS, payload: "{}".into(), dedupe: None, run_at: now };
+        app.write(move |tx| enqueue(tx, &job, now)).await;
+        let digests = letters::Writer::new(Arc::clone(&shared)).digests();
+        let table = HandlerTable::from([(letters::DIGESTS, digests)]);
+        let node = Runner::new(shared.db.clone(), app.clock.clone(), table, Vec::new());
+        nodes.push(tokio::spawn(async move { node.run_due().await.unwrap() }));
+    }
     for node in nodes {
         node.await.unwrap();
     }

@@ -5,7 +5,7 @@ use reqwest::multipart::Form;
 use talka::letters::About;
 
 use super::{answered, one_click, post_raw, unsubscribe_path};
-use crate::support::{Client, Reply, TestApp};
+use crate::support::{Client, TestApp};
 
 /// What somebody has chosen for a kind, as the page shows it.
 async fn chosen(client: &Client, about: &str) -> String {
@@ -128,13 +128,12 @@ async fn a_link_that_was_not_made_here_says_what_to_do() {
         "%F0%9F%92%A9".into(),
         "A".repeat(2_000),
     ];
-    let strip = |reply: &Reply, path: &str| reply.bare(path);
-    let expected = strip(&never_made, &format!("/unsubscribe/{}", "A".repeat(55)));
+    let expected = never_made.find("main");
     for token in odd {
         let path = format!("/unsubscribe/{token}");
         let reply = app.visitor().get(&path).await.expect(404);
         assert!(reply.text().contains("This link does not work"));
-        assert_eq!(strip(&reply, &path), expected, "{token}");
+        assert_eq!(reply.find("main"), expected, "{token}");
         one_click(&app, &path).await.expect(404);
         app.visitor().post_without_token(&path, &[("do", "all")]).await.expect(404);
     }

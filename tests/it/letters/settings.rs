@@ -27,7 +27,8 @@ async fn choices_are_shown_as_they_were_made() {
 async fn what_is_none_is_said_at_its_field_and_nothing_is_kept() {
     let app = TestApp::spawn().await;
     let anna = app.member("anna").await;
-    for (name, value) in [("zone", "Europe/Atlantis"), ("zone", "../../etc/passwd"), ("lang", "xx"), ("answers", "soon")]
+    for (name, value) in
+        [("zone", "Europe/Atlantis"), ("zone", "../../etc/passwd"), ("lang", "xx"), ("answers", "soon")]
     {
         let reply = anna.post_form("/settings/mail", &[(name, value), ("comments", "never")]).await.expect(422);
         assert!(reply.find(&format!("#f-{name}-error")).is_some(), "{name}: {reply:?}");
