@@ -10,13 +10,14 @@ use actix_web::{App as ActixApp, HttpResponse, HttpServer, web};
 
 use crate::accounts::{self, password::Hasher};
 use crate::boards;
-use crate::clock::{Clock, Timestamp, days, hours};
+use crate::clock::{Clock, Timestamp, days, hours, minutes};
 use crate::config::Config;
 use crate::db::{Conn, Db};
 use crate::drafts;
 use crate::error::{AppError, Result};
 use crate::images::Workshop;
 use crate::jobs::{Handler, HandlerTable, Runner, Schedule};
+use crate::letters;
 use crate::mail::{self, Mailer};
 use crate::notify::{self, OnDelivered};
 use crate::questions::Views;
@@ -109,9 +110,11 @@ fn handlers(shared: &web::Data<Shared>, mailer: Mailer, views: &web::Data<Views>
     let (counted, flush, fold, tidied) = (views.clone(), shared.db.clone(), shared.db.clone(), shared.clone());
     let mut table = HandlerTable::new();
     // What else happens when somebody is told.
-    let on_delivered: OnDelivered = Arc::new(|_, _| Ok(()));
+    let letters = letters::Writer::new(Arc::clone(shared));
+    table.insert(letters::DIGESTS, letters.digests());
+    let on_delivered: OnDelivered = Arc::new(move |tx, delivery| letters.tell(tx, delivery));
     table.insert(notify::EXPAND, notify::handler(&shared.db, on_delivered));
-    table.insert(mail::SEND, mail::handler(&shared.db, Arc::new(mailer)));
+    table.insert(mail::SEND, mail::handler(&shared.db, Arc::new(mailer), Arc::new(letters::still_tells)));
     table.insert(merging::MOVE, merging::handler(&shared.db));
     table.insert(FLUSH_VIEWS, Handler::new(move |_, _| Ok(counted.flush(&flush)?)));
     table.insert(
@@ -143,6 +146,7 @@ fn schedules() -> Vec<Schedule> {
     vec![
         Schedule { name: "views", every: Duration::from_secs(30), kind: FLUSH_VIEWS },
         Schedule { name: "counts", every: Duration::from_secs(10), kind: COUNT },
+        Schedule { name: "digests", every: minutes(1), kind: letters::DIGESTS },
         Schedule { name: "tidy", every: hours(1), kind: TIDY },
     ]
 }
@@ -151,6 +155,7 @@ fn schedules() -> Vec<Schedule> {
 fn tidy(tx: &mut Conn, now: Timestamp) -> Result<()> {
     accounts::tidy(tx, now)?;
     drafts::forget_old(tx, now)?;
+    letters::forget(tx, now)?;
     submissions::forget(tx, now - days(1))
 }
 

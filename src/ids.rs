@@ -4,6 +4,7 @@
 //! conversions, or every row struct would repeat them.
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use hmac::{Hmac, KeyInit, Mac};
 use sha2::{Digest, Sha256};
 
 /// Declares a newtype over the `BIGINT` primary key of a table.
@@ -170,9 +171,36 @@ pub fn digest(secret: &str) -> String {
     Sha256::digest(secret.as_bytes()).iter().map(|b| format!("{b:02x}")).collect()
 }
 
+/// The HMAC-SHA256 of a message: what only a holder of the key can say about it.
+#[must_use]
+pub fn sign(key: &str, message: &[u8]) -> [u8; 32] {
+    mac(key, message).finalize().into_bytes().into()
+}
+
+/// Whether a signature is that of [`sign`], in a time that does not depend on where they differ.
+#[must_use]
+pub fn is_signed(key: &str, message: &[u8], signature: &[u8]) -> bool {
+    mac(key, message).verify_slice(signature).is_ok()
+}
+
+#[expect(clippy::expect_used, reason = "HMAC takes keys of any length (RFC 2104)")]
+fn mac(key: &str, message: &[u8]) -> Hmac<Sha256> {
+    Hmac::<Sha256>::new_from_slice(key.as_bytes()).expect("a key of any length").chain_update(message)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn signatures_are_those_of_rfc_4231() {
+        let hex: String = sign("Jefe", b"what do ya want for nothing?").iter().map(|b| format!("{b:02x}")).collect();
+        assert_eq!(hex, "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843");
+        let signature = sign("key", b"message");
+        assert!(is_signed("key", b"message", &signature));
+        assert!(!is_signed("key", b"messagE", &signature) && !is_signed("kez", b"message", &signature));
+        assert!(!is_signed("key", b"message", &signature[..31]) && !is_signed("key", b"message", b""));
+    }
 
     #[test]
     fn secrets_are_long_and_never_the_same() {

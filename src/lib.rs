@@ -19,6 +19,7 @@ pub mod ids;
 pub mod images;
 pub mod jobs;
 pub mod language;
+pub mod letters;
 pub mod mail;
 pub mod markdown;
 pub mod message;

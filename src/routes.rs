@@ -16,6 +16,7 @@ use crate::boards::web as boards;
 use crate::comments::web as comments;
 use crate::feeds::web as feeds;
 use crate::images::web as images;
+use crate::letters::web as letters;
 use crate::moderation::closing::web as closing;
 use crate::moderation::hiding::web as hiding;
 use crate::moderation::members::web as suspending;
@@ -28,7 +29,7 @@ use crate::tags::synonyms::web as synonyms;
 use crate::tags::web as tags;
 use crate::topics::web as topics;
 use crate::web::assets;
-use crate::web::routes::Access::{Account, Admin, Anyone, Harmless, Member, Moderator};
+use crate::web::routes::Access::{Account, Admin, Anyone, Harmless, Member, Moderator, Signed};
 use crate::web::routes::{Route, get, post, register};
 
 /// The whole table.
@@ -45,6 +46,7 @@ pub fn table() -> Vec<Route> {
     ];
     table.extend(feeds());
     table.extend(everyone());
+    table.extend(mails());
     table.extend(members());
     table.extend(moderators());
     table.extend(admins());
@@ -107,6 +109,16 @@ fn everyone() -> Vec<Route> {
     ]
 }
 
+/// What mails and mail programs lead to.
+fn mails() -> Vec<Route> {
+    vec![
+        get("/unsubscribe/{token}", Anyone, letters::unsubscribe::show),
+        // By a mail program that knows no cookie, no token of a form and no origin (RFC 8058), or by the page itself.
+        post("/unsubscribe/{token}", Signed, letters::unsubscribe::send),
+        post("/mail/bounces", Signed, letters::bounces::take),
+    ]
+}
+
 /// What takes an account.
 fn members() -> Vec<Route> {
     vec![
@@ -135,6 +147,9 @@ fn members() -> Vec<Route> {
         post("/settings/sessions/end", Account, accounts::sessions::end),
         post("/settings/sessions/end-others", Account, accounts::sessions::end_others),
         post("/settings/profile", Member, accounts::profile::edit),
+        get("/settings/mail", Account, letters::settings::show),
+        post("/settings/mail", Account, letters::settings::save),
+        post("/settings/mail/prove", Account, letters::settings::prove),
         post("/settings/photo", Member, accounts::photo::set),
         post("/settings/photo/remove", Member, accounts::photo::remove),
         get("/images/new", Member, images::new),

@@ -132,6 +132,7 @@ impl Letters {
             subject: subject.into_owned(),
             text: render("txt")?,
             html: render("html")?,
+            told: None,
         };
         mail::queue(tx, &mail, config.base_url.host_str().unwrap_or("localhost"), now).map(drop)
     }

@@ -4,9 +4,12 @@ use diesel::prelude::*;
 
 use crate::clock::Timestamp;
 use crate::db::Conn;
-use crate::db::schema::users;
+use crate::db::schema::{mailboxes, users};
 use crate::error::Result;
 use crate::ids::UserId;
+
+/// Why an account gets no mail, when its owner wished so (`mailboxes.off_why`).
+pub const ASKED: &str = "asked";
 
 /// An account, as getting in asks about it.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable)]
@@ -107,6 +110,17 @@ pub(super) fn set_verified(tx: &mut Conn, id: UserId, now: Timestamp) -> Result<
     diesel::update(users::table.filter(users::id.eq(id)).filter(users::email_verified_at.is_null()))
         .set(users::email_verified_at.eq(Some(now)))
         .execute(tx)?;
+    mail_arrives(tx, id, now)
+}
+
+/// A link from a mail was opened: what a mail relay reported of the address is past, and mail goes there again, unless
+/// its owner turned it off.
+fn mail_arrives(tx: &mut Conn, id: UserId, now: Timestamp) -> Result<()> {
+    let mailbox = mailboxes::table.filter(mailboxes::user_id.eq(id));
+    diesel::update(mailbox).set(mailboxes::proved_at.eq(now)).execute(tx)?;
+    diesel::update(mailbox.filter(mailboxes::off_why.ne(ASKED)))
+        .set((mailboxes::off_at.eq(None::<Timestamp>), mailboxes::off_why.eq("")))
+        .execute(tx)?;
     Ok(())
 }
 
@@ -119,7 +133,7 @@ pub(super) fn set_email(tx: &mut Conn, id: UserId, email: &str, key: &str, now: 
     diesel::update(users::table.filter(users::id.eq(id)))
         .set((users::email.eq(Some(email)), users::email_key.eq(Some(key)), users::email_verified_at.eq(Some(now))))
         .execute(tx)?;
-    Ok(())
+    mail_arrives(tx, id, now)
 }
 
 pub(super) fn has_admin(c: &mut Conn) -> Result<bool> {

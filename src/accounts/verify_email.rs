@@ -2,7 +2,7 @@
 
 use super::letters::{Letter, Letters, To};
 use super::tokens::{self, Purpose};
-use super::{limits, store};
+use super::{Account, limits, store};
 use crate::clock::Timestamp;
 use crate::db::Conn;
 use crate::error::{AppError, Result};
@@ -46,10 +46,24 @@ pub fn verify_email(
 /// [`AppError::TooMany`] beyond three an hour to one address.
 pub fn send_again(tx: &mut Conn, user: UserId, letters: &Letters, now: Timestamp) -> Result<()> {
     let account = store::by_id(tx, user)?.ok_or(AppError::NotFound)?;
-    let (None, Some(to)) = (account.verified_at, To::account(&account)) else { return Ok(()) };
+    if account.verified_at.is_some() { Ok(()) } else { send(tx, &account, letters, now) }
+}
+
+/// The same for an address that was proven once and has refused mail since: opening the link proves that it takes mail
+/// again.
+///
+/// # Errors
+/// As [`send_again`].
+pub fn prove_again(tx: &mut Conn, user: UserId, letters: &Letters, now: Timestamp) -> Result<()> {
+    let account = store::by_id(tx, user)?.ok_or(AppError::NotFound)?;
+    send(tx, &account, letters, now)
+}
+
+fn send(tx: &mut Conn, account: &Account, letters: &Letters, now: Timestamp) -> Result<()> {
+    let Some(to) = To::account(account) else { return Ok(()) };
     if limits::count_once(tx, &[(&limits::LINKS_TO, &to.email.to_ascii_lowercase())], now)?.is_none() {
         return Ok(());
     }
-    let secret = tokens::issue(tx, Purpose::VerifyEmail, Some(user), to.email, now)?;
+    let secret = tokens::issue(tx, Purpose::VerifyEmail, Some(account.id), to.email, now)?;
     letters.queue(tx, Letter::VerifyEmail { secret: &secret }, to, now)
 }

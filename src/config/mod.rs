@@ -70,6 +70,8 @@ pub struct Config {
     pub smtp_url: Option<Url>,
     /// Sender of all mail.
     pub mail_from: String,
+    /// What the mail relay signs its reports of bounces with; none: no reports are taken.
+    pub bounce_key: Option<String>,
     /// Where Prometheus may read, if anywhere.
     pub metrics_listen: Option<SocketAddr>,
     /// Proxies whose forwarded headers are believed, and whose connections are not counted.
@@ -109,7 +111,7 @@ impl Config {
     fn demo_from_parts(env: impl Fn(&str) -> Option<String>) -> Result<Self, ConfigError> {
         let set = |key: &str| env(key).filter(|value| !value.trim().is_empty());
         let mut config = Self::from_parts(None, |key| match key {
-            "TALKA_DATABASE_URL" | "TALKA_SMTP_URL" => None,
+            "TALKA_DATABASE_URL" | "TALKA_SMTP_URL" | "TALKA_BOUNCE_KEY" => None,
             "TALKA_DATA_DIR" => set(key).or_else(|| Some("./data/demo".into())),
             "TALKA_LOG" => set(key).or_else(|| Some("warn".into())),
             _ => set(key),

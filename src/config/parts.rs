@@ -4,7 +4,9 @@ use std::path::PathBuf;
 
 use serde::Deserialize;
 
-use super::values::{address, base_url, database_url, flag, is_loopback, log_filter, proxies, sender, smtp_url};
+use super::values::{
+    address, base_url, bounce_key, database_url, flag, is_loopback, log_filter, proxies, sender, smtp_url,
+};
 use super::{Config, ConfigError, DatabaseUrl};
 
 /// The same keys as they stand in `talka.toml`, without `TALKA_` and in lower case.
@@ -17,6 +19,7 @@ struct File {
     database_url: Option<String>,
     smtp_url: Option<String>,
     mail_from: Option<String>,
+    bounce_key: Option<String>,
     metrics_listen: Option<String>,
     trusted_proxies: Option<String>,
     log: Option<String>,
@@ -62,6 +65,7 @@ impl Config {
         let mail_from = get("TALKA_MAIL_FROM", file.mail_from)
             .unwrap_or_else(|| format!("Talka <talka@{}>", base_url.host_str().unwrap_or("localhost")));
         let mail_from = sender(mail_from)?;
+        let bounce_key = get("TALKA_BOUNCE_KEY", file.bounce_key).map(bounce_key).transpose()?;
         let metrics_listen = get("TALKA_METRICS_LISTEN", file.metrics_listen)
             .map(|text| address("TALKA_METRICS_LISTEN", &text))
             .transpose()?;
@@ -75,6 +79,7 @@ impl Config {
             database,
             smtp_url,
             mail_from,
+            bounce_key,
             metrics_listen,
             trusted_proxies,
             log,

@@ -96,6 +96,18 @@ pub(super) fn sender(text: String) -> Result<String, ConfigError> {
     Err(ConfigError::new("TALKA_MAIL_FROM", text, expected))
 }
 
+pub(super) fn bounce_key(text: String) -> Result<String, ConfigError> {
+    if text.len() >= 16 {
+        return Ok(text);
+    }
+    // The value is a secret, and stays out of the message.
+    Err(ConfigError::new(
+        "TALKA_BOUNCE_KEY",
+        "",
+        "expected at least 16 characters, such as openssl rand -hex 32 prints",
+    ))
+}
+
 pub(super) fn proxies(text: &str) -> Result<Vec<Network>, ConfigError> {
     let expected = "expected addresses or ranges with commas, such as 127.0.0.1,10.0.0.0/8";
     text.split(',')

@@ -131,6 +131,42 @@ diesel::table! {
         state -> Text,
         created_at -> BigInt,
         sent_at -> Nullable<BigInt>,
+        user_id -> Nullable<BigInt>,
+        about -> Text,
+        thread_id -> Text,
+        unsubscribe -> Text,
+    }
+}
+
+diesel::table! {
+    mailboxes (user_id) {
+        user_id -> BigInt,
+        lang -> Text,
+        zone -> Text,
+        seen_at -> BigInt,
+        off_at -> Nullable<BigInt>,
+        off_why -> Text,
+        proved_at -> BigInt,
+        daily_upto -> BigInt,
+        weekly_upto -> BigInt,
+        next_digest_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    mail_choices (user_id, about) {
+        user_id -> BigInt,
+        about -> Text,
+        timing -> Text,
+    }
+}
+
+diesel::table! {
+    bounces (digest) {
+        digest -> Text,
+        email_key -> Text,
+        kind -> Text,
+        at -> BigInt,
     }
 }
 
@@ -572,6 +608,7 @@ diesel::joinable!(board_groups -> groups (group_id));
 diesel::joinable!(board_groups -> boards (board_id));
 diesel::joinable!(audit_texts -> audit (audit_id));
 diesel::joinable!(drafts -> users (user_id));
+diesel::joinable!(mailboxes -> users (user_id));
 diesel::joinable!(articles -> topics (topic_id));
 diesel::joinable!(articles -> users (owner_id));
 diesel::joinable!(articles -> series (series_id));
@@ -610,6 +647,9 @@ diesel::allow_tables_to_appear_in_same_query!(
     votes,
     comment_votes,
     metoos,
+    mailboxes,
+    mail_choices,
+    bounces,
     follows,
     blocks,
     saved_searches,

@@ -3,6 +3,9 @@
 //! [`queue`] writes the mail and its job in the transaction of the fact it tells about. The job sends it with no
 //! transaction open, then marks it sent. When the process dies or the line breaks between the two, the mail goes out
 //! once more, with the same Message-ID, so that the reader's program sees one.
+//!
+//! A mail that tells somebody of something ([`Told`]) is asked about once more when it is sent: what it tells of may
+//! have been hidden, and who gets it may have turned it off. Mails of the account itself have no [`Told`] and always go.
 
 mod letter;
 mod mailer;
@@ -20,7 +23,7 @@ pub use store::OutboxMail;
 use crate::clock::Timestamp;
 use crate::db::{Conn, Db};
 use crate::error::{AppError, Result};
-use crate::ids::{self, MailId};
+use crate::ids::{self, MailId, TopicId, UserId};
 use crate::jobs::{self, Attempt, Handler, JobError, NewJob};
 use crate::text_enum;
 
@@ -36,8 +39,39 @@ text_enum! {
         Sent = "sent",
         /// It could not be sent; its job says why and can be tried again.
         Dead = "dead",
+        /// When it was to be sent it was to be told no more; its text is gone from here.
+        Dropped = "dropped",
     }
 }
+
+/// What a mail carries that tells of something, beside its words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Told {
+    /// Who is told.
+    pub user: UserId,
+    /// What of, for [`StillTells`].
+    pub about: String,
+    /// The topic whose mails a mail program puts together; none: it stands alone.
+    pub topic: Option<TopicId>,
+    /// The address to which a mail program posts to end such mails (RFC 8058).
+    pub unsubscribe: String,
+}
+
+/// A mail that is about to be sent, as [`StillTells`] is asked about it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Telling<'a> {
+    /// Who is told.
+    pub user: UserId,
+    /// [`Told::about`].
+    pub about: &'a str,
+    /// Where it goes.
+    pub to_address: &'a str,
+    /// The time now.
+    pub now: Timestamp,
+}
+
+/// Answers, at the moment of sending, whether a mail may still tell what it tells.
+pub type StillTells = Arc<dyn Fn(&mut Conn, &Telling<'_>) -> Result<bool> + Send + Sync>;
 
 /// A mail to one person.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -56,6 +90,8 @@ pub struct Mail {
     pub text: String,
     /// The same as HTML.
     pub html: String,
+    /// None for mails of the account itself, which are sent whatever was turned off.
+    pub told: Option<Told>,
 }
 
 /// Writes a mail and its job in the caller's transaction and answers its number. `message_id_domain` is the host of
@@ -68,7 +104,9 @@ pub struct Mail {
 pub fn queue(tx: &mut Conn, mail: &Mail, message_id_domain: &str, now: Timestamp) -> Result<MailId> {
     letter::check(mail, message_id_domain).map_err(AppError::Internal)?;
     let message_id = format!("<{}@{message_id_domain}>", ids::random_key());
-    let Some(id) = store::insert(tx, mail, &message_id, now)? else {
+    let thread =
+        mail.told.as_ref().and_then(|told| told.topic).map(|topic| format!("<topic.{topic}@{message_id_domain}>"));
+    let Some(id) = store::insert(tx, mail, &message_id, thread.as_deref(), now)? else {
         return store::by_dedupe(tx, mail.dedupe.as_deref().unwrap_or_default());
     };
     let job = NewJob { kind: SEND, payload: id.to_string(), dedupe: None, run_at: now };
@@ -97,26 +135,36 @@ pub fn retry(tx: &mut Conn, id: MailId, now: Timestamp) -> Result<()> {
 
 /// What the jobs of kind [`SEND`] do.
 #[must_use]
-pub fn handler(db: &Db, mailer: Arc<Mailer>) -> Handler {
+pub fn handler(db: &Db, mailer: Arc<Mailer>, still_tells: StillTells) -> Handler {
     let db = db.clone();
-    Handler::new(move |payload, attempt| send(&db, &mailer, payload, attempt)).on_death(|tx, payload| {
+    Handler::new(move |payload, attempt| send(&db, &mailer, &still_tells, payload, attempt)).on_death(|tx, payload| {
         // A payload that names no mail has no row to mark.
         payload.parse().map_or(Ok(()), |id| store::mark(tx, id, State::Dead))
     })
 }
 
-fn send(db: &Db, mailer: &Mailer, payload: &str, attempt: &Attempt) -> Result<(), JobError> {
+fn send(db: &Db, mailer: &Mailer, still_tells: &StillTells, payload: &str, attempt: &Attempt) -> Result<(), JobError> {
     let id: MailId = payload.parse().map_err(|_| JobError::Dead(format!("{payload:?} is no number of a mail")))?;
-    let letter = db
-        .read_now(move |c| store::letter(c, id))?
+    let (now, ask) = (attempt.now, Arc::clone(still_tells));
+    let (letter, tells) = db
+        .read_now(move |c| {
+            let Some(letter) = store::letter(c, id)? else { return Ok(None) };
+            let tells = match letter.user_id {
+                Some(user) => ask(c, &Telling { user, about: &letter.about, to_address: &letter.to_address, now })?,
+                None => true,
+            };
+            Ok(Some((letter, tells)))
+        })?
         .ok_or_else(|| JobError::Dead(format!("mail {id} is not in the outbox")))?;
     match letter.state {
-        State::Sent => return Ok(()),
-        State::Dead => db.write_now(move |tx| store::mark(tx, id, State::Queued))?,
-        State::Queued => {}
+        State::Sent | State::Dropped => return Ok(()),
+        State::Dead if tells => db.write_now(move |tx| store::mark(tx, id, State::Queued))?,
+        State::Dead | State::Queued => {}
+    }
+    if !tells {
+        return Ok(db.write_now(move |tx| store::mark_dropped(tx, id))?);
     }
     mailer.send(&letter)?;
-    let now = attempt.now;
     db.write_now(move |tx| store::mark_sent(tx, id, now))?;
     Ok(())
 }

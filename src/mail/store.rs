@@ -7,7 +7,7 @@ use crate::clock::Timestamp;
 use crate::db::schema::outbox;
 use crate::db::{Both, Conn};
 use crate::error::Result;
-use crate::ids::MailId;
+use crate::ids::{MailId, UserId};
 use crate::jobs::PAGE;
 
 /// A mail as admins see it, without its text.
@@ -49,10 +49,21 @@ pub(super) struct Letter {
     pub(super) message_id: String,
     pub(super) state: State,
     pub(super) created_at: Timestamp,
+    pub(super) user_id: Option<UserId>,
+    pub(super) about: String,
+    pub(super) thread_id: String,
+    pub(super) unsubscribe: String,
 }
 
 /// `None` when a mail with its dedupe key is there.
-pub(super) fn insert(tx: &mut Conn, mail: &Mail, message_id: &str, now: Timestamp) -> Result<Option<MailId>> {
+pub(super) fn insert(
+    tx: &mut Conn,
+    mail: &Mail,
+    message_id: &str,
+    thread_id: Option<&str>,
+    now: Timestamp,
+) -> Result<Option<MailId>> {
+    let told = mail.told.as_ref();
     Ok(Both(
         diesel::insert_into(outbox::table)
             .values((
@@ -66,6 +77,10 @@ pub(super) fn insert(tx: &mut Conn, mail: &Mail, message_id: &str, now: Timestam
                 outbox::message_id.eq(message_id),
                 outbox::state.eq(State::Queued),
                 outbox::created_at.eq(now),
+                outbox::user_id.eq(told.map(|told| told.user)),
+                outbox::about.eq(told.map_or("", |told| &told.about)),
+                outbox::thread_id.eq(thread_id.unwrap_or_default()),
+                outbox::unsubscribe.eq(told.map_or("", |told| &told.unsubscribe)),
             ))
             .on_conflict(outbox::dedupe)
             .do_nothing()
@@ -83,9 +98,9 @@ pub(super) fn letter(c: &mut Conn, id: MailId) -> Result<Option<Letter>> {
     Ok(outbox::table.filter(outbox::id.eq(id)).select(Letter::as_select()).first(c).optional()?)
 }
 
-/// Marks a mail that is not sent; one that is stays so.
+/// Marks a mail that is not settled; one that is sent or dropped stays so.
 pub(super) fn mark(tx: &mut Conn, id: MailId, state: State) -> Result<()> {
-    let unsent = outbox::table.filter(outbox::id.eq(id)).filter(outbox::state.ne(State::Sent));
+    let unsent = outbox::table.filter(outbox::id.eq(id)).filter(outbox::state.ne_all([State::Sent, State::Dropped]));
     diesel::update(unsent).set(outbox::state.eq(state)).execute(tx)?;
     Ok(())
 }
@@ -96,6 +111,19 @@ pub(super) fn mark_sent(tx: &mut Conn, id: MailId, now: Timestamp) -> Result<()>
         .set((
             outbox::state.eq(State::Sent),
             outbox::sent_at.eq(now),
+            outbox::body_text.eq(""),
+            outbox::body_html.eq(""),
+        ))
+        .execute(tx)?;
+    Ok(())
+}
+
+/// Marks a mail that is to be told no more, and empties its text.
+pub(super) fn mark_dropped(tx: &mut Conn, id: MailId) -> Result<()> {
+    diesel::update(outbox::table.filter(outbox::id.eq(id)).filter(outbox::state.ne(State::Sent)))
+        .set((
+            outbox::state.eq(State::Dropped),
+            outbox::subject.eq(""),
             outbox::body_text.eq(""),
             outbox::body_html.eq(""),
         ))

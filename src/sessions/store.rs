@@ -4,8 +4,8 @@ use diesel::prelude::*;
 
 use super::{Client, IDLE, Listed, Me, Profile, Session};
 use crate::clock::Timestamp;
-use crate::db::Conn;
 use crate::db::schema::{board_groups, boards, group_members, groups, moderator_boards, sessions, users};
+use crate::db::{Conn, sql};
 use crate::error::Result;
 use crate::ids::{BoardId, GroupId, SessionId, UserId};
 use crate::policy::{Actor, Member, ModeratorOf};
@@ -30,6 +30,17 @@ pub(super) fn insert(
             sessions::agent.eq(&client.agent),
         ))
         .execute(tx)?;
+    seen(tx, user, now)
+}
+
+/// Notes that an account is here. Its digests had stopped if it was away for long: when the next one is due is found
+/// again.
+fn seen(tx: &mut Conn, user: UserId, now: Timestamp) -> Result<()> {
+    sql("INSERT INTO mailboxes (user_id, seen_at) VALUES ($1, $2) ON CONFLICT (user_id) DO UPDATE \
+         SET seen_at = $2, next_digest_at = coalesce(mailboxes.next_digest_at, 0)")
+    .bind(user.0)
+    .bind(now.0)
+    .execute(tx)?;
     Ok(())
 }
 
@@ -141,13 +152,17 @@ fn restricted_boards(c: &mut Conn, row: &Row, moderates: &ModeratorOf) -> Result
         .collect())
 }
 
-/// Notes that a session was used, so that it does not go idle.
+/// Notes that a session was used, so that it does not go idle, and that its account is here.
 ///
 /// # Errors
 /// When the database refuses.
 pub fn touch(tx: &mut Conn, id: SessionId, now: Timestamp) -> Result<()> {
-    diesel::update(sessions::table.find(id)).set(sessions::seen_at.eq(now)).execute(tx)?;
-    Ok(())
+    let user = diesel::update(sessions::table.find(id))
+        .set(sessions::seen_at.eq(now))
+        .returning(sessions::user_id)
+        .get_result::<UserId>(tx)
+        .optional()?;
+    user.map_or(Ok(()), |user| seen(tx, user, now))
 }
 
 /// Notes that the password was typed again.

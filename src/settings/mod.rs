@@ -9,7 +9,7 @@ use crate::db::Conn;
 use crate::error::Result;
 use crate::text_enum;
 
-pub use store::set;
+pub use store::{known_secret, secret, set};
 
 text_enum! {
     /// Who may make an account.
@@ -50,6 +50,8 @@ pub mod key {
     pub const ZONE: &str = "site.zone";
     /// [`super::Site::sign_up`]
     pub const SIGN_UP: &str = "site.sign_up";
+    /// What the links in mails are signed with: see [`super::secret`].
+    pub const LINK_SECRET: &str = "mail.link_secret";
 }
 
 /// The settings as they stand; what is unset, or was set by a newer program to something unknown, has its default.

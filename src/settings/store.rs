@@ -7,6 +7,7 @@ use crate::clock::Timestamp;
 use crate::db::schema::settings;
 use crate::db::{Both, Conn};
 use crate::error::Result;
+use crate::ids;
 
 pub(super) fn all(c: &mut Conn) -> Result<Vec<(String, String)>> {
     Ok(settings::table.select((settings::key, settings::value)).load(c)?)
@@ -29,4 +30,26 @@ pub fn set(tx: &mut Conn, key: &str, value: &str, now: Timestamp) -> Result<()> 
     )
     .execute(tx)?;
     Ok(())
+}
+
+/// A secret of this site: made at the first call, the same ever after, and shown nowhere.
+///
+/// # Errors
+/// When the database refuses.
+pub fn secret(tx: &mut Conn, key: &str, now: Timestamp) -> Result<String> {
+    if let Some(known) = known_secret(tx, key)? {
+        return Ok(known);
+    }
+    // Of two nodes that make one at once, the first one's stays.
+    let new = (settings::key.eq(key), settings::value.eq(ids::secret()), settings::updated_at.eq(now));
+    Both(diesel::insert_into(settings::table).values(new).on_conflict(settings::key).do_nothing()).execute(tx)?;
+    Ok(settings::table.filter(settings::key.eq(key)).select(settings::value).first(tx)?)
+}
+
+/// The same, if it has been made.
+///
+/// # Errors
+/// When the database refuses.
+pub fn known_secret(c: &mut Conn, key: &str) -> Result<Option<String>> {
+    Ok(settings::table.filter(settings::key.eq(key)).select(settings::value).first(c).optional()?)
 }

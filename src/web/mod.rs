@@ -3,6 +3,7 @@
 //! - [`Cx`] is one request: who asks, when, in which language; it opens the database and answers pages.
 //! - [`Form`] reads a form under its limits and checks the CSRF token: no handler can forget it.
 //! - [`Upload`] is the same for a file.
+//! - [`Raw`] is a body that something signed vouches for instead.
 //! - [`Refusal`] is what a form's own page says when it was not taken.
 //! - [`guard`] stands around everything: origin, headers, floods, request ids, error pages.
 //! - [`routes`] is the kind of table that `routes.rs` fills: an address without an access does not compile.
@@ -20,6 +21,7 @@ mod local;
 mod member;
 pub mod metrics;
 mod page;
+mod raw;
 mod refusal;
 mod render;
 pub mod routes;
@@ -36,6 +38,7 @@ pub use guard::guard;
 pub use local::local_path;
 pub use member::{MemberView, initials, member_view};
 pub use page::Page;
+pub use raw::Raw;
 pub use refusal::Refusal;
 pub use render::Texts;
 pub use shared::Shared;

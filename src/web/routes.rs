@@ -14,6 +14,10 @@ pub enum Access {
     /// Everybody, and the form needs no token: that it comes from a page of this site is told by the browser (R17). For
     /// pages that visitors read without a cookie.
     Harmless,
+    /// Every program that holds a signature, in the address or over the body: what is signed says what may be done.
+    /// No cookie counts for anything and no page of this site need have sent it, so neither a form's token nor the
+    /// origin is asked for. Mail programs that end a subscription by one click (RFC 8058) and mail relays post here.
+    Signed,
     /// An account, verified or not: settings, drafts, reading one's own.
     Account,
     /// An account that may put something in public.
@@ -42,7 +46,7 @@ impl Access {
 
     pub(super) const fn needs_account(self) -> bool {
         match self {
-            Self::Anyone | Self::Harmless => false,
+            Self::Anyone | Self::Harmless | Self::Signed => false,
             Self::Account | Self::Member | Self::Moderator | Self::Admin => true,
         }
     }
@@ -50,7 +54,7 @@ impl Access {
     /// Lets an actor pass, or says why not. What is for moderators and admins is not there for others.
     pub(super) fn check(self, actor: &Actor) -> Result<()> {
         match (self, actor) {
-            (Self::Anyone | Self::Harmless, _) | (_, Actor::System) => Ok(()),
+            (Self::Anyone | Self::Harmless | Self::Signed, _) | (_, Actor::System) => Ok(()),
             (Self::Account | Self::Member | Self::Moderator | Self::Admin, Actor::Visitor) => Err(AppError::SignIn),
             (Self::Account, Actor::Member(_)) => Ok(()),
             (Self::Member, Actor::Member(_)) => Ok(policy::check(actor, Action::Upload)?),
@@ -108,11 +112,25 @@ where
     Route { method: Method::POST, path, access, handler: web::post().to(handler) }
 }
 
+/// The addresses of [`Access::Signed`], for the guard: it stands before routing.
+#[derive(Debug)]
+pub(super) struct SignedAddresses(Vec<(Method, &'static str)>);
+
+impl SignedAddresses {
+    /// Whether a request goes to one of them.
+    pub(super) fn take(request: &HttpRequest) -> bool {
+        let (Some(table), Some(pattern)) = (request.app_data::<Self>(), request.match_pattern()) else { return false };
+        table.0.iter().any(|(method, path)| method == request.method() && *path == pattern)
+    }
+}
+
 #[derive(Clone)]
 struct Methods(Vec<(Method, Access)>);
 
 /// Registers a table: each address once, with its methods; a page also answers HEAD.
 pub fn register(config: &mut web::ServiceConfig, table: Vec<Route>) {
+    let signed = table.iter().filter(|route| route.access == Access::Signed);
+    config.app_data(SignedAddresses(signed.map(|route| (route.method.clone(), route.path)).collect()));
     let mut paths: Vec<(&'static str, Vec<Route>)> = Vec::new();
     for route in table {
         match paths.iter_mut().find(|(path, _)| *path == route.path) {

@@ -16,6 +16,7 @@ async fn a_queued_mail_goes_out_once() {
         subject: "Welcome".into(),
         text: "Hello.".into(),
         html: "<p>Hello.</p>".into(),
+        told: None,
     };
     for _ in 0..2 {
         let letter = letter.clone();

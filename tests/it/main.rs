@@ -30,6 +30,7 @@ mod hostile;
 mod images;
 mod languages;
 mod leaks;
+mod letters;
 mod limits;
 mod lists;
 mod mail;

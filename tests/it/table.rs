@@ -32,14 +32,14 @@ fn filled(pattern: &str, value: &str) -> String {
 
 const fn is_for_some(access: Access) -> bool {
     match access {
-        Access::Anyone | Access::Harmless => false,
+        Access::Anyone | Access::Harmless | Access::Signed => false,
         Access::Account | Access::Member | Access::Moderator | Access::Admin => true,
     }
 }
 
 const fn is_hidden(access: Access) -> bool {
     match access {
-        Access::Anyone | Access::Harmless | Access::Account | Access::Member => false,
+        Access::Anyone | Access::Harmless | Access::Signed | Access::Account | Access::Member => false,
         Access::Moderator | Access::Admin => true,
     }
 }
@@ -82,6 +82,9 @@ async fn no_form_is_taken_without_this_browsers_token_from_this_site() {
     let (own, foreign) = (member.token_from("/no-such-page").await, stranger.token_from("/no-such-page").await);
     let mut tried = 0;
     for Line { path, access } in lines(&Method::POST, "1") {
+        if access == Access::Signed {
+            continue;
+        }
         for headers in [
             [("origin", "https://evil.example"), ("accept", "*/*")],
             [("origin", "null"), ("accept", "*/*")],
@@ -101,6 +104,25 @@ async fn no_form_is_taken_without_this_browsers_token_from_this_site() {
         }
     }
     assert!(tried > 0, "no form was tried");
+}
+
+#[tokio::test]
+async fn what_is_signed_needs_no_token_and_nothing_else_does_without() {
+    let signed: Vec<&str> =
+        routes::table().iter().filter(|route| route.access == Access::Signed).map(|route| route.path).collect();
+    assert_eq!(signed, ["/unsubscribe/{token}", "/mail/bounces"], "each of them has tests of its signature");
+    let app = TestApp::spawn().await;
+    let (visitor, admin) = (app.visitor(), app.admin().await);
+    for path in ["/unsubscribe/1", "/mail/bounces"] {
+        for client in [&visitor, &admin] {
+            for headers in [[("origin", "https://evil.example")], [("sec-fetch-site", "cross-site")]] {
+                let fields = [("List-Unsubscribe", "One-Click")];
+                let request = client.request(Method::POST, path).form(&fields);
+                let request = headers.iter().fold(request, |request, (name, value)| request.header(*name, *value));
+                client.send(request).await.expect(404);
+            }
+        }
+    }
 }
 
 #[tokio::test]

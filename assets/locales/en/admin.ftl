@@ -166,6 +166,15 @@ admin-mail = Mail
 admin-mail-queued = Waiting
 admin-mail-dead = Not sent
 admin-mail-sent = Sent
+admin-mail-dropped = Not sent any more
+# Of a mail whose words are gone because what it told of was hidden, or its reader turned it off.
+admin-mail-no-subject = (removed)
+admin-mail-off = Addresses that take no mail
+admin-mail-off-text = The mail relay reported them. Only mails of the account itself still go there; the member can prove the address again in the mail settings.
+admin-mail-off-why = Why
+admin-mail-off-since = Since
+admin-mail-bounced = Mail comes back
+admin-mail-complained = Reported as unwanted
 admin-mail-subject = Subject
 admin-mail-to = To
 admin-mail-empty-title = There are no mails here

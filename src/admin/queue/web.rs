@@ -8,6 +8,7 @@ use crate::admin::web::{Tab, page};
 use crate::error::{AppError, Result};
 use crate::ids::{JobId, MailId};
 use crate::jobs::{self, Job};
+use crate::letters::{self, Off, OffAddress};
 use crate::mail::{self, OutboxMail};
 use crate::message::Message;
 use crate::moderation::By;
@@ -123,6 +124,28 @@ impl From<OutboxMail> for MailView {
     }
 }
 
+/// An address that the mail relay reported.
+#[derive(Debug, Serialize)]
+struct OffView {
+    url: String,
+    name: String,
+    address: String,
+    since: i64,
+    complained: bool,
+}
+
+impl From<OffAddress> for OffView {
+    fn from(off: OffAddress) -> Self {
+        Self {
+            url: format!("/members/{}", off.handle),
+            name: off.name,
+            address: off.email.unwrap_or_default(),
+            since: off.since.unwrap_or_default().0,
+            complained: off.why == Off::Complained,
+        }
+    }
+}
+
 /// `GET /admin/mail`
 ///
 /// # Errors
@@ -140,11 +163,14 @@ pub async fn mails(cx: Cx, place: web::Query<Place<MailId>>) -> Result<HttpRespo
             tab("/admin/mail", "admin-mail-queued", mail::State::Queued),
             tab("/admin/mail?state=dead", "admin-mail-dead", mail::State::Dead),
             tab("/admin/mail?state=sent", "admin-mail-sent", mail::State::Sent),
+            tab("/admin/mail?state=dropped", "admin-mail-dropped", mail::State::Dropped),
         ];
+        let off: Vec<OffView> = letters::off_addresses(c)?.into_iter().map(OffView::from).collect();
         let rows: Vec<MailView> = rows.into_iter().map(MailView::from).collect();
         Ok(page("pages/admin/mail.html", "admin-mail", "mail")
             .set("mails", &rows)
             .set("dead", &(state == mail::State::Dead))
+            .set("off", &off)
             .set("tabs", &tabs)
             .set("next", &next))
     })

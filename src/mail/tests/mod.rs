@@ -23,6 +23,7 @@ fn mail(subject: &str) -> Mail {
         subject: subject.into(),
         text: "Open https://talka.example/verify/s3cret".into(),
         html: "<p>Open <a href=\"https://talka.example/verify/s3cret\">this</a></p>".into(),
+        told: None,
     }
 }
 
@@ -36,7 +37,12 @@ async fn listed(db: &Db, state: State) -> Vec<OutboxMail> {
 
 fn runner(db: &Db, clock: &Clock, delivery: Delivery) -> Runner {
     let mailer = Arc::new(Mailer::with("Talka <talka@talka.example>", delivery).unwrap());
-    Runner::new(db.clone(), clock.clone(), HandlerTable::from([(SEND, handler(db, mailer))]), Vec::new())
+    Runner::new(
+        db.clone(),
+        clock.clone(),
+        HandlerTable::from([(SEND, handler(db, mailer, Arc::new(|_, _| Ok(true))))]),
+        Vec::new(),
+    )
 }
 
 /// A runner that sends into a list, and the list.

@@ -1,0 +1,122 @@
+//! The letter of one event: written in the transaction that puts the event into an inbox.
+
+use tera::Context;
+
+use super::links::Ends;
+use super::still::Subject;
+use super::store;
+use super::writer::{Draft, Writer};
+use super::{About, Timing};
+use crate::db::Conn;
+use crate::error::Result;
+use crate::markdown;
+use crate::notify::{Delivery, Kind, Reason};
+use crate::{comments, topics};
+
+/// Characters of the text that a letter quotes.
+const QUOTED: usize = 600;
+
+impl About {
+    /// What one chooses for to hear of this.
+    #[must_use]
+    pub const fn of(kind: Kind) -> Self {
+        match kind {
+            Kind::Question | Kind::Article => Self::Topics,
+            Kind::Answer => Self::Answers,
+            Kind::Comment => Self::Comments,
+            Kind::Mention => Self::Mentions,
+            Kind::Accepted | Kind::Closed | Kind::Reopened | Kind::Edited | Kind::Credited | Kind::ReviewDue => {
+                Self::Status
+            }
+        }
+    }
+}
+
+/// What happened, as a sentence with the variables `actor` and `title`.
+pub(super) const fn sentence(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Question => "letters-event-question",
+        Kind::Article => "letters-event-article",
+        Kind::Answer => "letters-event-answer",
+        Kind::Comment => "letters-event-comment",
+        Kind::Mention => "letters-event-mention",
+        Kind::Accepted => "letters-event-accepted",
+        Kind::Closed => "letters-event-closed",
+        Kind::Reopened => "letters-event-reopened",
+        Kind::Edited => "letters-event-edited",
+        Kind::Credited => "letters-event-credited",
+        Kind::ReviewDue => "letters-event-review-due",
+    }
+}
+
+const fn reason(reason: Reason) -> &'static str {
+    match reason {
+        Reason::Mentioned => "letters-reason-mentioned",
+        Reason::Own => "letters-reason-own",
+        Reason::Topic => "letters-reason-topic",
+        Reason::Member => "letters-reason-member",
+        Reason::Search => "letters-reason-search",
+        Reason::Tag => "letters-reason-tag",
+        Reason::Board => "letters-reason-board",
+    }
+}
+
+impl Writer {
+    /// Writes the letter of what has just come into somebody's inbox, if they want one at once.
+    ///
+    /// # Errors
+    /// When a template is wrong or the database refuses.
+    pub fn tell(&self, tx: &mut Conn, delivery: &Delivery) -> Result<()> {
+        let about = About::of(delivery.kind);
+        if store::timing(tx, delivery.person, about)? != Timing::Instant {
+            return Ok(());
+        }
+        let Some(reader) = store::reader(tx, delivery.person, delivery.now)? else { return Ok(()) };
+        let Some(topic) = topics::load(tx, delivery.topic)?.filter(|_| reader.address().is_some()) else {
+            return Ok(());
+        };
+        let quoted = match (delivery.comment, delivery.post) {
+            (Some(comment), _) => comments::load(tx, comment)?.map(|loaded| loaded.comment.source),
+            (None, Some(post)) if quotes(delivery.kind) => topics::load_post(tx, post)?.map(|(_, post)| post.source),
+            (None, Some(_) | None) => None,
+        };
+        let actor = delivery.actor.map(|actor| topics::author_name(tx, actor)).transpose()?.unwrap_or_default();
+        let path = match (delivery.comment, delivery.post) {
+            (Some(comment), _) => format!("/comments/{comment}"),
+            (None, Some(post)) => format!("/posts/{post}"),
+            (None, None) => topic.path(),
+        };
+        let mut context = Context::new();
+        context.insert("sentence", sentence(delivery.kind));
+        context.insert("reason", reason(delivery.reason));
+        context.insert("actor", &actor);
+        context.insert("title", &topic.title);
+        context.insert("text", &quoted.map(|source| markdown::excerpt(&source, QUOTED)).unwrap_or_default());
+        context.insert("link", &self.absolute(&path));
+        let subjects = [
+            Some(Subject::Topic(delivery.topic)),
+            delivery.post.map(Subject::Post),
+            delivery.comment.map(Subject::Comment),
+        ];
+        let draft = Draft {
+            dedupe: format!("event:{}:{}", delivery.event, delivery.person),
+            kind: "event",
+            template: "emails/event",
+            context,
+            // The same for all letters of a topic: many a mail program puts together what has one subject.
+            subject: ("letters-event-subject", &[("title", &topic.title)]),
+            about: Subject::list(about.as_str(), subjects.into_iter().flatten()),
+            topic: Some(delivery.topic),
+            ends: Ends::About(about),
+        };
+        self.write(tx, &reader, draft, delivery.now)
+    }
+}
+
+/// What was done *to* a post needs no text of it.
+const fn quotes(kind: Kind) -> bool {
+    match kind {
+        Kind::Question | Kind::Article | Kind::Answer | Kind::Comment | Kind::Mention => true,
+        Kind::Accepted | Kind::Closed | Kind::Reopened | Kind::Edited | Kind::Credited | Kind::ReviewDue => false,
+    }
+}
