@@ -120,9 +120,7 @@ impl Actor {
         match self {
             Self::System => true,
             Self::Visitor => false,
-            Self::Member(member) => {
-                member.in_office() && (member.admin || member.moderates == ModeratorOf::Everything)
-            }
+            Self::Member(member) => member.in_office() && (member.admin || member.moderates == ModeratorOf::Everything),
         }
     }
 

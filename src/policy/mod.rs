@@ -12,7 +12,9 @@ mod rules;
 mod tests;
 
 pub use actor::{Actor, Member, ModeratorOf};
-pub use facts::{BoardFacts, CommentFacts, MemberFacts, PostFacts, PostKind, ProfileFacts, SolvedFacts, State, TopicFacts};
+pub use facts::{
+    BoardFacts, CommentFacts, MemberFacts, PostFacts, PostKind, ProfileFacts, SolvedFacts, State, TopicFacts,
+};
 pub use rules::{Action, Direction, Limits, check, visibility};
 
 use crate::ids::BoardId;

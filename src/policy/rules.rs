@@ -5,8 +5,8 @@ use std::time::Duration;
 use super::curating::{merge_tag, review_solved, say_solved, see_stale};
 use super::reading::{read_board, read_comment, read_post, read_profile, read_topic};
 use super::{
-    Actor, BoardFacts, CommentFacts, Denied, Member, MemberFacts, PostFacts, PostKind, ProfileFacts, SolvedFacts, State,
-    TopicFacts, Visibility,
+    Actor, BoardFacts, CommentFacts, Denied, Member, MemberFacts, PostFacts, PostKind, ProfileFacts, SolvedFacts,
+    State, TopicFacts, Visibility,
 };
 use crate::clock::{Timestamp, days, minutes};
 use crate::message::Message;

@@ -21,15 +21,14 @@ struct Id {
 
 /// Whether somebody wrote an accepted answer there.
 pub(super) fn wrote_accepted(c: &mut Conn, topic: TopicId, user: UserId) -> Result<bool> {
-    let found: Option<Id> = sql(
-        "SELECT p.id FROM posts p WHERE p.topic_id = $1 AND p.kind = 'answer' AND p.state = 'visible' \
-         AND p.accepted = $2 AND p.author_id = $3 ORDER BY p.score DESC, p.id LIMIT 1",
-    )
-    .bind(topic.0)
-    .bind(true)
-    .bind(user.0)
-    .get_result(c)
-    .optional()?;
+    let found: Option<Id> =
+        sql("SELECT p.id FROM posts p WHERE p.topic_id = $1 AND p.kind = 'answer' AND p.state = 'visible' \
+         AND p.accepted = $2 AND p.author_id = $3 ORDER BY p.score DESC, p.id LIMIT 1")
+        .bind(topic.0)
+        .bind(true)
+        .bind(user.0)
+        .get_result(c)
+        .optional()?;
     Ok(found.is_some_and(|found| found.id > 0))
 }
 
@@ -85,13 +84,7 @@ pub(super) fn take_back(
     Ok(counts)
 }
 
-pub(super) fn insert(
-    tx: &mut Conn,
-    reply: Reply<'_>,
-    user: Option<UserId>,
-    round: i64,
-    now: Timestamp,
-) -> Result<()> {
+pub(super) fn insert(tx: &mut Conn, reply: Reply<'_>, user: Option<UserId>, round: i64, now: Timestamp) -> Result<()> {
     diesel::insert_into(solved_replies::table)
         .values((
             solved_replies::topic_id.eq(reply.topic),
@@ -115,15 +108,14 @@ pub(super) fn count(tx: &mut Conn, topic: TopicId, yes: i64, no: i64) -> Result<
 /// How many members have said no in this round since then, as far as it matters.
 pub(super) fn noes(c: &mut Conn, topic: TopicId, round: i64, since: Timestamp) -> Result<i64> {
     // The conditions are spelt out, for their index has them in its own.
-    let found: Vec<Id> = sql(
-        "SELECT r.id FROM solved_replies r WHERE r.topic_id = $1 AND r.round = $2 AND NOT r.solved \
-         AND r.user_id IS NOT NULL AND r.at > $3 ORDER BY r.at DESC, r.id DESC LIMIT $4",
-    )
-    .bind(topic.0)
-    .bind(round)
-    .bind(since.0)
-    .bind(NOES)
-    .load(c)?;
+    let found: Vec<Id> =
+        sql("SELECT r.id FROM solved_replies r WHERE r.topic_id = $1 AND r.round = $2 AND NOT r.solved \
+         AND r.user_id IS NOT NULL AND r.at > $3 ORDER BY r.at DESC, r.id DESC LIMIT $4")
+        .bind(topic.0)
+        .bind(round)
+        .bind(since.0)
+        .bind(NOES)
+        .load(c)?;
     Ok(i64::try_from(found.len()).unwrap_or(i64::MAX))
 }
 
@@ -186,10 +178,8 @@ pub(super) fn mine(
         #[diesel(sql_type = Bool)]
         solved: bool,
     }
-    let said: Vec<Said> = sql(
-        "SELECT r.user_id, r.solved FROM solved_replies r \
-         WHERE r.topic_id = $1 AND r.round = $4 AND (r.browser = $2 OR r.user_id = $3)",
-    )
+    let said: Vec<Said> = sql("SELECT r.user_id, r.solved FROM solved_replies r \
+         WHERE r.topic_id = $1 AND r.round = $4 AND (r.browser = $2 OR r.user_id = $3)")
     .bind(topic.0)
     .bind(browser)
     .bind(user.map_or(0, |user| user.0))

@@ -59,13 +59,12 @@ pub(super) fn find(c: &mut Conn, slug: &str) -> Result<Option<Tag>> {
         topics_count: i64,
     }
     // The synonym first: its name has a row of its own.
-    let found: Option<Found> = sql(
-        "SELECT t.id, t.slug, t.description, t.topics_count FROM tags t WHERE t.id = coalesce(\
-         (SELECT s.tag_id FROM tag_synonyms s WHERE s.slug = $1), (SELECT g.id FROM tags g WHERE g.slug = $1))",
-    )
-    .bind(slug)
-    .get_result(c)
-    .optional()?;
+    let found: Option<Found> =
+        sql("SELECT t.id, t.slug, t.description, t.topics_count FROM tags t WHERE t.id = coalesce(\
+         (SELECT s.tag_id FROM tag_synonyms s WHERE s.slug = $1), (SELECT g.id FROM tags g WHERE g.slug = $1))")
+        .bind(slug)
+        .get_result(c)
+        .optional()?;
     Ok(found.map(|Found { id, slug, description, topics_count }| tag((id, slug, description, topics_count))))
 }
 

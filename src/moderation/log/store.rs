@@ -44,8 +44,7 @@ pub(super) fn groups(c: &mut Conn, ids: &[i64]) -> Result<HashMap<GroupId, Strin
 }
 
 pub(super) fn tags(c: &mut Conn, ids: &[i64]) -> Result<HashMap<TagId, String>> {
-    let rows: Vec<(TagId, String)> =
-        tags::table.filter(tags::id.eq_any(ids)).select((tags::id, tags::slug)).load(c)?;
+    let rows: Vec<(TagId, String)> = tags::table.filter(tags::id.eq_any(ids)).select((tags::id, tags::slug)).load(c)?;
     Ok(rows.into_iter().collect())
 }
 

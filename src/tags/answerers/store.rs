@@ -48,7 +48,10 @@ pub(super) fn answers(c: &mut Conn, topics: &[TopicId]) -> Result<Vec<Answer>> {
         + &among_best
         + " WHERE t.id IN ($1) AND t.answers_count > 0 AND p.author_id <> t.author_id";
     let rows: Vec<Row> = sql(text).bind(topics.iter().map(|id| id.0).collect::<Vec<i64>>()).load(c)?;
-    Ok(rows.into_iter().map(|Row { author_id, accepted, score }| Answer { author: author_id, accepted, score }).collect())
+    Ok(rows
+        .into_iter()
+        .map(|Row { author_id, accepted, score }| Answer { author: author_id, accepted, score })
+        .collect())
 }
 
 /// These members, as pages show them.
@@ -68,10 +71,10 @@ pub(super) fn members(c: &mut Conn, ids: &[UserId]) -> Result<HashMap<UserId, Me
         #[diesel(sql_type = Text)]
         job_title: String,
     }
-    let text = "SELECT u.id, u.handle, u.display_name, u.photo, u.is_staff, u.job_title FROM users u WHERE u.id IN ($1)";
+    let text =
+        "SELECT u.id, u.handle, u.display_name, u.photo, u.is_staff, u.job_title FROM users u WHERE u.id IN ($1)";
     let rows: Vec<Row> = sql(text).bind(ids.iter().map(|id| id.0).collect::<Vec<i64>>()).load(c)?;
-    let view = |row: Row| {
-        (row.id, member_view(row.id, row.handle, row.display_name, &row.photo, row.is_staff, row.job_title))
-    };
+    let view =
+        |row: Row| (row.id, member_view(row.id, row.handle, row.display_name, &row.photo, row.is_staff, row.job_title));
     Ok(rows.into_iter().map(view).collect())
 }

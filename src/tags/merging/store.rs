@@ -16,10 +16,8 @@ pub(super) fn count(c: &mut Conn, tag: TagId, most: i64) -> Result<i64> {
         #[diesel(sql_type = BigInt)]
         n: i64,
     }
-    let count: Count = sql(
-        "SELECT count(*) AS n FROM \
-         (SELECT topic_id FROM topic_tags WHERE tag_id = $1 ORDER BY topic_id LIMIT $2) AS carrying",
-    )
+    let count: Count = sql("SELECT count(*) AS n FROM \
+         (SELECT topic_id FROM topic_tags WHERE tag_id = $1 ORDER BY topic_id LIMIT $2) AS carrying")
     .bind(tag.0)
     .bind(most)
     .get_result(c)?;
@@ -67,12 +65,10 @@ pub(super) fn set_tags(tx: &mut Conn, topic: TopicId, names: &str) -> Result<()>
 /// Those of these topics that carry one tag carry another instead.
 pub(super) fn move_rows(tx: &mut Conn, from: TagId, to: TagId, of: &[TopicId]) -> Result<()> {
     let ids: Vec<i64> = of.iter().map(|id| id.0).collect();
-    sql(
-        "INSERT INTO topic_tags \
+    sql("INSERT INTO topic_tags \
          (tag_id, topic_id, audience, state, closed_at, active_at, created_at, answers_count, score) \
          SELECT $1, g.topic_id, g.audience, g.state, g.closed_at, g.active_at, g.created_at, g.answers_count, g.score \
-         FROM topic_tags g WHERE g.tag_id = $2 AND g.topic_id IN ($3) ON CONFLICT (tag_id, topic_id) DO NOTHING",
-    )
+         FROM topic_tags g WHERE g.tag_id = $2 AND g.topic_id IN ($3) ON CONFLICT (tag_id, topic_id) DO NOTHING")
     .bind(to.0)
     .bind(from.0)
     .bind(ids.clone())

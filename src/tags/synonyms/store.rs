@@ -26,13 +26,7 @@ pub(in crate::tags) fn target(c: &mut Conn, slug: &str) -> Result<Option<TagId>>
     Ok(tag_synonyms::table.find(slug).select(tag_synonyms::tag_id).first(c).optional()?)
 }
 
-pub(in crate::tags) fn insert(
-    tx: &mut Conn,
-    slug: &str,
-    tag: TagId,
-    by: Option<UserId>,
-    now: Timestamp,
-) -> Result<()> {
+pub(in crate::tags) fn insert(tx: &mut Conn, slug: &str, tag: TagId, by: Option<UserId>, now: Timestamp) -> Result<()> {
     diesel::insert_into(tag_synonyms::table)
         .values((
             tag_synonyms::slug.eq(slug),
