@@ -275,6 +275,8 @@ fn moderating() {
     assert_all(&[
         (Action::Moderate, "s!!!!!yyy!!y"),
         (Action::EditTag, "s!!!!!yyy!!y"),
+        (Action::MergeTag, "s!!!!!y!y!!y"),
+        (Action::SeeStale, "s!!!yyyyy!!y"),
         (Action::Suspend(plain), "s!!!!!y!y!!y"),
         (Action::Suspend(MemberFacts { has_role: true, ..plain }), "s!!!!!!!y!!y"),
         (Action::Suspend(MemberFacts { has_role: true, admin: true, ..plain }), "s!!!!!!!!!!!"),
@@ -293,6 +295,24 @@ fn hearing() {
         (Action::Block(other), "sy!yyyyyyyyy"),
         (Action::Block(MemberFacts { has_role: true, admin: true, ..other }), "sy!yyyyyyyyy"),
     ]);
+}
+
+#[test]
+fn whether_it_was_solved() {
+    let accepted = |topic| SolvedFacts { topic: TopicFacts { accepted: 1, ..topic }, by_author: false };
+    assert_of_topic(
+        |topic| Action::SaySolved(SolvedFacts { topic, by_author: false }),
+        ["!!!!!!!!!!!!", "444!44!4!44!", "444!44!4!44!", "444!44!4!4!!"],
+    );
+    let (open, secret) = (accepted(topic(OPEN, State::Visible)), accepted(topic(SECRET, State::Visible)));
+    assert_all(&[
+        (Action::SaySolved(open), "y!y!yyyyy!yy"),
+        (Action::SaySolved(secret), "444!44y4y4yy"),
+        (Action::SaySolved(accepted(topic(OPEN, State::Hidden))), "444!44!4!44!"),
+        (Action::SaySolved(SolvedFacts { by_author: true, ..open }), "!!!!!!!!!!!!"),
+    ]);
+    let removed = "444!44y4y44y";
+    assert_of_topic(Action::ReviewSolved, ["s!!!yyy!y!!y", removed, removed, "444!44y4y4!y"]);
 }
 
 #[test]

@@ -13,6 +13,7 @@ mod store;
 pub mod synonyms;
 pub mod web;
 
+use crate::clock::Timestamp;
 use crate::db::Conn;
 use crate::error::{AppError, Invalid, Result};
 use crate::ids::TagId;
@@ -137,6 +138,18 @@ pub fn describe(tx: &mut Conn, actor: &Actor, slug: &str, description: &Descript
     Ok(Tag { description: description.excerpt(), ..tag })
 }
 
+/// Says what belongs under a tag of which nothing is said yet; false when something is.
+///
+/// # Errors
+/// When the database refuses.
+pub fn describe_new(tx: &mut Conn, tag: TagId, description: &Description) -> Result<bool> {
+    let is_new = store::description(tx, tag)?.0.is_empty();
+    if is_new {
+        store::describe(tx, tag, description)?;
+    }
+    Ok(is_new)
+}
+
 /// A tag's description as stored, Markdown and HTML.
 ///
 /// # Errors
@@ -145,13 +158,13 @@ pub fn description(c: &mut Conn, tag: TagId) -> Result<(String, String)> {
     store::description(c, tag)
 }
 
-/// Makes a tag that no question carries yet, described; with the name of one that is there, nothing. For commands that
-/// fill a site.
+/// Makes a tag, described, that no question carries yet: to fill a site.
 ///
 /// # Errors
-/// When the database refuses.
-pub fn create(tx: &mut Conn, slug: &TagSlug, description: &Description, now: crate::clock::Timestamp) -> Result<TagId> {
+/// [`AppError::Invalid`] when the name is none or the text does not fit.
+pub fn create(tx: &mut Conn, slug: &str, description: &str, now: Timestamp) -> Result<TagId> {
+    let slug = TagSlug::parse(slug).map_err(|e| Invalid::field("tag", e.into()))?;
     let id = store::find_or_create(tx, slug.as_str(), now)?;
-    store::describe(tx, id, description)?;
+    store::describe(tx, id, &Description::parse(description)?)?;
     Ok(id)
 }

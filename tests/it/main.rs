@@ -42,6 +42,7 @@ mod races;
 mod requests;
 mod schema;
 mod scripts;
+mod solved;
 mod support;
 mod table;
 mod tags;

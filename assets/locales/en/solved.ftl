@@ -7,10 +7,7 @@ solved-thanks-yes = Thank you. That tells others that the answer works.
 solved-thanks-no = Thank you. Say in a comment or an answer what is different for you, so that somebody can help.
 notice-solved-thanks = Thank you, your answer is counted.
 # For employees and moderators. $percent: 0 to 100.
-solved-share = { $total ->
-    [one] { $percent } % of { $total } said that it solved it
-   *[other] { $percent } % of { $total } said that it solved it
-}
+solved-share = { $percent } % of { $total } said that it solved it
 solved-share-none = Nobody has said yet whether it solved it
 solved-limit = Many people at this address have answered lately. You can answer from { $until } on; at most { $max } may do so within an hour.
 

@@ -61,9 +61,7 @@ tags-merge-count = { $count ->
    *[other] { $count } questions will carry { $into } instead. Their history and their times of last activity stay as they are.
 }
 # $count: there are at least as many.
-tags-merge-many = { $count ->
-   *[other] { $count } questions or more will carry { $into } instead, a few hundred a second. Their history and their times of last activity stay as they are.
-}
+tags-merge-many = { $count } questions or more will carry { $into } instead, a few hundred a second. Their history and their times of last activity stay as they are.
 tags-merge-exists = There is a tag { $into } already. A question that carries both keeps one.
 tags-merge-new = There is no tag { $into } yet, so this gives the tag a new name.
 tags-merge-synonym = { $tag } becomes another name of { $into }: typed or opened, it leads there.

@@ -65,7 +65,12 @@ pub(super) struct Board {
 #[serde(deny_unknown_fields)]
 pub(super) struct Tag {
     pub slug: String,
+    /// Markdown.
     pub description: String,
+    #[serde(default)]
+    pub synonyms: Vec<String>,
+    /// The tag that it has become a part of.
+    pub merged_into: Option<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -82,6 +87,9 @@ pub(super) struct Question {
     pub views: i64,
     /// Members who have this too.
     pub metoo: usize,
+    /// Members who say that the accepted answer solved it, and who say that it did not.
+    #[serde(default)]
+    pub solved: [usize; 2],
     /// Why it takes no answers any more.
     pub closed: Option<CloseReason>,
     pub body: String,

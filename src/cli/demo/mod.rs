@@ -2,6 +2,7 @@
 //! dates move, which are counted back from now.
 
 mod content;
+mod curating;
 mod play;
 mod portrait;
 mod random;

@@ -8,6 +8,7 @@ use std::time::Duration;
 use jiff::tz::TimeZone;
 
 use super::content::{Content, Role};
+use super::curating;
 use super::portrait::portrait;
 use super::script::{self, Deed, Event, Script};
 use super::store;
@@ -101,7 +102,7 @@ impl<'a> Stage<'a> {
             places.insert(board.slug.as_str(), id);
         }
         for tag in &content.tags {
-            store::insert_tag(tx, tag, first_day)?;
+            tags::create(tx, &tag.slug, &tag.description, first_day)?;
         }
         let mut actors = Vec::new();
         for (place, member) in content.members.iter().enumerate() {
@@ -152,9 +153,21 @@ impl<'a> Stage<'a> {
             .filter_map(|(post, played)| played.map(|(topic, ..)| (topic, self.content.questions[post.question].views)))
             .collect();
         topics::add_views(tx, &views)?;
+        curating::tags(tx, self.content, (self.moderator()?, self.now))?;
+        for (post, topic) in script.posts.iter().zip(&played.posts).filter(|(post, _)| post.answer.is_none()) {
+            let (question, topic) = (&self.content.questions[post.question], topic.map(|(topic, ..)| topic));
+            curating::replies(tx, self.content, (question, topic), (&self.actors, self.now))?;
+        }
         while boards::fold_counts(tx)? {}
         while tags::fold_counts(tx)? {}
         Ok(())
+    }
+
+    fn moderator(&self) -> Result<&Actor> {
+        let place = self.content.members.iter().position(|member| member.is(Role::Moderator));
+        place
+            .and_then(|place| self.actors.get(place))
+            .ok_or_else(|| AppError::internal("the sample community has no moderator"))
     }
 
     fn act(&self, tx: &mut Conn, script: &Script, played: &mut Played, event: Event) -> Result<()> {

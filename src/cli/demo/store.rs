@@ -2,10 +2,10 @@
 
 use diesel::prelude::*;
 
-use super::content::{Member, Role, Tag};
+use super::content::{Member, Role};
 use crate::clock::Timestamp;
 use crate::db::Conn;
-use crate::db::schema::{groups, tags, users};
+use crate::db::schema::{groups, users};
 use crate::error::Result;
 use crate::ids::{GroupId, UserId};
 
@@ -66,12 +66,4 @@ pub(super) fn set_photo(tx: &mut Conn, user: UserId, file: &str) -> Result<()> {
 /// The group of this name.
 pub(super) fn group(c: &mut Conn, slug: &str) -> Result<GroupId> {
     Ok(groups::table.filter(groups::slug.eq(slug)).select(groups::id).first(c)?)
-}
-
-/// Writes a tag.
-pub(super) fn insert_tag(tx: &mut Conn, tag: &Tag, at: Timestamp) -> Result<()> {
-    diesel::insert_into(tags::table)
-        .values((tags::slug.eq(&tag.slug), tags::description.eq(&tag.description), tags::created_at.eq(at)))
-        .execute(tx)?;
-    Ok(())
 }

@@ -37,6 +37,12 @@ pub const MATRIX: &[Line] = &[
     post("/questions/{topic}/answers", TEXT,    ["u!333!333!3", "u!!!!!!!!!!", "u!4!44!4!!4", "u!4!44!4!!4", "u!4!44!4!!4", "u!4344343!3"]),
     post("/questions/{topic}/me-too", &[("on", "true")],
                                                 ["u!3!33333!3", "u!3!33333!3", "u!4!44!4!!4", "u!4!44!4!!4", "u!4!44!4!!4", "u!4!44343!3"]),
+    // Whether it was solved is asked where an answer is accepted; here none is.
+    post("/questions/{topic}/solved", &[("value", "yes")],
+                                                ["!!!!!!!!!!!", "!!!!!!!!!!!", "444!44!4!44", "444!44!4!44", "444!44!4!44", "444!44!4!4!"]),
+    get("/mod/stale",                           ["s!!!22222!!", "s!!!22222!!", "s!!!22222!!", "s!!!22222!!", "s!!!22222!!", "s!!!22222!!"]),
+    post("/mod/topics/{topic}/still-right", &[],
+                                                ["u!!!ccc!c!!", "u!!!ccc!c!!", "u!4!44c4c!4", "u!4!44c4c!4", "u!4!44c4c!4", "u!4!44c4c!!"]),
     post("/posts/{post}/vote", &[("value", "1")],
                                                 ["u!3!33333!3", "u!3!33333!3", "u!4!44!4!!4", "u!4!44!4!!4", "u!4!44!4!!4", "u!4!44343!3"]),
     post("/posts/{post}/accept", &[("on", "true")],

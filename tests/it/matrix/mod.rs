@@ -8,7 +8,7 @@ use diesel::prelude::*;
 use talka::clock::days;
 use talka::comments;
 use talka::db::schema::{
-    audit, comment_votes, comments as comments_table, metoos, moderator_boards, posts, revisions, topics, users, votes,
+    audit, comment_votes, comments as comments_table, metoos, posts, revisions, topics, users, votes,
 };
 use talka::ids::{BoardId, CommentId, PostId, TopicId};
 use talka::policy::State;
@@ -59,7 +59,7 @@ async fn cast(app: &TestApp) -> Cast {
     let (open, other) = (app.board("open").await, app.board("other").await);
     let (author, insider) = (app.member("author").await, app.member("insider").await);
     let secret = app.board_for("secret", &[&author, &insider]).await;
-    let elsewhere = app.moderator_of("elsewhere", other).await;
+    let elsewhere = app.limited_moderator("elsewhere", other).await;
     let faceless = app.faceless("faceless").await;
     let who = vec![
         app.visitor(),
@@ -305,22 +305,7 @@ fn no_address_of_content_is_left_out() {
     }
 }
 
-/// A moderator of one board, who reads and decides nothing elsewhere.
 impl TestApp {
-    async fn moderator_of(&self, handle: &str, board: BoardId) -> Client {
-        let client = self.member(handle).await;
-        let id = client.id();
-        self.write(move |tx| {
-            diesel::update(users::table.find(id)).set(users::is_moderator.eq(true)).execute(tx)?;
-            diesel::insert_into(moderator_boards::table)
-                .values((moderator_boards::user_id.eq(id), moderator_boards::board_id.eq(board)))
-                .execute(tx)?;
-            Ok(())
-        })
-        .await;
-        client
-    }
-
     /// An employee who has not shown a face yet.
     async fn faceless(&self, handle: &str) -> Client {
         let client = self.member(handle).await;

@@ -12,6 +12,11 @@ async fn everybody_and_places() {
     let author = &cast.who[3].0;
     app.ask(author, cast.open, "A question for everybody here", "roaming").await;
     app.ask(author, cast.secret, "A question for a few only", "hush").await;
+    for (tag, synonym) in [("roaming", "abroad"), ("hush", "quiet")] {
+        let moderator = &cast.who[6].0;
+        moderator.post_form(&format!("/tags/{tag}/synonyms"), &[("synonym", synonym)]).await.expect(303);
+        moderator.get("/no-such-page").await;
+    }
     #[rustfmt::skip]
     let places = [
         ("/boards/open", "22222222222"),
@@ -21,6 +26,12 @@ async fn everybody_and_places() {
         ("/tags/roaming", "22222222222"),
         ("/tags/hush", "44424424242"),
         ("/tags/hush/feed.atom", "44444444444"),
+        ("/tags/abroad", "11111111111"),
+        ("/tags/abroad/feed.atom", "11111111111"),
+        ("/tags/quiet", "44414414141"),
+        ("/tags/quiet/feed.atom", "44444444444"),
+        ("/tags/roaming/merge", "s444442!244"),
+        ("/tags/hush/merge", "s4444424244"),
         ("/tags/hush/edit", "s444442424" /* the insider: */),
         ("/members/author", "22222222222"),
         ("/members/unverified", "42444422244"),
@@ -33,7 +44,7 @@ async fn everybody_and_places() {
             let reply = who.0.get(path).await;
             assert_eq!(letter(&line, &reply), expected, "{path} as {name}: {reply:?}");
             if expected == '4' {
-                let nowhere = path.replace("secret", "nowhere").replace("hush", "nowhere");
+                let nowhere = path.replace("secret", "nowhere").replace("hush", "nowhere").replace("quiet", "nowhere");
                 let nowhere = nowhere.replace("unverified", "nowhere");
                 let other = who.0.get(&nowhere).await;
                 assert_eq!(reply.bare(path), other.bare(&nowhere), "{path} as {name}");

@@ -17,7 +17,7 @@ const UNKNOWN: [&str; 5] = [
 ];
 
 /// More of what a route leads to: other orders, crowded and empty and removed things.
-const MORE: [&str; 12] = [
+const MORE: [&str; 14] = [
     "/questions/1/x?sort=newest",
     "/questions/1/x?sort=oldest",
     "/questions/1/x?sort=best",
@@ -29,6 +29,8 @@ const MORE: [&str; 12] = [
     "/members/kat400",
     "/members/kat1?tab=questions",
     "/tags/t5",
+    "/tags/s1",
+    "/tags/t1/merge?into=t5",
     "/admin/groups/3",
 ];
 

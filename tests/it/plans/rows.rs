@@ -10,7 +10,7 @@ use crate::support::{Engine, NOON, TestApp};
 
 /// One statement a table. The key of a handle is what it looks like: o for 0, l for 1. `n` counts from 1 to `:size`; `one(n)` is 1 for the first half and `n` for the others;
 /// `secret(n)` says whether question `n` is on the restricted board.
-const STATEMENTS: [&str; 25] = [
+const STATEMENTS: [&str; 28] = [
     "INSERT INTO users (handle, handle_key, display_name, email, email_key, email_verified_at, is_staff, created_at) \
      SELECT 'kat' || n, replace(replace('kat' || n, '0', 'o'), '1', 'l'), 'Kat ' || n, 'm' || n || '@x.org', 'm' || n || '@x.org', 1, n % 5000 = 7, n FROM c",
     "INSERT INTO groups (slug, name, created_at) SELECT 'g' || n, 'Group ' || n, 1 FROM c WHERE n <= 5",
@@ -24,7 +24,8 @@ const STATEMENTS: [&str; 25] = [
      'Title', 'x', 'en', 't1', 'Text', \
      CASE WHEN n % 10 = 3 THEN 'hidden' WHEN n % 10 = 4 THEN 'deleted' ELSE 'visible' END, \
      CASE WHEN secret(n) THEN 2 ELSE 0 END, CASE WHEN n % 10 = 5 OR n > :size * 9 / 10 THEN n END, \
-     CASE WHEN n = 1 THEN :size WHEN n = 11 THEN 10 ELSE n % 2 END, 1, n % 7, 0, n, n, n FROM c",
+     CASE WHEN n = 1 THEN :size WHEN n = 11 THEN 10 ELSE n % 2 END, 1, n % 7, \
+     CASE WHEN n % 4 = 2 OR n = 1 THEN 1 ELSE 0 END, n, n, n FROM c",
     "INSERT INTO posts (topic_id, audience, kind, author_id, source, html, state, revisions_count, comments_count, \
      created_at) \
      SELECT n, t.audience, 'question', t.author_id, 'Text', '<p>Text</p>', t.state, 1, 1, n \
@@ -47,6 +48,11 @@ const STATEMENTS: [&str; 25] = [
      SELECT n, CASE WHEN n % 2 = 0 THEN n ELSE 1 END, one(n), 1, 20000 + n % 1000, n FROM c",
     "INSERT INTO comment_votes (comment_id, user_id, receiver_id, value, day, cast_at) \
      SELECT n, CASE WHEN n % 2 = 0 THEN n ELSE 1 END, one(n), 1, 20000 + n % 1000, n FROM c",
+    "INSERT INTO tag_synonyms (slug, tag_id, created_at) SELECT 's' || n, one(n), n FROM c",
+    "INSERT INTO solved_topics (topic_id, audience, state, yes, no, stale_at) \
+     SELECT t.id, t.audience, t.state, 1, 9, CASE WHEN n % 3 > 0 THEN n END FROM c JOIN topics t ON t.id = n",
+    "INSERT INTO solved_replies (topic_id, browser, user_id, round, solved, at) \
+     SELECT one(n), 'b' || n, n, 1, n % 2 = 0, n FROM c",
     "INSERT INTO metoos (topic_id, user_id, created_at) SELECT 1, n, n FROM c",
     "INSERT INTO drafts (user_id, kind, topic_id, title, tags, lang, body, updated_at) \
      SELECT 1, 'answer', n, '', '', '', 'Text', :now FROM c",

@@ -7,8 +7,8 @@ use diesel::prelude::*;
 use talka::accounts::names::Handle;
 use talka::accounts::password::{self, Password};
 use talka::clock::{Timestamp, days};
-use talka::db::schema::users;
-use talka::ids::UserId;
+use talka::db::schema::{moderator_boards, users};
+use talka::ids::{BoardId, UserId};
 use talka::sessions;
 
 use super::{Client, TestApp};
@@ -45,6 +45,20 @@ impl TestApp {
     /// A moderator of everything.
     pub async fn moderator(&self) -> Client {
         self.person("moderator", Traits { moderator: true, ..Traits::default() }).await
+    }
+
+    /// A moderator of one board, who reads and decides nothing elsewhere.
+    pub async fn limited_moderator(&self, handle: &str, board: BoardId) -> Client {
+        let client = self.person(handle, Traits { moderator: true, ..Traits::default() }).await;
+        let id = client.id();
+        self.write(move |tx| {
+            diesel::insert_into(moderator_boards::table)
+                .values((moderator_boards::user_id.eq(id), moderator_boards::board_id.eq(board)))
+                .execute(tx)?;
+            Ok(())
+        })
+        .await;
+        client
     }
 
     /// An employee with a photo and a job title.

@@ -11,6 +11,7 @@ const SAFE: &[(&str, &str, &str)] = &[
     ("pages/profile/show.html", "profile.bio", "a member's own words as they were sanitised when they were written"),
     ("pages/questions/ask.html", "preview", "the preview goes through the same sanitiser"),
     ("pages/questions/edit.html", "preview", "the preview goes through the same sanitiser"),
+    ("pages/tags/show.html", "html", "a tag's description as it was sanitised when it was written"),
 ];
 
 #[test]

@@ -143,12 +143,15 @@ fn insert(conn: &mut Conn, site: &Site, batch: &[(Question, texts::Text)]) -> Re
     let (people, new_authors) =
         authors(conn, source, batch.iter().map(|(question, _)| (&question.text.author, question.text.created)))?;
     let names: Vec<String> = batch.iter().flat_map(|(question, _)| question.tags.iter().cloned()).collect();
+    let synonyms = tags::store::synonyms(conn, &names)?;
+    let names = tags::current(&names, &synonyms);
     let (tag_ids, new_tags) = tags::ids(conn, source, site.now, &names)?;
     let mut written = std::collections::HashMap::<_, Written>::new();
     let (mut lines, mut under) = (Vec::new(), Vec::new());
     for (question, rendered) in batch {
         let Some(author) = people.get(&question.text.author).copied() else { continue };
         let Question { text, .. } = question;
+        let tags = tags::current(&question.tags, &synonyms);
         let topic = NewTopic {
             kind: "question".to_owned(),
             board_id: site.board,
@@ -156,7 +159,7 @@ fn insert(conn: &mut Conn, site: &Site, batch: &[(Question, texts::Text)]) -> Re
             slug: texts::slug(&question.title),
             lang: texts::language(&question.title, &rendered.source).to_owned(),
             title: question.title.clone(),
-            tags: question.tags.join(" "),
+            tags: tags.join(" "),
             excerpt: texts::excerpt(&rendered.source),
             state: State::Visible,
             audience: site.audience,
@@ -178,7 +181,7 @@ fn insert(conn: &mut Conn, site: &Site, batch: &[(Question, texts::Text)]) -> Re
         };
         let post = store::insert_post(conn, &post, text.edited)?;
         lines.push(Mapped::new(source, Kind::Post, &text.foreign, post.0));
-        under.extend(question.tags.iter().filter_map(|name| tag_ids.get(name)).map(|tag| NewTopicTag {
+        under.extend(tags.iter().filter_map(|name| tag_ids.get(name)).map(|tag| NewTopicTag {
             tag_id: *tag,
             topic_id,
             audience: site.audience,

@@ -14,6 +14,7 @@ use crate::clock::Timestamp;
 use crate::db::Conn;
 use crate::error::Result;
 use crate::ids::TagId;
+use crate::tags::{Description, describe_new};
 
 /// The tag that a post describes, by the post's foreign id: as many as the site has tags.
 type Described = HashMap<i64, String>;
@@ -70,7 +71,11 @@ fn descriptions(run: &mut Run<'_>, described: &Described) -> Result<()> {
                 report.left(Item::TagDescriptions, "empty", 1);
                 return None;
             }
-            Some((id, tag.clone(), text.to_owned()))
+            let Ok(text) = Description::parse(text) else {
+                report.left(Item::TagDescriptions, "no text that a tag can have here", 1);
+                return None;
+            };
+            Some((id, tag.clone(), text))
         },
         |run, batch| {
             let batch = run.fresh(Kind::TagDescription, Item::TagDescriptions, batch, |(post, ..)| post.to_string())?;
@@ -82,7 +87,7 @@ fn descriptions(run: &mut Run<'_>, described: &Described) -> Result<()> {
                 let mut lines = Vec::new();
                 for (post, name, text) in &batch {
                     if let Some(tag) = tags.get(name)
-                        && store::describe_tag(conn, *tag, text)?
+                        && describe_new(conn, *tag, text)?
                     {
                         lines.push(Mapped::new(&site.source, Kind::TagDescription, post, tag.0));
                     }
@@ -95,6 +100,18 @@ fn descriptions(run: &mut Run<'_>, described: &Described) -> Result<()> {
             Ok(())
         },
     )
+}
+
+/// Names of a question's tags as they are here: a synonym's tag in its place, each once.
+pub fn current(names: &[String], synonyms: &HashMap<String, String>) -> Vec<String> {
+    let mut current: Vec<String> = Vec::with_capacity(names.len());
+    for name in names {
+        let name = synonyms.get(name).unwrap_or(name);
+        if !current.contains(name) {
+            current.push(name.clone());
+        }
+    }
+    current
 }
 
 /// What a post is that is neither question nor answer, in the dump's own terms.

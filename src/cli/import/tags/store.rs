@@ -8,7 +8,7 @@ use crate::both;
 use crate::cli::import::store::ROWS;
 use crate::clock::Timestamp;
 use crate::db::Conn;
-use crate::db::schema::{tags, topic_tags};
+use crate::db::schema::{tag_synonyms, tags, topic_tags};
 use crate::error::Result;
 use crate::ids::{TagId, TopicId};
 use crate::policy::State;
@@ -28,12 +28,14 @@ pub fn insert_tag(conn: &mut Conn, slug: &str, now: Timestamp) -> Result<TagId> 
         .get_result(conn)?)
 }
 
-/// Describes a tag that has no description; false when it has one.
-pub fn describe_tag(conn: &mut Conn, tag: TagId, description: &str) -> Result<bool> {
-    let changed = diesel::update(tags::table.filter(tags::id.eq(tag)).filter(tags::description.eq("")))
-        .set(tags::description.eq(description))
-        .execute(conn)?;
-    Ok(changed == 1)
+/// What those of these names that are synonyms stand for.
+pub fn synonyms(conn: &mut Conn, slugs: &[String]) -> Result<HashMap<String, String>> {
+    let rows: Vec<(String, String)> = tag_synonyms::table
+        .inner_join(tags::table)
+        .filter(tag_synonyms::slug.eq_any(slugs))
+        .select((tag_synonyms::slug, tags::slug))
+        .load(conn)?;
+    Ok(rows.into_iter().collect())
 }
 
 /// A topic under a tag, with the topic's sort keys.

@@ -1,4 +1,8 @@
-//! Tags: who makes them up.
+//! Tags: who makes them up, their pages, their other names.
+
+mod merging;
+mod page;
+mod synonyms;
 
 use talka::error::AppError;
 use talka::policy::{Actor, Member, ModeratorOf};
