@@ -3,7 +3,7 @@
 mod delivery;
 
 use diesel::prelude::*;
-use talka::db::schema::{inbox, inbox_topics};
+use talka::db::schema::inbox;
 use talka::follows::{self, Level, Subject};
 use talka::ids::{TagId, UserId};
 use talka::notify::{Kind, Reason};

@@ -44,7 +44,7 @@ async fn a_synonym_becomes_its_tag_wherever_it_is_typed() {
     assert_eq!(tags_of(&app, topic).await, "интернет phones");
     // In an edit too, and what is kept are the tags it carries.
     app.clock.advance(3_600);
-    let post = app.read(move |c| Ok(talka::topics::question_post(c, topic)?.id)).await;
+    let post = app.read(move |c| Ok(talka::topics::own_post(c, topic)?.id)).await;
     let board = board.0.to_string();
     let fields = [
         ("title", "Why does my phone not ring at all?"),
