@@ -18,11 +18,12 @@ use crate::error::{AppError, Result};
 use crate::images::Workshop;
 use crate::jobs::{Handler, HandlerTable, Runner, Schedule};
 use crate::mail::{self, Mailer};
+use crate::notify::{self, OnDelivered};
 use crate::questions::Views;
 use crate::routes;
 use crate::search;
 use crate::submissions;
-use crate::tags;
+use crate::tags::{self, merging};
 use crate::web::{Connections, Flood, FloodLimits, Shared, Texts, guard, metrics, upload_limits};
 
 /// How long requests under way may take when the server is asked to stop (D11).
@@ -107,7 +108,11 @@ impl App {
 fn handlers(shared: &web::Data<Shared>, mailer: Mailer, views: &web::Data<Views>) -> HandlerTable {
     let (counted, flush, fold, tidied) = (views.clone(), shared.db.clone(), shared.db.clone(), shared.clone());
     let mut table = HandlerTable::new();
+    // What else happens when somebody is told.
+    let on_delivered: OnDelivered = Arc::new(|_, _| Ok(()));
+    table.insert(notify::EXPAND, notify::handler(&shared.db, on_delivered));
     table.insert(mail::SEND, mail::handler(&shared.db, Arc::new(mailer)));
+    table.insert(merging::MOVE, merging::handler(&shared.db));
     table.insert(FLUSH_VIEWS, Handler::new(move |_, _| Ok(counted.flush(&flush)?)));
     table.insert(
         TIDY,

@@ -22,6 +22,9 @@ use crate::moderation::members::web as suspending;
 use crate::moderation::web as moderation;
 use crate::pages::{health, home, profile, sitemap, theme, welcome};
 use crate::questions::web as questions;
+use crate::solved::web as solved;
+use crate::tags::merging::web as merging;
+use crate::tags::synonyms::web as synonyms;
 use crate::tags::web as tags;
 use crate::topics::web as topics;
 use crate::web::assets;
@@ -69,7 +72,7 @@ fn everyone() -> Vec<Route> {
         get("/boards", Anyone, boards::index),
         get("/boards/{slug}", Anyone, topics::board),
         get("/tags", Anyone, tags::index),
-        get("/tags/{slug}", Anyone, topics::tag),
+        get("/tags/{slug}", Anyone, tags::show),
         get("/questions/{id}", Anyone, questions::show_short),
         get("/questions/{id}/{slug}", Anyone, questions::show),
         get("/posts/{id}", Anyone, questions::permalink),
@@ -81,6 +84,8 @@ fn everyone() -> Vec<Route> {
         post("/ask", Anyone, questions::post_question),
         post("/preview", Anyone, questions::preview),
         post("/theme", Harmless, theme::keep),
+        // Visitors answer too, on pages that need no token (R17).
+        post("/questions/{id}/solved", Harmless, solved::say),
         get("/members/{handle}", Anyone, profile::show),
         get("/images/{file}", Anyone, images::serve),
         get("/sign-up", Anyone, accounts::sign_up::show),
@@ -135,6 +140,9 @@ fn members() -> Vec<Route> {
         get("/images/new", Member, images::new),
         post("/images", Member, images::upload),
         // Who asked may close the own question; the rest takes a moderator, says the policy.
+        // For employees too.
+        get("/mod/stale", Member, solved::stale),
+        post("/mod/topics/{id}/still-right", Member, solved::still_right),
         get("/mod/topics/{id}/close", Member, closing::close_form),
         post("/mod/topics/{id}/close", Member, closing::close),
         get("/mod/topics/{id}/reopen", Member, closing::reopen_form),
@@ -160,6 +168,10 @@ fn moderators() -> Vec<Route> {
         post("/members/{handle}/restore", Moderator, suspending::restore),
         get("/tags/{slug}/edit", Moderator, tags::edit),
         post("/tags/{slug}/edit", Moderator, tags::save),
+        post("/tags/{slug}/synonyms", Moderator, synonyms::add),
+        post("/tags/{slug}/synonyms/remove", Moderator, synonyms::remove),
+        get("/tags/{slug}/merge", Moderator, merging::form),
+        post("/tags/{slug}/merge", Moderator, merging::merge),
     ]
 }
 

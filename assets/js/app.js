@@ -108,6 +108,13 @@ function toggle(form, button) {
   }, texts.failed);
 }
 
+async function solved(form, button) {
+  const fresh = await inPlace(form, button, () => {
+    for (const other of $$("button", form)) other.setAttribute("aria-pressed", other === button);
+  }, texts.failed);
+  if (fresh) live.textContent = $("[data-thanks]", fresh)?.textContent ?? "";
+}
+
 // The page changes at once; the server only has to remember, so its answer is not waited for.
 function theme(form, button) {
   root.dataset.theme = button.value;
@@ -119,6 +126,7 @@ function theme(form, button) {
 document.addEventListener("submit", event => {
   const form = event.target, button = event.submitter;
   const handle = !button ? null : form.matches(".vote") ? vote : form.matches("[data-toggle]") ? toggle
+    : form.matches("[data-solved]") ? solved
     : form.matches("[data-theme-form]") ? theme : null;
   if (!handle) return;
   event.preventDefault();

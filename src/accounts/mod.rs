@@ -33,6 +33,7 @@ use crate::error::Result;
 use crate::ids::UserId;
 use crate::sessions::{self, Client};
 
+pub use limits::count_reply;
 pub use store::Account;
 
 /// Forgets sessions, links and attempts that have run out; called now and then.

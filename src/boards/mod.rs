@@ -1,4 +1,4 @@
-//! Boards: the places questions stand on. Some are read by members of groups only; for everybody else those are not
+//! Boards: the places questions and articles stand on. Some are read by members of groups only; for everybody else those are not
 //! there, in lists and in counts alike.
 
 mod store;
@@ -9,17 +9,9 @@ use crate::db::Conn;
 use crate::error::Result;
 use crate::ids::{BoardId, GroupId};
 use crate::policy::{self, Action, Actor, BoardFacts};
-use crate::text_enum;
 
+pub use crate::policy::BoardKind;
 pub use store::{NewBoard, by_id, by_slug, create, facts, fold_counts, hold, readers, set_retired, update};
-
-text_enum! {
-    /// What stands on a board.
-    pub enum BoardKind {
-        /// Questions and their answers.
-        Questions = "questions",
-    }
-}
 
 /// The colours a board may have: 1 to this.
 pub const HUES: i64 = 6;
@@ -43,7 +35,7 @@ pub struct Board {
     pub restricted: bool,
     /// Since when it takes nothing new.
     pub retired_at: Option<Timestamp>,
-    /// Questions that are to be seen there, as of the last [`fold_counts`].
+    /// Topics that are to be seen there, as of the last [`fold_counts`].
     pub topics_count: i64,
 }
 
@@ -51,7 +43,7 @@ impl Board {
     /// What the policy asks about it.
     #[must_use]
     pub const fn facts(&self) -> BoardFacts {
-        BoardFacts { id: self.id, restricted: self.restricted, retired: self.retired_at.is_some() }
+        BoardFacts { id: self.id, kind: self.kind, restricted: self.restricted, retired: self.retired_at.is_some() }
     }
 
     /// The address of its page.

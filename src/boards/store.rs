@@ -1,14 +1,11 @@
 //! The SQL of boards.
 
-use std::collections::BTreeMap;
-
 use diesel::prelude::*;
-use diesel::sql_types::BigInt;
 
 use super::{Board, BoardKind, Readers};
 use crate::clock::Timestamp;
 use crate::db::schema::{board_groups, boards, topics};
-use crate::db::{Conn, dialect, sql};
+use crate::db::{self, Conn, Folded, dialect};
 use crate::error::Result;
 use crate::ids::{BoardId, GroupId};
 use crate::policy::BoardFacts;
@@ -70,12 +67,12 @@ pub fn by_id(c: &mut Conn, id: BoardId) -> Result<Option<Board>> {
 /// # Errors
 /// When the database refuses.
 pub fn facts(c: &mut Conn, id: BoardId) -> Result<Option<BoardFacts>> {
-    let row: Option<(BoardId, bool, Option<Timestamp>)> = boards::table
+    let row: Option<(BoardId, BoardKind, bool, Option<Timestamp>)> = boards::table
         .filter(boards::id.eq(id))
-        .select((boards::id, boards::restricted, boards::retired_at))
+        .select((boards::id, boards::kind, boards::restricted, boards::retired_at))
         .first(c)
         .optional()?;
-    Ok(row.map(|(id, restricted, retired_at)| BoardFacts { id, restricted, retired: retired_at.is_some() }))
+    Ok(row.map(|(id, kind, restricted, retired_at)| BoardFacts { id, kind, restricted, retired: retired_at.is_some() }))
 }
 
 /// The same, and the board stays as it is until the transaction ends. Whoever puts a topic on a board asks here:
@@ -190,37 +187,14 @@ pub(super) fn set_groups(tx: &mut Conn, board: BoardId, restricted: bool, groups
     Ok(())
 }
 
-/// Rows that one [`fold_counts`] takes at most.
-const FOLDED: i64 = 1_000;
+/// The number of visible topics on a board.
+const COUNTED: Folded = Folded { table: "boards", changes: "board_changes", key: "board_id" };
 
-/// Adds what has changed since the last time to each board's number of visible topics. Run seconds after
-/// the fact by a job. Takes a bounded number of them: true when it found as many, so that there may be more.
+/// Adds what has changed since the last time to each board's number of visible topics. Run seconds after the fact by a
+/// job; true when there may be more.
 ///
 /// # Errors
 /// When the database refuses.
 pub fn fold_counts(tx: &mut Conn) -> Result<bool> {
-    #[derive(QueryableByName)]
-    struct Change {
-        #[diesel(sql_type = BigInt)]
-        board_id: BoardId,
-        #[diesel(sql_type = BigInt)]
-        change: i64,
-    }
-    // From a number on, so that it is a walk along the key and no scan.
-    let taken: Vec<Change> = sql(
-        "DELETE FROM board_changes WHERE id IN (SELECT n.id FROM board_changes n WHERE n.id > 0 ORDER BY n.id LIMIT $1) \
-         RETURNING board_id, change",
-    )
-    .bind(FOLDED)
-    .load(tx)?;
-    let mut sums = BTreeMap::new();
-    for row in &taken {
-        *sums.entry(row.board_id).or_insert(0) += row.change;
-    }
-    for (id, change) in sums {
-        diesel::update(boards::table.find(id))
-            .set(boards::topics_count.eq(boards::topics_count + change))
-            .execute(tx)?;
-    }
-    Ok(i64::try_from(taken.len()) == Ok(FOLDED))
+    db::fold_counts(tx, &COUNTED)
 }

@@ -9,6 +9,7 @@ use crate::db::{Conn, dialect};
 use crate::error::{AppError, Result};
 use crate::ids::{CommentId, PostId};
 use crate::markdown::CommentBody;
+use crate::notify::{self, Event, Kind};
 use crate::policy::{self, Action, Actor, CommentFacts, State};
 use crate::search;
 use crate::topics::{self, Post, Topic};
@@ -58,6 +59,9 @@ pub fn add(tx: &mut Conn, actor: &Actor, post: PostId, body: &CommentBody, now: 
     let id = store::insert(tx, &topic, &post, (author, actor.is_staff()), body, now)?;
     search::index_comment(tx, id)?;
     topics::touch(tx, topic.id, now)?;
+    let named = notify::mentioned(tx, body.source())?;
+    let event = Event::new(Kind::Comment, topic.id).post(post.id).comment(id).by(Some(author));
+    notify::tell(tx, &event.naming(named), now)?;
     load(tx, id)?.ok_or_else(|| AppError::internal("a comment that was just written is not there"))
 }
 
@@ -70,6 +74,8 @@ pub fn edit(tx: &mut Conn, actor: &Actor, id: CommentId, body: &CommentBody, now
     policy::check(actor, Action::EditComment(loaded.facts))?;
     store::update(tx, id, body, now)?;
     search::index_comment(tx, id)?;
+    let event = Event::new(Kind::Mention, loaded.topic.id).post(loaded.post.id).comment(id).by(actor.id());
+    notify::tell_newly_named(tx, &event, (&loaded.comment.source, body.source()), now)?;
     Ok(loaded)
 }
 

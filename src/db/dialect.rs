@@ -6,7 +6,7 @@ use diesel::prelude::*;
 use super::{Conn, schema};
 use crate::config::DatabaseUrl;
 use crate::error::{AppError, Result};
-use crate::ids::{BoardId, PostId, TopicId, UserId};
+use crate::ids::{BoardId, PostId, TagId, TopicId, UserId};
 
 /// Holds these accounts' guard rows until the transaction ends, in the order of ids, so that what is counted under
 /// them (votes of a day, a pair's cap) cannot change meanwhile. SQLite has one writer: nothing to hold.
@@ -92,6 +92,55 @@ pub fn hold_board(tx: &mut Conn, board: BoardId) -> Result<()> {
             .select(schema::boards::id)
             .for_share()
             .load::<BoardId>(pg)?;
+    }
+    Ok(())
+}
+
+/// Holds topics' rows, in the order of ids; after users, before posts.
+///
+/// # Errors
+/// When the database refuses.
+pub fn lock_topics(tx: &mut Conn, topics: &[TopicId]) -> Result<()> {
+    if let Conn::Pg(pg) = tx {
+        schema::topics::table
+            .filter(schema::topics::id.eq_any(topics))
+            .order(schema::topics::id)
+            .select(schema::topics::id)
+            .for_no_key_update()
+            .load::<TopicId>(pg)?;
+    }
+    Ok(())
+}
+
+/// Keeps these tags from becoming synonyms until the transaction ends, together with others that do the same; after
+/// topics. As weak as a reference to them, so that their counts may change meanwhile.
+///
+/// # Errors
+/// When the database refuses.
+pub fn hold_tags(tx: &mut Conn, tags: &[TagId]) -> Result<()> {
+    if let Conn::Pg(pg) = tx {
+        schema::tags::table
+            .filter(schema::tags::id.eq_any(tags))
+            .order(schema::tags::id)
+            .select(schema::tags::id)
+            .for_key_share()
+            .load::<TagId>(pg)?;
+    }
+    Ok(())
+}
+
+/// Waits for everybody who has used these tags or counts on them ([`hold_tags`]), and is alone with them then.
+///
+/// # Errors
+/// When the database refuses.
+pub fn lock_tags(tx: &mut Conn, tags: &[TagId]) -> Result<()> {
+    if let Conn::Pg(pg) = tx {
+        schema::tags::table
+            .filter(schema::tags::id.eq_any(tags))
+            .order(schema::tags::id)
+            .select(schema::tags::id)
+            .for_update()
+            .load::<TagId>(pg)?;
     }
     Ok(())
 }

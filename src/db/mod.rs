@@ -9,6 +9,7 @@
 mod conn;
 pub mod dialect;
 mod errors;
+mod fold;
 mod migrate;
 pub mod schema;
 mod sql;
@@ -24,6 +25,7 @@ use tokio::runtime::Runtime;
 use tokio::sync::Semaphore;
 
 pub use conn::{Access, Both, Conn, Manager};
+pub use fold::{Folded, fold_counts};
 pub use migrate::MigrationState;
 pub use sql::{Sql, Value, sql};
 

@@ -27,6 +27,10 @@ diesel::table! {
         answers_count -> BigInt,
         accepted_count -> BigInt,
         imported -> Bool,
+        follow_asked -> Bool,
+        follow_answered -> Bool,
+        follow_me_too -> Bool,
+        follow_voted -> Bool,
     }
 }
 
@@ -312,6 +316,41 @@ diesel::table! {
         description -> Text,
         topics_count -> BigInt,
         created_at -> BigInt,
+        source -> Text,
+        html -> Text,
+    }
+}
+
+diesel::table! {
+    tag_synonyms (slug) {
+        slug -> Text,
+        tag_id -> BigInt,
+        created_by -> Nullable<BigInt>,
+        created_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    solved_replies (id) {
+        id -> BigInt,
+        topic_id -> BigInt,
+        browser -> Text,
+        user_id -> Nullable<BigInt>,
+        round -> BigInt,
+        solved -> Bool,
+        at -> BigInt,
+    }
+}
+
+diesel::table! {
+    solved_topics (topic_id) {
+        topic_id -> BigInt,
+        audience -> BigInt,
+        state -> Text,
+        round -> BigInt,
+        yes -> BigInt,
+        no -> BigInt,
+        stale_at -> Nullable<BigInt>,
     }
 }
 
@@ -334,6 +373,38 @@ diesel::table! {
         created_at -> BigInt,
         answers_count -> BigInt,
         score -> BigInt,
+        kind -> Text,
+    }
+}
+
+diesel::table! {
+    series (id) {
+        id -> BigInt,
+        slug -> Text,
+        title -> Text,
+        description -> Text,
+        created_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    articles (topic_id) {
+        topic_id -> BigInt,
+        audience -> BigInt,
+        state -> Text,
+        owner_id -> BigInt,
+        review_at -> BigInt,
+        told_at -> Nullable<BigInt>,
+        series_id -> Nullable<BigInt>,
+        series_position -> BigInt,
+    }
+}
+
+diesel::table! {
+    article_sources (topic_id, post_id) {
+        topic_id -> BigInt,
+        post_id -> BigInt,
+        question_id -> BigInt,
     }
 }
 
@@ -385,6 +456,72 @@ diesel::table! {
 }
 
 diesel::table! {
+    follows (user_id, subject, subject_id) {
+        user_id -> BigInt,
+        subject -> Text,
+        subject_id -> BigInt,
+        level -> Text,
+        why -> Text,
+        created_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    blocks (user_id, blocked_id) {
+        user_id -> BigInt,
+        blocked_id -> BigInt,
+        created_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    saved_searches (id) {
+        id -> BigInt,
+        user_id -> BigInt,
+        name -> Text,
+        query -> Text,
+        created_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    events (id) {
+        id -> BigInt,
+        kind -> Text,
+        topic_id -> BigInt,
+        post_id -> Nullable<BigInt>,
+        comment_id -> Nullable<BigInt>,
+        actor_id -> Nullable<BigInt>,
+        person_id -> Nullable<BigInt>,
+        detail -> Text,
+        expanded_to -> BigInt,
+        at -> BigInt,
+    }
+}
+
+diesel::table! {
+    inbox (id) {
+        id -> BigInt,
+        user_id -> BigInt,
+        event_id -> BigInt,
+        topic_id -> BigInt,
+        kind -> Text,
+        reason -> Text,
+        at -> BigInt,
+        read_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    inbox_topics (user_id, topic_id) {
+        user_id -> BigInt,
+        topic_id -> BigInt,
+        last_at -> BigInt,
+        unread -> Bool,
+    }
+}
+
+diesel::table! {
     search_docs (id) {
         id -> BigInt,
         topic_id -> BigInt,
@@ -428,12 +565,16 @@ diesel::joinable!(comments -> posts (post_id));
 diesel::joinable!(revisions -> users (author_id));
 diesel::joinable!(topic_tags -> topics (topic_id));
 diesel::joinable!(topic_tags -> tags (tag_id));
+diesel::joinable!(tag_synonyms -> tags (tag_id));
 diesel::joinable!(group_members -> groups (group_id));
 diesel::joinable!(group_members -> users (user_id));
 diesel::joinable!(board_groups -> groups (group_id));
 diesel::joinable!(board_groups -> boards (board_id));
 diesel::joinable!(audit_texts -> audit (audit_id));
 diesel::joinable!(drafts -> users (user_id));
+diesel::joinable!(articles -> topics (topic_id));
+diesel::joinable!(articles -> users (owner_id));
+diesel::joinable!(articles -> series (series_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
     users,
@@ -461,9 +602,21 @@ diesel::allow_tables_to_appear_in_same_query!(
     comments,
     tags,
     tag_changes,
+    tag_synonyms,
+    solved_replies,
+    solved_topics,
     topic_tags,
     drafts,
     votes,
     comment_votes,
-    metoos
+    metoos,
+    follows,
+    blocks,
+    saved_searches,
+    events,
+    inbox,
+    inbox_topics,
+    series,
+    articles,
+    article_sources
 );

@@ -10,7 +10,7 @@ use crate::error::{AppError, Result};
 use crate::ids::{PostId, TopicId};
 use crate::markdown::Html;
 use crate::message::Message;
-use crate::policy::{self, Action, Actor, PostKind, Visibility};
+use crate::policy::{self, Action, Actor, PostKind, TopicKind, Visibility};
 use crate::slug::TagSlug;
 use crate::tags;
 use crate::topics::{self, Cursor, Order, Scope, TopicRow};
@@ -47,12 +47,12 @@ pub fn read(c: &mut Conn, cx: &Cx, source: &Source, format: Format) -> Result<Fo
     let (head, entries) = match source {
         Source::Newest => {
             let head = Head::new("site", "/feed", "/?tab=newest", about("feeds-newest"), about("feeds-newest-text"));
-            (head, questions(c, cx, Scope::Site, Order::Newest)?)
+            (head, listed(c, cx, Scope::Site(TopicKind::Question), Order::Newest)?)
         }
         Source::Unanswered => {
             let (title, text) = (about("feeds-unanswered"), about("feeds-unanswered-text"));
             let head = Head::new("unanswered", "/unanswered", "/?tab=unanswered", title, text);
-            (head, questions(c, cx, Scope::Site, Order::Unanswered)?)
+            (head, listed(c, cx, Scope::Site(TopicKind::Question), Order::Unanswered)?)
         }
         Source::Accepted => {
             let (title, text) = (about("feeds-accepted"), about("feeds-accepted-text"));
@@ -66,7 +66,7 @@ pub fn read(c: &mut Conn, cx: &Cx, source: &Source, format: Format) -> Result<Fo
             let title = about("feeds-board").with("board", board.name.clone());
             let text = about("feeds-board-text").with("board", board.name);
             let head = Head::new(&format!("board/{}", board.id), &format!("{page}/feed"), &page, title, text);
-            (head, questions(c, cx, Scope::Board(board.id), Order::Newest)?)
+            (head, listed(c, cx, Scope::Board(board.id), Order::Newest)?)
         }
         Source::Tag(typed) => {
             let slug = TagSlug::parse(typed).map_err(|_| AppError::NotFound)?;
@@ -78,7 +78,7 @@ pub fn read(c: &mut Conn, cx: &Cx, source: &Source, format: Format) -> Result<Fo
             let title = about("feeds-tag").with("tag", tag.slug.clone());
             let text = about("feeds-tag-text").with("tag", tag.slug);
             let head = Head::new(&format!("tag/{}", tag.id), &format!("{page}/feed"), &page, title, text);
-            (head, questions(c, cx, Scope::Tag(tag.id), Order::Newest)?)
+            (head, listed(c, cx, Scope::Tag(tag.id), Order::Newest)?)
         }
         Source::Question(id) => question(c, cx, *id)?,
         Source::Member(typed) => {
@@ -91,7 +91,9 @@ pub fn read(c: &mut Conn, cx: &Cx, source: &Source, format: Format) -> Result<Fo
             let text = about("feeds-member-text").with("name", member.name);
             let head = Head::new(&format!("member/{}", member.id), &format!("{page}/feed"), &page, title, text);
             let mut entries = entries(cx, store::posts(c, PostsOf::AnswersBy(member.id))?);
-            entries.extend(questions(c, cx, Scope::Author(member.id), Order::Newest)?);
+            for kind in TopicKind::ALL {
+                entries.extend(listed(c, cx, Scope::Author(member.id, *kind), Order::Newest)?);
+            }
             (head, newest_first(entries))
         }
     };
@@ -132,7 +134,8 @@ impl Head {
 fn question(c: &mut Conn, cx: &Cx, id: TopicId) -> Result<(Head, Vec<Entry>)> {
     let topic = topics::load(c, id)?.ok_or(AppError::NotFound)?;
     policy::check(&Actor::Visitor, Action::ReadBoard(topic.board_facts()))?;
-    if topic.audience != 0 {
+    // An article has no answers to wait for.
+    if topic.audience != 0 || topic.kind != TopicKind::Question {
         return Err(AppError::NotFound);
     }
     let facts = topics::facts(c, &topic)?;
@@ -146,19 +149,19 @@ fn question(c: &mut Conn, cx: &Cx, id: TopicId) -> Result<(Head, Vec<Entry>)> {
     Ok((head, entries(cx, rows)))
 }
 
-/// The questions of a list, with their texts.
-fn questions(c: &mut Conn, cx: &Cx, scope: Scope, order: Order) -> Result<Vec<Entry>> {
+/// The topics of a list, with their texts.
+fn listed(c: &mut Conn, cx: &Cx, scope: Scope, order: Order) -> Result<Vec<Entry>> {
     let rows = topics::list(c, &Visibility::public(), scope, order, Cursor::parse(None)?)?.rows;
     let ids: Vec<TopicId> = rows.iter().map(|row| row.id).collect();
-    let mut texts = store::question_texts(c, &ids)?;
-    let with_text = |row: TopicRow| texts.remove(&row.id).map(|html| of_question(cx, row, html));
+    let mut texts = store::topic_texts(c, &ids)?;
+    let with_text = |row: TopicRow| texts.remove(&row.id).map(|html| of_topic(cx, row, html));
     Ok(rows.into_iter().filter_map(with_text).collect())
 }
 
-fn of_question(cx: &Cx, row: TopicRow, html: String) -> Entry {
+fn of_topic(cx: &Cx, row: TopicRow, html: String) -> Entry {
     Entry {
-        id: question_id(cx, row.id),
-        url: cx.shared.config.absolute(&topics::path(row.id, &row.slug)),
+        id: topic_id(cx, row.kind, row.id),
+        url: cx.shared.config.absolute(&topics::path(row.kind, row.id, &row.slug)),
         title: row.title,
         lang: row.lang,
         author: author(cx, row.display_name, &row.handle),
@@ -174,9 +177,11 @@ fn entries(cx: &Cx, rows: Vec<PostRow>) -> Vec<Entry> {
 }
 
 fn of_post(cx: &Cx, row: PostRow) -> Entry {
-    let topic = topics::path(row.topic_id, &row.slug);
+    let topic = topics::path(row.topic_kind, row.topic_id, &row.slug);
     let (id, path, title, updated) = match row.kind {
-        PostKind::Question => (question_id(cx, row.topic_id), topic, row.title, row.updated_at),
+        PostKind::Question | PostKind::Article => {
+            (topic_id(cx, row.topic_kind, row.topic_id), topic, row.title, row.updated_at)
+        }
         PostKind::Answer => {
             let title = Message::new("feeds-answer").with("name", row.display_name.clone()).with("title", row.title);
             let changes = [row.edited_at, row.accepted_at];
@@ -198,8 +203,8 @@ fn of_post(cx: &Cx, row: PostRow) -> Entry {
     }
 }
 
-fn question_id(cx: &Cx, id: TopicId) -> String {
-    tag_uri(&cx.shared.config.base_url, &format!("question/{id}"))
+fn topic_id(cx: &Cx, kind: TopicKind, id: TopicId) -> String {
+    tag_uri(&cx.shared.config.base_url, &format!("{}/{id}", kind.as_str()))
 }
 
 fn answer_id(cx: &Cx, id: PostId) -> String {

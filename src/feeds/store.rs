@@ -11,14 +11,14 @@ use crate::db::schema::{posts, topics};
 use crate::db::{Conn, sql};
 use crate::error::Result;
 use crate::ids::{PostId, TopicId, UserId};
-use crate::policy::{PostKind, State};
+use crate::policy::{PostKind, State, TopicKind};
 
-/// The texts of these questions.
-pub(super) fn question_texts(c: &mut Conn, ids: &[TopicId]) -> Result<HashMap<TopicId, String>> {
+/// The texts of these topics.
+pub(super) fn topic_texts(c: &mut Conn, ids: &[TopicId]) -> Result<HashMap<TopicId, String>> {
     let rows: Vec<(TopicId, String)> = posts::table
         .inner_join(topics::table)
         .filter(posts::topic_id.eq_any(ids))
-        .filter(posts::kind.eq(PostKind::Question))
+        .filter(posts::kind.eq_any(PostKind::OWN))
         .filter(posts::state.eq(State::Visible))
         .filter(topics::state.eq(State::Visible))
         .filter(topics::audience.eq(0))
@@ -47,6 +47,8 @@ pub(super) struct PostRow {
     pub id: PostId,
     #[diesel(sql_type = BigInt)]
     pub topic_id: TopicId,
+    #[diesel(sql_type = Text)]
+    pub topic_kind: TopicKind,
     #[diesel(sql_type = Text)]
     pub kind: PostKind,
     #[diesel(sql_type = Text)]
@@ -82,7 +84,7 @@ fn posts_sql(of: PostsOf) -> String {
         PostsOf::Accepted => ("p.accepted AND p.kind = 'answer'", "p.accepted_at"),
     };
     format!(
-        "SELECT p.id, p.topic_id, p.kind, p.html, p.created_at, p.edited_at, p.accepted_at, t.title, t.slug, t.lang, \
+        "SELECT p.id, p.topic_id, t.kind AS topic_kind, p.kind, p.html, p.created_at, p.edited_at, p.accepted_at, t.title, t.slug, t.lang, \
          t.tags, t.updated_at, u.handle, u.display_name \
          FROM posts p JOIN topics t ON t.id = p.topic_id JOIN users u ON u.id = p.author_id \
          WHERE {which} AND p.state = 'visible' AND p.audience = 0 AND t.state = 'visible' \

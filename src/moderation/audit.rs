@@ -10,7 +10,7 @@ use super::store;
 use crate::clock::Timestamp;
 use crate::db::Conn;
 use crate::error::{AppError, Invalid, Result};
-use crate::ids::{self, AuditId, BoardId, CommentId, GroupId, JobId, MailId, PostId, TopicId, UserId};
+use crate::ids::{self, AuditId, BoardId, CommentId, GroupId, JobId, MailId, PostId, TagId, TopicId, UserId};
 use crate::message::Message;
 use crate::text_enum;
 
@@ -32,6 +32,14 @@ text_enum! {
         CloseTopic = "topic-close",
         /// It takes them again.
         ReopenTopic = "topic-reopen",
+        /// A tag got another name beside its own.
+        AddSynonym = "tag-synonym-add",
+        /// It lost it.
+        RemoveSynonym = "tag-synonym-remove",
+        /// A tag became a part of another.
+        MergeTag = "tag-merge",
+        /// An answer that did not help some was found to be right still.
+        CheckTopic = "topic-check",
         /// A member reads only, for a time or for good.
         SuspendMember = "member-suspend",
         /// A suspension was ended.
@@ -67,13 +75,17 @@ text_enum! {
 
 impl Deed {
     /// Decisions about content and people; the others are the administration's.
-    pub const DECISIONS: [Self; 8] = [
+    pub const DECISIONS: [Self; 12] = [
         Self::HidePost,
         Self::RestorePost,
         Self::HideComment,
         Self::RestoreComment,
         Self::CloseTopic,
         Self::ReopenTopic,
+        Self::AddSynonym,
+        Self::RemoveSynonym,
+        Self::MergeTag,
+        Self::CheckTopic,
         Self::SuspendMember,
         Self::RestoreMember,
     ];
@@ -88,6 +100,8 @@ pub enum Subject {
     Comment(CommentId),
     /// A question as a whole.
     Topic(TopicId),
+    /// A tag.
+    Tag(TagId),
     /// An account.
     Member(UserId),
     /// A board.
@@ -110,6 +124,7 @@ impl Subject {
             Self::Post(id) => ("post", id.0),
             Self::Comment(id) => ("comment", id.0),
             Self::Topic(id) => ("topic", id.0),
+            Self::Tag(id) => ("tag", id.0),
             Self::Member(id) => ("member", id.0),
             Self::Board(id) => ("board", id.0),
             Self::Group(id) => ("group", id.0),

@@ -4,8 +4,9 @@ use actix_web::{HttpResponse, web};
 
 use crate::error::Result;
 use crate::message::Message;
+use crate::policy::TopicKind;
 use crate::topics::Scope;
-use crate::topics::web::{About, Shown, list_page};
+use crate::topics::web::{About, LIST, Shown, list_page};
 use crate::web::Cx;
 
 /// `GET /`
@@ -17,11 +18,11 @@ pub async fn home(cx: Cx, shown: web::Query<Shown>) -> Result<HttpResponse> {
     cx.page(move |c, me| {
         let about = About {
             path: "/",
-            scope: Scope::Site,
+            scope: Scope::Site(TopicKind::Question),
             heading: String::new(),
             intro: String::new(),
             ask: "/ask".into(),
-            edit: String::new(),
+            template: LIST,
         };
         let site = inner.shared.site(c, inner.now)?;
         Ok(list_page(&inner, c, me, &about, &shown)?

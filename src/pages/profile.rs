@@ -10,7 +10,7 @@ use crate::clock::Timestamp;
 use crate::error::{AppError, Result};
 use crate::markdown::{self, Html};
 use crate::message::Message;
-use crate::policy::visibility;
+use crate::policy::{TopicKind, visibility};
 use crate::topics::{self, Cursor, Order, Scope};
 use crate::web::{Cx, MemberView, Page, member_view};
 
@@ -86,7 +86,8 @@ pub async fn show(cx: Cx, handle: web::Path<String>, shown: web::Query<Shown>) -
         let (mut questions, mut answers) = (Vec::new(), Vec::new());
         let next = if asked {
             let after = Cursor::parse(list.after.as_deref())?;
-            let (rows, next) = topics::list(c, &seen, Scope::Author(shown.id), Order::Newest, after)?.views();
+            let (rows, next) =
+                topics::list(c, &seen, Scope::Author(shown.id, TopicKind::Question), Order::Newest, after)?.views();
             questions = rows;
             next
         } else {

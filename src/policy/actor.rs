@@ -114,6 +114,16 @@ impl Actor {
         }
     }
 
+    /// Whether the actor's word as moderator counts on every board.
+    #[must_use]
+    pub fn moderates_everywhere(&self) -> bool {
+        match self {
+            Self::System => true,
+            Self::Visitor => false,
+            Self::Member(member) => member.in_office() && (member.admin || member.moderates == ModeratorOf::Everything),
+        }
+    }
+
     /// A moderator somewhere.
     #[must_use]
     pub fn is_moderator(&self) -> bool {

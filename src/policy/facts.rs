@@ -17,12 +17,70 @@ text_enum! {
 }
 
 text_enum! {
+    /// What a topic is.
+    pub enum TopicKind {
+        /// A question, with answers.
+        Question = "question",
+        /// An article: a text that staff stand by, with remarks and no answers.
+        Article = "article",
+    }
+}
+
+text_enum! {
     /// What a post is in its topic.
     pub enum PostKind {
         /// The text of the question itself.
         Question = "question",
         /// An answer.
         Answer = "answer",
+        /// The text of the article itself.
+        Article = "article",
+    }
+}
+
+impl PostKind {
+    /// The kinds of posts that are their topic's own text; a topic has one of them.
+    pub const OWN: [Self; 2] = [Self::Question, Self::Article];
+
+    /// Whether it is the text of its topic, whose score and state are the topic's too.
+    #[must_use]
+    pub const fn is_own(self) -> bool {
+        match self {
+            Self::Question | Self::Article => true,
+            Self::Answer => false,
+        }
+    }
+}
+
+impl TopicKind {
+    /// The kind of its own post; it is stored by the same word.
+    #[must_use]
+    pub const fn post(self) -> PostKind {
+        match self {
+            Self::Question => PostKind::Question,
+            Self::Article => PostKind::Article,
+        }
+    }
+}
+
+text_enum! {
+    /// What stands on a board.
+    pub enum BoardKind {
+        /// Questions and their answers.
+        Questions = "questions",
+        /// Articles.
+        Articles = "articles",
+    }
+}
+
+impl BoardKind {
+    /// The kind of the topics that stand there.
+    #[must_use]
+    pub const fn holds(self) -> TopicKind {
+        match self {
+            Self::Questions => TopicKind::Question,
+            Self::Articles => TopicKind::Article,
+        }
     }
 }
 
@@ -31,6 +89,8 @@ text_enum! {
 pub struct BoardFacts {
     /// The board.
     pub id: BoardId,
+    /// What stands on it.
+    pub kind: BoardKind,
     /// Read by some groups only.
     pub restricted: bool,
     /// Takes nothing new.
@@ -42,7 +102,9 @@ pub struct BoardFacts {
 pub struct TopicFacts {
     /// The board it stands on.
     pub board: BoardFacts,
-    /// Who asked.
+    /// What it is.
+    pub kind: TopicKind,
+    /// Who asked, or wrote it.
     pub author: UserId,
     /// Seen by whom.
     pub state: State,
@@ -63,7 +125,7 @@ pub struct TopicFacts {
 pub struct PostFacts {
     /// The topic it belongs to.
     pub topic: TopicFacts,
-    /// Question or answer.
+    /// Question, answer or article.
     pub kind: PostKind,
     /// Who wrote it.
     pub author: UserId,
@@ -73,6 +135,15 @@ pub struct PostFacts {
     pub accepted: bool,
     /// Who accepted it, where that is known.
     pub accepted_by: Option<UserId>,
+}
+
+/// An accepted answer of which somebody says whether it worked, as the rules see it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SolvedFacts {
+    /// The topic it stands in.
+    pub topic: TopicFacts,
+    /// Who says it wrote an accepted answer there.
+    pub by_author: bool,
 }
 
 /// A comment, as the rules see it.

@@ -4,14 +4,19 @@
 //! What an actor may not read does not exist for them: such a refusal is [`Denied::hidden`] and becomes a 404.
 
 mod actor;
+mod curating;
 mod facts;
+mod people;
 mod reading;
 mod rules;
 #[cfg(test)]
 mod tests;
 
 pub use actor::{Actor, Member, ModeratorOf};
-pub use facts::{BoardFacts, CommentFacts, MemberFacts, PostFacts, PostKind, ProfileFacts, State, TopicFacts};
+pub use facts::{
+    BoardFacts, BoardKind, CommentFacts, MemberFacts, PostFacts, PostKind, ProfileFacts, SolvedFacts, State,
+    TopicFacts, TopicKind,
+};
 pub use rules::{Action, Direction, Limits, check, visibility};
 
 use crate::ids::BoardId;

@@ -2,10 +2,12 @@
 
 use std::time::Duration;
 
+use super::curating::{merge_tag, review_solved, say_solved, see_stale};
+use super::people::{administer, block, moderator, suspend};
 use super::reading::{read_board, read_comment, read_post, read_profile, read_topic};
 use super::{
-    Actor, BoardFacts, CommentFacts, Denied, Member, MemberFacts, ModeratorOf, PostFacts, PostKind, ProfileFacts,
-    State, TopicFacts, Visibility,
+    Actor, BoardFacts, BoardKind, CommentFacts, Denied, Member, MemberFacts, PostFacts, PostKind, ProfileFacts,
+    SolvedFacts, State, TopicFacts, TopicKind, Visibility,
 };
 use crate::clock::{Timestamp, days, minutes};
 use crate::message::Message;
@@ -54,6 +56,8 @@ pub enum Action {
     Upload,
     /// Ask a question on a board.
     Ask(BoardFacts),
+    /// Write an article on a board, and keep those that stand there.
+    WriteArticle(BoardFacts),
     /// Answer a question.
     Answer(TopicFacts),
     /// Remark on a post.
@@ -66,9 +70,9 @@ pub enum Action {
     MeToo(TopicFacts),
     /// Accept an answer, or take that back, at this time.
     Accept(PostFacts, Timestamp),
-    /// Change a text; for a question also its title, tags and board.
+    /// Change a text; for a topic's own also its title, tags and board.
     EditPost(PostFacts),
-    /// Move a question to another board, within an edit.
+    /// Move a topic to another board, within an edit.
     MoveTopic(TopicFacts, BoardFacts),
     /// Change a remark.
     EditComment(CommentFacts),
@@ -92,8 +96,24 @@ pub enum Action {
     Administer,
     /// Make up a tag that is not there yet.
     CreateTag,
-    /// Change a tag's description.
+    /// Change a tag's description and its synonyms.
     EditTag,
+    /// Follow something that one may read, or follow it more or less.
+    Follow,
+    /// Hear less (end a follow, mute) or read and sort what one was told.
+    Quieten,
+    /// Not hear a member, or hear them again.
+    Block(MemberFacts),
+    /// Be told of what happens. Asked for the one who would hear, not by them.
+    BeTold,
+    /// Make a tag a part of another, which changes questions on every board.
+    MergeTag,
+    /// Say whether an accepted answer solved it.
+    SaySolved(SolvedFacts),
+    /// See what was said about that, and confirm that the answer is still right.
+    ReviewSolved(TopicFacts),
+    /// See which answers may be right no more.
+    SeeStale,
 }
 
 /// The numbers of the rules (product.md, sections 2 to 4).
@@ -129,9 +149,13 @@ pub fn check(actor: &Actor, action: Action) -> Result<(), Denied> {
         Action::ReadPost(post) => read_post(actor, post),
         Action::ReadComment(comment) => read_comment(actor, comment),
         Action::ReadProfile(profile) => read_profile(actor, profile),
-        Action::KeepDraft => account(actor).map(drop),
-        Action::Upload | Action::EditProfile | Action::CreateTag => active(actor).map(drop),
+        Action::KeepDraft | Action::Quieten => account(actor).map(drop),
+        Action::Upload | Action::EditProfile | Action::CreateTag | Action::Follow | Action::BeTold => {
+            active(actor).map(drop)
+        }
+        Action::Block(other) => block(actor, other),
         Action::Ask(board) => ask(actor, board),
+        Action::WriteArticle(board) => write_article(actor, board),
         Action::Answer(topic) => answer(actor, topic),
         Action::Comment(post) => comment(actor, post),
         Action::Vote(post, direction) => vote(actor, post, direction),
@@ -148,6 +172,10 @@ pub fn check(actor: &Actor, action: Action) -> Result<(), Denied> {
         Action::HidePost(post) => hide_post(actor, post),
         Action::HideComment(comment) => hide_comment(actor, comment),
         Action::Moderate | Action::EditTag => moderator(actor),
+        Action::MergeTag => merge_tag(actor),
+        Action::SaySolved(facts) => say_solved(actor, facts),
+        Action::ReviewSolved(topic) => review_solved(actor, topic),
+        Action::SeeStale => see_stale(actor),
         Action::Suspend(other) => suspend(actor, other),
         Action::Administer => administer(actor),
     }
@@ -162,7 +190,7 @@ pub fn visibility(actor: &Actor) -> Visibility {
     }
 }
 
-fn account(actor: &Actor) -> Result<Option<&Member>, Denied> {
+pub(super) fn account(actor: &Actor) -> Result<Option<&Member>, Denied> {
     match actor {
         Actor::Visitor => Err(Denied::sign_in()),
         Actor::Member(member) => Ok(Some(member)),
@@ -171,7 +199,7 @@ fn account(actor: &Actor) -> Result<Option<&Member>, Denied> {
 }
 
 /// An account that may put something in public: verified and not suspended; staff with a face.
-fn active(actor: &Actor) -> Result<Option<&Member>, Denied> {
+pub(super) fn active(actor: &Actor) -> Result<Option<&Member>, Denied> {
     let Some(member) = account(actor)? else { return Ok(None) };
     if let Some(until) = member.suspended_until {
         return Err(if until == Timestamp::FOREVER {
@@ -197,24 +225,39 @@ fn speaks(actor: &Actor) -> Result<(), Denied> {
     }
 }
 
-fn ok_if(allowed: bool, key: &'static str) -> Result<(), Denied> {
+pub(super) fn ok_if(allowed: bool, key: &'static str) -> Result<(), Denied> {
     if allowed { Ok(()) } else { Err(Denied::because(key)) }
 }
 
-fn visible(topic: TopicFacts, state: State) -> Result<(), Denied> {
+pub(super) fn visible(topic: TopicFacts, state: State) -> Result<(), Denied> {
     ok_if(topic.state == State::Visible && state == State::Visible, "policy-removed")
 }
 
 fn ask(actor: &Actor, board: BoardFacts) -> Result<(), Denied> {
     read_board(actor, board)?;
     speaks(actor)?;
+    ok_if(board.kind == BoardKind::Questions, "policy-board-kind")?;
     ok_if(!board.retired, "policy-board-retired")
+}
+
+fn write_article(actor: &Actor, board: BoardFacts) -> Result<(), Denied> {
+    keep_articles(actor, board)?;
+    ok_if(!board.retired, "policy-board-retired")
+}
+
+/// Articles are the company's word: staff stand by them, and who moderates their board.
+fn keep_articles(actor: &Actor, board: BoardFacts) -> Result<(), Denied> {
+    read_board(actor, board)?;
+    speaks(actor)?;
+    ok_if(board.kind == BoardKind::Articles, "policy-board-kind")?;
+    ok_if(actor.is_staff() || actor.moderates(board.id), "policy-articles-staff")
 }
 
 fn answer(actor: &Actor, topic: TopicFacts) -> Result<(), Denied> {
     read_topic(actor, topic)?;
     speaks(actor)?;
     visible(topic, State::Visible)?;
+    ok_if(topic.kind == TopicKind::Question, "policy-answer-questions")?;
     ok_if(!topic.closed, "policy-closed")
 }
 
@@ -243,6 +286,7 @@ fn me_too(actor: &Actor, topic: TopicFacts) -> Result<(), Denied> {
     read_topic(actor, topic)?;
     active(actor)?;
     visible(topic, State::Visible)?;
+    ok_if(topic.kind == TopicKind::Question, "policy-answer-questions")?;
     ok_if(!actor.is(topic.author), "policy-own-metoo")
 }
 
@@ -276,7 +320,10 @@ fn edit_post(actor: &Actor, post: PostFacts) -> Result<(), Denied> {
         return Ok(());
     }
     visible(post.topic, post.state).map_err(|_| Denied::because("policy-edit-removed"))?;
-    ok_if(actor.is(post.author), "policy-edit-own")
+    match post.kind {
+        PostKind::Question | PostKind::Answer => ok_if(actor.is(post.author), "policy-edit-own"),
+        PostKind::Article => keep_articles(actor, post.topic.board),
+    }
 }
 
 /// Answers were written for those who read the board: whoever asked neither takes them from their authors' sight nor
@@ -285,10 +332,14 @@ fn move_topic(actor: &Actor, topic: TopicFacts, to: BoardFacts) -> Result<(), De
     read_topic(actor, topic)?;
     read_board(actor, to)?;
     speaks(actor)?;
+    ok_if(to.kind.holds() == topic.kind, "policy-board-kind")?;
     if actor.moderates(topic.board.id) {
         return Ok(());
     }
-    ok_if(actor.is(topic.author), "policy-edit-own")?;
+    match topic.kind {
+        TopicKind::Question => ok_if(actor.is(topic.author), "policy-edit-own")?,
+        TopicKind::Article => return keep_articles(actor, to),
+    }
     let same_readers = topic.board.id == to.id || (!topic.board.restricted && !to.restricted);
     ok_if(topic.answers == 0 || same_readers, "policy-move-answered")
 }
@@ -313,6 +364,8 @@ fn delete_post(actor: &Actor, post: PostFacts) -> Result<(), Denied> {
             ok_if(post.topic.accepted == 0 && !post.topic.has_upvoted_answer, "policy-delete-answered")
         }
         PostKind::Answer => ok_if(!post.accepted, "policy-delete-accepted"),
+        // Who does not speak for the company any more does not take its word back either.
+        PostKind::Article => keep_articles(actor, post.topic.board),
     }
 }
 
@@ -336,8 +389,11 @@ fn close_topic(actor: &Actor, topic: TopicFacts) -> Result<(), Denied> {
     if actor.moderates(topic.board.id) {
         return Ok(());
     }
-    // An asker may close the own question; opening again what a moderator closed needs a moderator.
-    ok_if(actor.is(topic.author) && !topic.closed, "policy-close")
+    match topic.kind {
+        // An asker may close the own question; opening again what a moderator closed needs a moderator.
+        TopicKind::Question => ok_if(actor.is(topic.author) && !topic.closed, "policy-close"),
+        TopicKind::Article => Err(Denied::because("policy-moderators")),
+    }
 }
 
 fn hide_post(actor: &Actor, post: PostFacts) -> Result<(), Denied> {
@@ -350,26 +406,4 @@ fn hide_comment(actor: &Actor, comment: CommentFacts) -> Result<(), Denied> {
     read_comment(actor, comment)?;
     active(actor)?;
     ok_if(actor.moderates(comment.post.topic.board.id), "policy-moderators")
-}
-
-fn moderator(actor: &Actor) -> Result<(), Denied> {
-    active(actor)?;
-    ok_if(actor.is_moderator(), "policy-moderators")
-}
-
-fn suspend(actor: &Actor, other: MemberFacts) -> Result<(), Denied> {
-    active(actor)?;
-    let everywhere = match actor {
-        Actor::System => true,
-        Actor::Visitor => false,
-        Actor::Member(member) => member.admin || member.moderates == ModeratorOf::Everything,
-    };
-    ok_if(everywhere, "policy-moderators")?;
-    ok_if(!actor.is(other.id), "policy-suspend-self")?;
-    ok_if(!other.has_role || (actor.is_admin() && !other.admin), "policy-suspend-role")
-}
-
-fn administer(actor: &Actor) -> Result<(), Denied> {
-    active(actor)?;
-    ok_if(actor.is_admin(), "policy-admins")
 }

@@ -5,10 +5,10 @@ use crate::clock::{Timestamp, days};
 use crate::ids::UserId;
 
 const NOW: Timestamp = Timestamp(1_795_262_400_000_000);
-const OPEN: BoardFacts = BoardFacts { id: BoardId(1), restricted: false, retired: false };
+const OPEN: BoardFacts = BoardFacts { id: BoardId(1), kind: BoardKind::Questions, restricted: false, retired: false };
 /// For the author and the insider.
-const SECRET: BoardFacts = BoardFacts { id: BoardId(2), restricted: true, retired: false };
-const RETIRED: BoardFacts = BoardFacts { id: BoardId(3), restricted: false, retired: true };
+const SECRET: BoardFacts = BoardFacts { id: BoardId(2), kind: BoardKind::Questions, restricted: true, retired: false };
+const RETIRED: BoardFacts = BoardFacts { id: BoardId(3), kind: BoardKind::Questions, restricted: false, retired: true };
 const UNVERIFIED: UserId = UserId(1);
 const AUTHOR: UserId = UserId(3);
 
@@ -46,6 +46,7 @@ fn everybody() -> Vec<Actor> {
 const fn topic(board: BoardFacts, state: State) -> TopicFacts {
     TopicFacts {
         board,
+        kind: board.kind.holds(),
         author: AUTHOR,
         state,
         closed: false,
@@ -279,6 +280,18 @@ fn moderating() {
         (Action::Suspend(MemberFacts { has_role: true, admin: true, ..plain }), "s!!!!!!!!!!!"),
         (Action::Suspend(moderator), "s!!!!!!!y!!y"),
         (Action::Administer, "s!!!!!!!y!!y"),
+    ]);
+}
+
+#[test]
+fn hearing() {
+    let other = MemberFacts { id: UserId(2), has_role: false, admin: false };
+    assert_all(&[
+        (Action::Follow, "s!yyyyyyy!yy"),
+        (Action::BeTold, "s!yyyyyyy!yy"),
+        (Action::Quieten, "syyyyyyyyyyy"),
+        (Action::Block(other), "sy!yyyyyyyyy"),
+        (Action::Block(MemberFacts { has_role: true, admin: true, ..other }), "sy!yyyyyyyyy"),
     ]);
 }
 

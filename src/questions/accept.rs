@@ -4,7 +4,9 @@ use crate::clock::Timestamp;
 use crate::db::Conn;
 use crate::error::Result;
 use crate::ids::PostId;
+use crate::notify::{self, Event, Kind};
 use crate::policy::{self, Action, Actor};
+use crate::solved;
 use crate::topics::{self, counters};
 
 use super::store;
@@ -27,6 +29,12 @@ pub fn accept(tx: &mut Conn, actor: &Actor, id: PostId, choice: Choice, now: Tim
     policy::check(actor, Action::Accept(facts, now))?;
     store::set_accepted(tx, id, choice, actor.id(), now)?;
     counters::recount_topic(tx, topic.id)?;
+    if post.accepted != (choice == Choice::Accept) {
+        solved::begin_anew(tx, topic.id)?;
+    }
     counters::recount_user(tx, post.author)?;
+    if choice == Choice::Accept && !post.accepted {
+        notify::tell(tx, &Event::new(Kind::Accepted, topic.id).post(id).by(actor.id()), now)?;
+    }
     Ok(format!("{}#a{id}", topic.path()))
 }

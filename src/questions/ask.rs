@@ -7,11 +7,13 @@ use crate::clock::Timestamp;
 use crate::db::{Conn, dialect};
 use crate::drafts::{self, Draft};
 use crate::error::{AppError, Invalid, Result};
+use crate::follows::{self, Subject, Why};
 use crate::ids::{BoardId, TopicId, UserId};
 use crate::language;
 use crate::markdown::{self, Body};
 use crate::message::Message;
-use crate::policy::{self, Action, Actor, PostKind};
+use crate::notify::{self, Event, Kind};
+use crate::policy::{self, Action, Actor, PostKind, TopicKind};
 use crate::search;
 use crate::slug::{TagSlug, Title};
 use crate::topics::{self, EXCERPT, NewPost, NewTopic, tagging};
@@ -159,6 +161,7 @@ fn ask_as(
     let topic = topics::insert_topic(
         tx,
         &NewTopic {
+            kind: TopicKind::Question,
             board,
             author,
             title: new.title.as_str(),
@@ -183,8 +186,11 @@ fn ask_as(
     )?;
     tagging::set(tx, actor, topic, &new.tags, now)?;
     search::index_post(tx, post)?;
+    let named = notify::mentioned(tx, new.body.source())?;
+    notify::tell(tx, &Event::new(Kind::Question, topic).post(post).by(Some(author)).naming(named), now)?;
+    follows::follow_by(tx, author, Subject::Topic(topic), (Why::Asked, now))?;
     drafts::discard(tx, author, drafts::Kind::Question, TopicId(0))?;
-    Ok((topic, topics::path(topic, &slug)))
+    Ok((topic, topics::path(TopicKind::Question, topic, &slug)))
 }
 
 /// Posts the question that its author typed before having an account; answers its path. What cannot be posted as it

@@ -7,6 +7,7 @@ use crate::error::{AppError, Invalid, Result};
 use crate::ids::PostId;
 use crate::markdown::{self, Body};
 use crate::message::Message;
+use crate::notify::{self, Event, Kind};
 use crate::policy::{self, Action, Actor, PostKind, State};
 use crate::search;
 use crate::topics::{self, EXCERPT, QuestionRevision, Revised, Revision, Topic};
@@ -19,8 +20,8 @@ pub const MAX_REASON: usize = 200;
 /// An edit that keeps the rules of its fields.
 #[derive(Debug, Clone)]
 pub enum Edit {
-    /// Of a question, with all its fields.
-    Question(NewQuestion),
+    /// Of a topic's own text, with all its fields.
+    Topic(NewQuestion),
     /// Of an answer.
     Answer(Body),
 }
@@ -60,7 +61,7 @@ pub fn edit(
         (Edit::Answer(body), PostKind::Answer) => {
             Revision { source: body.source(), html: body.html().as_str(), reason, question: None }
         }
-        (Edit::Question(question), PostKind::Question) => {
+        (Edit::Topic(question), PostKind::Question | PostKind::Article) => {
             let (title, board, tags, lang, body) = question.parts();
             let board = boards::hold(tx, board)?
                 .filter(|board| policy::check(actor, Action::ReadBoard(*board)).is_ok())
@@ -86,7 +87,7 @@ pub fn edit(
                 }),
             }
         }
-        (Edit::Answer(_), PostKind::Question) | (Edit::Question(_), PostKind::Answer) => {
+        (Edit::Answer(_), PostKind::Question | PostKind::Article) | (Edit::Topic(_), PostKind::Answer) => {
             return Err(AppError::Unreadable);
         }
     };
@@ -107,8 +108,13 @@ pub fn edit(
             if revised == Revised::Kept && post.state == State::Visible {
                 topics::touch(tx, topic.id, now)?;
             }
+            let event = |kind| Event::new(kind, topic.id).post(id).by(actor.id());
+            if revised == Revised::Kept && !actor.is(post.author) {
+                notify::tell(tx, &event(Kind::Edited).only_for(post.author), now)?;
+            }
+            notify::tell_newly_named(tx, &event(Kind::Mention), (&post.source, revision.source), now)?;
             let slug = revision.question.as_ref().map_or(topic.slug.as_str(), |question| question.slug);
-            Ok(Edited::Done(format!("{}#{}", topics::path(topic.id, slug), topics::anchor(post.kind, id))))
+            Ok(Edited::Done(format!("{}#{}", topics::path(topic.kind, topic.id, slug), topics::anchor(post.kind, id))))
         }
     }
 }

@@ -2,22 +2,33 @@
 //!
 //! A tag is there for a reader when a question is there for them that carries it: otherwise the tags of a restricted
 //! board would tell what is asked on it. Counts hold public questions only.
+//!
+//! - [`synonyms`] are other names of a tag: who types one gets the tag, its address leads to the tag's.
+//! - [`merging`] makes a tag a synonym of another, and moves its questions.
+//! - [`answerers`] are those who answer well under a tag.
 
+pub mod answerers;
+pub mod merging;
 mod store;
+pub mod synonyms;
 pub mod web;
 
 use crate::db::Conn;
 use crate::error::{AppError, Invalid, Result};
 use crate::ids::TagId;
+use crate::markdown::{self, Body, Html};
 use crate::message::Message;
 use crate::policy::{self, Action, Actor};
+use crate::slug::TagSlug;
 
 pub use store::fold_counts;
 
 /// Tags on a page of the list.
 pub const PAGE: usize = 30;
-/// Characters of a description at most.
-pub const MAX_DESCRIPTION: usize = 300;
+/// Characters of a description's Markdown at most.
+pub const MAX_DESCRIPTION: usize = 5_000;
+/// Characters of its beginning in lists.
+const EXCERPT: usize = 200;
 
 /// A tag.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,10 +37,42 @@ pub struct Tag {
     pub id: TagId,
     /// Its name.
     pub slug: String,
-    /// What belongs under it; may be empty.
+    /// The beginning of its description in plain words; may be empty.
     pub description: String,
     /// Public questions that carry it, as of the last [`fold_counts`].
     pub topics_count: i64,
+}
+
+/// What belongs under a tag, in the words of moderators.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Description {
+    /// Markdown; empty when nothing is said.
+    source: String,
+    html: Html,
+}
+
+impl Description {
+    /// Checks what was typed into the field `description`; nothing is allowed.
+    ///
+    /// # Errors
+    /// [`AppError::Invalid`] when it is too long, or no text as posts are.
+    pub fn parse(typed: &str) -> Result<Self> {
+        let chars = typed.trim().chars().count();
+        if chars > MAX_DESCRIPTION {
+            let message = Message::new("tags-description-too-long").with("max", MAX_DESCRIPTION).with("chars", chars);
+            return Err(Invalid::field("description", message).into());
+        }
+        if chars == 0 {
+            return Ok(Self { source: String::new(), html: Html::from_stored(String::new()) });
+        }
+        let (source, html) = Body::parse(typed).map_err(|e| Invalid::field("description", e.into()))?.into_parts();
+        Ok(Self { source, html })
+    }
+
+    /// Its beginning in plain words.
+    fn excerpt(&self) -> String {
+        markdown::excerpt(&self.source, EXCERPT)
+    }
 }
 
 /// The address of a tag's page. Names of tags may hold `#` and `+` and letters of any script.
@@ -62,30 +105,53 @@ pub fn list(c: &mut Conn, order: &Order) -> Result<(Vec<Tag>, bool)> {
     Ok((tags, more))
 }
 
-/// The tag of this name, when a question is there for the actor that carries it.
+/// The tag that goes by this name, when a question is there for the actor that carries it. Its own name is another one
+/// when this is a synonym, or not spelt as names of tags are.
 ///
 /// # Errors
 /// When the database refuses.
-pub fn by_slug(c: &mut Conn, actor: &Actor, slug: &str) -> Result<Option<Tag>> {
-    let Some(tag) = store::find(c, slug)? else { return Ok(None) };
+pub fn by_slug(c: &mut Conn, actor: &Actor, typed: &str) -> Result<Option<Tag>> {
+    let Ok(slug) = TagSlug::parse(typed) else { return Ok(None) };
+    let Some(tag) = store::find(c, slug.as_str())? else { return Ok(None) };
     let audiences = policy::visibility(actor).audiences();
     Ok(if store::is_used(c, tag.id, &audiences)? { Some(tag) } else { None })
+}
+
+/// The tag of exactly this name, for those who may change it.
+///
+/// # Errors
+/// [`AppError::NotFound`] when it is not there for the actor, [`AppError::Denied`] when they may not.
+pub fn to_change(c: &mut Conn, actor: &Actor, slug: &str, action: Action) -> Result<Tag> {
+    let tag = by_slug(c, actor, slug)?.filter(|tag| tag.slug == slug).ok_or(AppError::NotFound)?;
+    policy::check(actor, action)?;
+    Ok(tag)
 }
 
 /// Says what belongs under a tag.
 ///
 /// # Errors
-/// [`AppError::NotFound`] when the tag is not there for the actor, [`AppError::Denied`] when they may not,
-/// [`AppError::Invalid`] when the text is too long.
-pub fn describe(tx: &mut Conn, actor: &Actor, slug: &str, description: &str) -> Result<Tag> {
-    let tag = by_slug(tx, actor, slug)?.ok_or(AppError::NotFound)?;
-    policy::check(actor, Action::EditTag)?;
-    let description = description.split_whitespace().collect::<Vec<_>>().join(" ");
-    let chars = description.chars().count();
-    if chars > MAX_DESCRIPTION {
-        let message = Message::new("tags-description-too-long").with("max", MAX_DESCRIPTION).with("chars", chars);
-        return Err(Invalid::field("description", message).into());
-    }
-    store::describe(tx, tag.id, &description)?;
-    Ok(Tag { description, ..tag })
+/// As [`to_change`].
+pub fn describe(tx: &mut Conn, actor: &Actor, slug: &str, description: &Description) -> Result<Tag> {
+    let tag = to_change(tx, actor, slug, Action::EditTag)?;
+    store::describe(tx, tag.id, description)?;
+    Ok(Tag { description: description.excerpt(), ..tag })
+}
+
+/// A tag's description as stored, Markdown and HTML.
+///
+/// # Errors
+/// When the database refuses.
+pub fn description(c: &mut Conn, tag: TagId) -> Result<(String, String)> {
+    store::description(c, tag)
+}
+
+/// Makes a tag that no question carries yet, described; with the name of one that is there, nothing. For commands that
+/// fill a site.
+///
+/// # Errors
+/// When the database refuses.
+pub fn create(tx: &mut Conn, slug: &TagSlug, description: &Description, now: crate::clock::Timestamp) -> Result<TagId> {
+    let id = store::find_or_create(tx, slug.as_str(), now)?;
+    store::describe(tx, id, description)?;
+    Ok(id)
 }

@@ -1,13 +1,12 @@
 //! The SQL of tags.
 
-use std::collections::BTreeMap;
-
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Bool};
+use diesel::sql_types::{BigInt, Bool, Text};
 
-use super::{PAGE, Tag};
+use super::{Description, PAGE, Tag};
+use crate::clock::Timestamp;
 use crate::db::schema::{tags, topic_tags};
-use crate::db::{Conn, sql};
+use crate::db::{self, Both, Conn, Folded, sql};
 use crate::error::Result;
 use crate::ids::{TagId, TopicId};
 use crate::policy::State;
@@ -46,13 +45,44 @@ pub(super) fn by_name(c: &mut Conn, after: Option<&str>) -> Result<Vec<Tag>> {
     Ok(rows.into_iter().map(tag).collect())
 }
 
+/// The tag that goes by this name, which may be a synonym.
 pub(super) fn find(c: &mut Conn, slug: &str) -> Result<Option<Tag>> {
-    let row: Option<Row> = tags::table
-        .filter(tags::slug.eq(slug))
-        .select((tags::id, tags::slug, tags::description, tags::topics_count))
-        .first(c)
+    #[derive(QueryableByName)]
+    struct Found {
+        #[diesel(sql_type = BigInt)]
+        id: TagId,
+        #[diesel(sql_type = Text)]
+        slug: String,
+        #[diesel(sql_type = Text)]
+        description: String,
+        #[diesel(sql_type = BigInt)]
+        topics_count: i64,
+    }
+    // The synonym first: its name has a row of its own.
+    let found: Option<Found> =
+        sql("SELECT t.id, t.slug, t.description, t.topics_count FROM tags t WHERE t.id = coalesce(\
+         (SELECT s.tag_id FROM tag_synonyms s WHERE s.slug = $1), (SELECT g.id FROM tags g WHERE g.slug = $1))")
+        .bind(slug)
+        .get_result(c)
         .optional()?;
-    Ok(row.map(tag))
+    Ok(found.map(|Found { id, slug, description, topics_count }| tag((id, slug, description, topics_count))))
+}
+
+/// The row of exactly this name.
+pub(super) fn row(c: &mut Conn, slug: &str) -> Result<Option<TagId>> {
+    Ok(tags::table.filter(tags::slug.eq(slug)).select(tags::id).first(c).optional()?)
+}
+
+/// The row of this name, made when there is none. Of two who make it at once, the second waits for the first.
+pub(super) fn find_or_create(tx: &mut Conn, slug: &str, now: Timestamp) -> Result<TagId> {
+    Both(
+        diesel::insert_into(tags::table)
+            .values((tags::slug.eq(slug), tags::created_at.eq(now)))
+            .on_conflict(tags::slug)
+            .do_nothing(),
+    )
+    .execute(tx)?;
+    Ok(tags::table.filter(tags::slug.eq(slug)).select(tags::id).first(tx)?)
 }
 
 /// Whether a visible topic of one of these audiences carries the tag.
@@ -74,41 +104,36 @@ pub(super) fn is_used(c: &mut Conn, tag: TagId, audiences: &[i64]) -> Result<boo
     Ok(false)
 }
 
-pub(super) fn describe(tx: &mut Conn, id: TagId, description: &str) -> Result<()> {
-    diesel::update(tags::table.filter(tags::id.eq(id))).set(tags::description.eq(description)).execute(tx)?;
+/// Whether any topic carries the tag, whoever may see it.
+pub(super) fn is_carried(c: &mut Conn, tag: TagId) -> Result<bool> {
+    let found = topic_tags::table.filter(topic_tags::tag_id.eq(tag)).select(topic_tags::topic_id);
+    Ok(found.order(topic_tags::topic_id).first::<TopicId>(c).optional()?.is_some())
+}
+
+pub(super) fn describe(tx: &mut Conn, id: TagId, description: &Description) -> Result<()> {
+    diesel::update(tags::table.find(id))
+        .set((
+            tags::description.eq(description.excerpt()),
+            tags::source.eq(&description.source),
+            tags::html.eq(description.html.as_str()),
+        ))
+        .execute(tx)?;
     Ok(())
 }
 
-/// Rows that one [`fold_counts`] takes at most.
-const FOLDED: i64 = 1_000;
+pub(super) fn description(c: &mut Conn, id: TagId) -> Result<(String, String)> {
+    Ok(tags::table.find(id).select((tags::source, tags::html)).first(c)?)
+}
 
-/// Adds what has changed since the last time to each tag's number of public, visible topics: questions on restricted
-/// boards must not show, not even as a number. Run seconds after
-/// the fact by a job. Takes a bounded number of them: true when it found as many, so that there may be more.
+/// The number of public, visible topics under a tag: questions on restricted boards must not show, not even as a
+/// number.
+const COUNTED: Folded = Folded { table: "tags", changes: "tag_changes", key: "tag_id" };
+
+/// Adds what has changed since the last time to each tag's number of topics. Run seconds after the fact by a job; true
+/// when there may be more.
 ///
 /// # Errors
 /// When the database refuses.
 pub fn fold_counts(tx: &mut Conn) -> Result<bool> {
-    #[derive(QueryableByName)]
-    struct Change {
-        #[diesel(sql_type = BigInt)]
-        tag_id: TagId,
-        #[diesel(sql_type = BigInt)]
-        change: i64,
-    }
-    // From a number on, so that it is a walk along the key and no scan.
-    let taken: Vec<Change> = sql(
-        "DELETE FROM tag_changes WHERE id IN (SELECT n.id FROM tag_changes n WHERE n.id > 0 ORDER BY n.id LIMIT $1) \
-         RETURNING tag_id, change",
-    )
-    .bind(FOLDED)
-    .load(tx)?;
-    let mut sums = BTreeMap::new();
-    for row in &taken {
-        *sums.entry(row.tag_id).or_insert(0) += row.change;
-    }
-    for (id, change) in sums {
-        diesel::update(tags::table.find(id)).set(tags::topics_count.eq(tags::topics_count + change)).execute(tx)?;
-    }
-    Ok(i64::try_from(taken.len()) == Ok(FOLDED))
+    db::fold_counts(tx, &COUNTED)
 }

@@ -9,7 +9,7 @@ use crate::db::{Conn, sql};
 use crate::error::{AppError, Result};
 use crate::ids::{PostId, TopicId, UserId};
 use crate::message::Message;
-use crate::policy::Visibility;
+use crate::policy::{TopicKind, Visibility};
 
 #[derive(Debug, QueryableByName)]
 struct Row {
@@ -80,7 +80,7 @@ pub fn answers_by(
     let views = rows
         .into_iter()
         .map(|row| AnswerView {
-            url: format!("{}#a{}", super::path(row.topic_id, &row.slug), row.id),
+            url: format!("{}#a{}", super::path(TopicKind::Question, row.topic_id, &row.slug), row.id),
             title: row.title,
             lang: row.lang,
             score: row.score,

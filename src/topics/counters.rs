@@ -46,7 +46,7 @@ pub const OF_TOPICS: [Counter; 5] = [
         "staff_replied",
         "EXISTS (SELECT 1 FROM posts p WHERE p.topic_id = x.id AND p.kind = 'answer' AND p.state = 'visible' AND p.by_staff)",
     ),
-    counter("topics", "score", "(SELECT max(p.score) FROM posts p WHERE p.topic_id = x.id AND p.kind = 'question')"),
+    counter("topics", "score", "(SELECT max(p.score) FROM posts p WHERE p.topic_id = x.id AND p.kind = x.kind)"),
 ];
 
 /// The counters of a member: what stands in public.
@@ -54,7 +54,8 @@ pub const OF_USERS: [Counter; 3] = [
     counter(
         "users",
         "questions_count",
-        "(SELECT count(*) FROM topics t WHERE t.author_id = x.id AND t.state = 'visible' AND t.audience = 0)",
+        "(SELECT count(*) FROM topics t WHERE t.author_id = x.id AND t.kind = 'question' AND t.state = 'visible' \
+          AND t.audience = 0)",
     ),
     counter(
         "users",
@@ -72,7 +73,7 @@ pub const OF_USERS: [Counter; 3] = [
 ];
 
 /// The counters that are changed one by one, with the row they count; and what a row repeats of another.
-pub const OTHERS: [Counter; 15] = [
+pub const OTHERS: [Counter; 16] = [
     counter("topics", "metoo_count", "(SELECT count(*) FROM metoos m WHERE m.topic_id = x.id)"),
     counter("posts", "audience", "(SELECT t.audience FROM topics t WHERE t.id = x.topic_id)"),
     counter("posts", "ups", "(SELECT count(*) FROM votes v WHERE v.post_id = x.id AND v.value = 1)"),
@@ -85,6 +86,7 @@ pub const OTHERS: [Counter; 15] = [
     ),
     counter("posts", "revisions_count", "(SELECT count(*) FROM revisions r WHERE r.post_id = x.id)"),
     counter("comments", "ups", "(SELECT count(*) FROM comment_votes v WHERE v.comment_id = x.id AND v.value = 1)"),
+    counter("topic_tags", "kind", "(SELECT t.kind FROM topics t WHERE t.id = x.topic_id)"),
     counter("topic_tags", "audience", "(SELECT t.audience FROM topics t WHERE t.id = x.topic_id)"),
     counter("topic_tags", "state", "(SELECT t.state FROM topics t WHERE t.id = x.topic_id)"),
     counter("topic_tags", "closed_at", "(SELECT t.closed_at FROM topics t WHERE t.id = x.topic_id)"),

@@ -10,7 +10,7 @@ use crate::db::{Conn, sql};
 use crate::error::{AppError, Result};
 use crate::ids::{BoardId, TagId, UserId};
 use crate::message::Message;
-use crate::policy::Visibility;
+use crate::policy::{TopicKind, Visibility};
 use crate::text_enum;
 
 text_enum! {
@@ -48,21 +48,23 @@ impl Order {
 /// Which topics.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Scope {
-    /// All the reader may see.
-    Site,
+    /// All of a kind that the reader may see.
+    Site(TopicKind),
     /// Of one board, which the reader may read.
     Board(BoardId),
     /// With one tag.
     Tag(TagId),
-    /// Asked by one member; always newest first.
-    Author(UserId),
+    /// Of a kind by one member; always newest first.
+    Author(UserId, TopicKind),
 }
 
 /// Where a page of a list begins: after this row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Cursor {
-    key: i64,
-    id: i64,
+    /// Its key in the order of the list.
+    pub key: i64,
+    /// Its number.
+    pub id: i64,
 }
 
 impl Cursor {
@@ -105,29 +107,38 @@ impl ListPage {
 }
 
 /// The statement behind a list; its parameters are audience (or board), (tag or author,) key, id and limit.
-fn list_sql(scope: Scope, order: Order) -> String {
-    const COLUMNS: &str = "t.id, t.title, t.slug, t.lang, t.tags, t.excerpt, t.state, t.closed_at, t.score, \
+fn list_sql(of: Scope, order: Order) -> String {
+    const COLUMNS: &str = "t.id, t.kind, t.title, t.slug, t.lang, t.tags, t.excerpt, t.state, t.closed_at, t.score, \
          t.answers_count, t.accepted_count, t.staff_replied, t.metoo_count, t.views, t.created_at, t.updated_at, \
          t.active_at, t.author_id, u.handle, u.display_name, u.photo, u.is_staff, u.job_title, \
          b.slug AS board_slug, b.name AS board_name, b.hue AS board_hue";
     let key = order.key();
     // The alias whose index is walked, and its own id column.
-    let (from, walked, id, scope) = match scope {
-        Scope::Site => ("topics t", "t", "t.id", "t.audience = $1"),
-        Scope::Board(_) => ("topics t", "t", "t.id", "t.board_id = $1"),
-        Scope::Tag(_) => {
-            ("topic_tags g JOIN topics t ON t.id = g.topic_id", "g", "g.topic_id", "g.audience = $1 AND g.tag_id = $2")
-        }
-        Scope::Author(_) => ("topics t", "t", "t.id", "t.audience = $1 AND t.author_id = $2"),
+    let kind = |kind: TopicKind| format!("t.kind = '{}' AND ", kind.as_str());
+    let (from, walked, id, kind, scope) = match of {
+        Scope::Site(of) => ("topics t", "t", "t.id", kind(of), "t.audience = $1"),
+        Scope::Board(_) => ("topics t", "t", "t.id", String::new(), "t.board_id = $1"),
+        Scope::Tag(_) => (
+            "topic_tags g JOIN topics t ON t.id = g.topic_id",
+            "g",
+            "g.topic_id",
+            String::new(),
+            "g.audience = $1 AND g.tag_id = $2",
+        ),
+        Scope::Author(_, of) => ("topics t", "t", "t.id", kind(of), "t.audience = $1 AND t.author_id = $2"),
     };
     let only = match order {
-        Order::Unanswered => format!(" AND {walked}.answers_count = 0 AND {walked}.closed_at IS NULL"),
+        Order::Unanswered => {
+            // Articles have no answers, and want none. A tag's index knows the kind only for this.
+            let questions = if matches!(of, Scope::Tag(_)) { " AND g.kind = 'question'" } else { "" };
+            format!(" AND {walked}.answers_count = 0 AND {walked}.closed_at IS NULL{questions}")
+        }
         Order::Active | Order::Newest | Order::Top => String::new(),
     };
     let (k, i, l) = if scope.contains("$2") { ("$3", "$4", "$5") } else { ("$2", "$3", "$4") };
     format!(
         "SELECT {COLUMNS} FROM {from} JOIN users u ON u.id = t.author_id JOIN boards b ON b.id = t.board_id \
-         WHERE {scope} AND {walked}.state = 'visible'{only} \
+         WHERE {kind}{scope} AND {walked}.state = 'visible'{only} \
          AND ({walked}.{key}, {id}) < ({k}, {i}) ORDER BY {walked}.{key} DESC, {id} DESC LIMIT {l}"
     )
 }
@@ -139,7 +150,7 @@ fn list_sql(scope: Scope, order: Order) -> String {
 pub fn list(c: &mut Conn, seen: &Visibility, scope: Scope, order: Order, after: Cursor) -> Result<ListPage> {
     let parts = match scope {
         Scope::Board(board) => vec![board.0],
-        Scope::Site | Scope::Tag(_) | Scope::Author(_) => seen.audiences(),
+        Scope::Site(_) | Scope::Tag(_) | Scope::Author(..) => seen.audiences(),
     };
     let text = list_sql(scope, order);
     let limit = i64::try_from(PAGE + 1).unwrap_or(i64::MAX);
@@ -147,8 +158,8 @@ pub fn list(c: &mut Conn, seen: &Visibility, scope: Scope, order: Order, after: 
     for part in parts {
         let query = sql(text.clone()).bind(part);
         let query = match scope {
-            Scope::Site | Scope::Board(_) => query,
-            Scope::Tag(TagId(id)) | Scope::Author(UserId(id)) => query.bind(id),
+            Scope::Site(_) | Scope::Board(_) => query,
+            Scope::Tag(TagId(id)) | Scope::Author(UserId(id), _) => query.bind(id),
         };
         rows.extend(query.bind(after.key).bind(after.id).bind(limit).load::<TopicRow>(c)?);
     }

@@ -1,4 +1,4 @@
-//! Topics and posts: what questions, and later ideas and articles, share.
+//! Topics and posts: what questions and articles, and later ideas, share.
 //!
 //! A *topic* has a title, a board and counters; a *post* is a text in it. Whatever changes a post's or a topic's state
 //! goes through [`set_state`], so that every counter changes with it; [`counters`] defines each counter once, for
@@ -18,17 +18,18 @@ pub mod web;
 
 pub use by_author::{AnswerView, answers_by};
 pub use list::{Cursor, ListPage, Order, Scope, list};
-pub use posts::{Answers, PostRow, SortAnswers, answers, removed_answers};
+pub use posts::{Answers, PostRow, SortAnswers, answers, own_row, removed_answers};
 pub use read::{held, held_post, hold_post, readable, readable_post};
 pub use revise::{QuestionRevision, Revised, Revision, RevisionRow, Stale, revise, revision_texts, revisions};
 pub use state::set_state;
 pub use store::{
     NewPost, NewTopic, Post, Topic, add_views, audience_of, author_name, boards, facts, insert_post, insert_topic,
-    load, load_post, post_facts, question_post, touch,
+    load, load_post, own_post, post_facts, touch,
 };
 pub use view::{BoardView, TagView, TopicRow, TopicView, author_view};
 
 use crate::ids::{PostId, TopicId};
+use crate::policy::{PostKind, TopicKind};
 
 /// Topics on a page of a list.
 pub const PAGE: usize = 30;
@@ -39,16 +40,20 @@ pub const EXCERPT: usize = 200;
 
 /// The path of a topic.
 #[must_use]
-pub fn path(id: TopicId, slug: &str) -> String {
-    format!("/questions/{id}/{slug}")
+pub fn path(kind: TopicKind, id: TopicId, slug: &str) -> String {
+    match kind {
+        TopicKind::Question => format!("/questions/{id}/{slug}"),
+        TopicKind::Article => format!("/articles/{id}/{slug}"),
+    }
 }
 
-/// The anchor of a post in its topic: `q` for the question, `a12` for an answer.
+/// The anchor of a post in its topic: `q` for the question, `a12` for an answer, `article` for an article.
 #[must_use]
-pub fn anchor(kind: crate::policy::PostKind, id: PostId) -> String {
+pub fn anchor(kind: PostKind, id: PostId) -> String {
     match kind {
-        crate::policy::PostKind::Question => "q".into(),
-        crate::policy::PostKind::Answer => format!("a{id}"),
+        PostKind::Question => "q".into(),
+        PostKind::Answer => format!("a{id}"),
+        PostKind::Article => "article".into(),
     }
 }
 

@@ -100,24 +100,32 @@ const COLUMNS: &str = "p.id, p.kind, p.html, p.source, p.ups, p.downs, p.score, 
      p.comments_count, p.accepted, p.accepted_by, p.created_at, p.edited_at, p.by_staff, p.author_id, u.handle, u.display_name, \
      u.photo, u.job_title";
 
-/// The question's own post (whatever its state) and a page of its visible answers.
+/// A topic's own post with its author, whatever its state.
+///
+/// # Errors
+/// When the database refuses.
+pub fn own_row(c: &mut Conn, topic: &Topic) -> Result<PostRow> {
+    Ok(sql(format!(
+        "SELECT {COLUMNS} FROM posts p JOIN users u ON u.id = p.author_id WHERE p.topic_id = $1 AND p.kind = $2"
+    ))
+    .bind(topic.id.0)
+    .bind(topic.kind.post().as_str())
+    .get_result::<PostRow>(c)?)
+}
+
+/// A page of a question's visible answers.
 ///
 /// # Errors
 /// When the database refuses, or the cursor is not one of ours.
-pub fn answers(c: &mut Conn, topic: &Topic, sort: SortAnswers, after: Option<&str>) -> Result<(PostRow, Answers)> {
-    let question = sql(format!(
-        "SELECT {COLUMNS} FROM posts p JOIN users u ON u.id = p.author_id WHERE p.topic_id = $1 AND p.kind = 'question'"
-    ))
-    .bind(topic.id.0)
-    .get_result::<PostRow>(c)?;
+pub fn answers(c: &mut Conn, topic: &Topic, sort: SortAnswers, after: Option<&str>) -> Result<Answers> {
     if topic.answers_count == 0 {
-        return Ok((question, Answers { rows: Vec::new(), next: None }));
+        return Ok(Answers { rows: Vec::new(), next: None });
     }
     let mut rows = page(c, topic, sort, after)?;
     let more = rows.len() > ANSWERS_PAGE;
     rows.truncate(ANSWERS_PAGE);
     let next = rows.last().filter(|_| more).map(|row| cursor(row, sort));
-    Ok((question, Answers { rows, next }))
+    Ok(Answers { rows, next })
 }
 
 fn cursor(row: &PostRow, sort: SortAnswers) -> String {

@@ -12,7 +12,7 @@ use crate::db::schema::{posts, revisions, topics, users};
 use crate::db::{Conn, dialect};
 use crate::error::{AppError, Result};
 use crate::ids::{PostId, RevisionId, UserId};
-use crate::policy::{Actor, BoardFacts, Limits, PostKind};
+use crate::policy::{Actor, BoardFacts, Limits};
 
 /// What a post should say from now on. For a question also its title, tags, language and board.
 #[derive(Debug, Clone)]
@@ -72,6 +72,17 @@ pub fn revise(
     if version != seen_version || version != post.version {
         return Ok(Err(Stale));
     }
+    // What the history keeps are the tags that the question carries.
+    let (tags, resolved);
+    let new = match &new.question {
+        Some(question) => {
+            tags = tagging::resolve(tx, actor, question.tags, now)?;
+            let question = QuestionRevision { tags: tags.slugs(), ..question.clone() };
+            resolved = Revision { question: Some(question), ..new.clone() };
+            &resolved
+        }
+        None => new,
+    };
     if unchanged(topic, post, new) {
         return Ok(Ok(Revised::Same));
     }
@@ -137,11 +148,11 @@ struct Kept<'a> {
 
 impl<'a> Kept<'a> {
     fn first(topic: &'a Topic, post: &'a Post) -> Self {
-        let of_question = post.kind == PostKind::Question;
+        let of_topic = post.kind.is_own();
         Self {
             author: post.author,
-            title: of_question.then_some(topic.title.as_str()),
-            tags: of_question.then(|| topic.tags.clone()),
+            title: of_topic.then_some(topic.title.as_str()),
+            tags: of_topic.then(|| topic.tags.clone()),
             source: &post.source,
             reason: "",
             at: post.created_at,

@@ -8,7 +8,7 @@ use crate::db::schema::{posts, topics};
 use crate::error::Result;
 use crate::policy::{PostKind, State};
 
-/// Sets the state of a post; with a question's, its topic's. An answer that leaves loses nothing of its own: votes and
+/// Sets the state of a post; with a topic's own, its topic's. An answer that leaves loses nothing of its own: votes and
 /// acceptance are there again when it comes back.
 ///
 /// # Errors
@@ -17,7 +17,7 @@ pub fn set_state(tx: &mut Conn, topic: &Topic, post: &Post, state: State) -> Res
     super::hold_post(tx, post.id)?;
     diesel::update(posts::table.find(post.id)).set(posts::state.eq(state)).execute(tx)?;
     match post.kind {
-        PostKind::Question => {
+        PostKind::Question | PostKind::Article => {
             diesel::update(topics::table.find(topic.id)).set(topics::state.eq(state)).execute(tx)?;
             counters::recount_writers(tx, topic.id)
         }

@@ -8,14 +8,16 @@ use crate::db::schema::{boards, posts, topics, users};
 use crate::db::{Conn, sql};
 use crate::error::Result;
 use crate::ids::{BoardId, PostId, TopicId, UserId};
-use crate::policy::{BoardFacts, PostFacts, PostKind, State, TopicFacts};
+use crate::policy::{BoardFacts, BoardKind, PostFacts, PostKind, State, TopicFacts, TopicKind};
 
 /// A topic with its board.
 #[derive(Debug, Clone, Queryable)]
 #[expect(missing_docs, reason = "the columns are described by their migration")]
 pub struct Topic {
     pub id: TopicId,
+    pub kind: TopicKind,
     pub board: BoardId,
+    pub board_kind: BoardKind,
     pub board_restricted: bool,
     pub board_retired_at: Option<Timestamp>,
     pub board_slug: String,
@@ -46,13 +48,18 @@ impl Topic {
     /// The board as the policy sees it.
     #[must_use]
     pub fn board_facts(&self) -> BoardFacts {
-        BoardFacts { id: self.board, restricted: self.board_restricted, retired: self.board_retired_at.is_some() }
+        BoardFacts {
+            id: self.board,
+            kind: self.board_kind,
+            restricted: self.board_restricted,
+            retired: self.board_retired_at.is_some(),
+        }
     }
 
     /// Its path.
     #[must_use]
     pub fn path(&self) -> String {
-        super::path(self.id, &self.slug)
+        super::path(self.kind, self.id, &self.slug)
     }
 }
 
@@ -83,7 +90,9 @@ macro_rules! topic_columns {
     () => {
         (
             topics::id,
+            topics::kind,
             topics::board_id,
+            boards::kind,
             boards::restricted,
             boards::retired_at,
             boards::slug,
@@ -159,14 +168,14 @@ pub fn load_post(c: &mut Conn, id: PostId) -> Result<Option<(Topic, Post)>> {
     Ok(load(c, post.topic)?.map(|topic| (topic, post)))
 }
 
-/// The post that holds a question's own text.
+/// The post that holds a topic's own text.
 ///
 /// # Errors
 /// When the database refuses, or the topic has no text, which cannot be.
-pub fn question_post(c: &mut Conn, topic: TopicId) -> Result<Post> {
+pub fn own_post(c: &mut Conn, topic: TopicId) -> Result<Post> {
     Ok(posts::table
         .filter(posts::topic_id.eq(topic))
-        .filter(posts::kind.eq(PostKind::Question))
+        .filter(posts::kind.eq_any(PostKind::OWN))
         .select(post_columns!())
         .first(c)?)
 }
@@ -179,6 +188,7 @@ pub fn facts(c: &mut Conn, topic: &Topic) -> Result<TopicFacts> {
     let has_upvoted_answer = topic.answers_count > 0 && has_upvoted_answer(c, topic.id)?;
     Ok(TopicFacts {
         board: topic.board_facts(),
+        kind: topic.kind,
         author: topic.author,
         state: topic.state,
         closed: topic.closed_at.is_some(),
@@ -242,6 +252,7 @@ pub(super) fn writers_on(c: &mut Conn, board: BoardId) -> Result<Vec<UserId>> {
 #[derive(Debug)]
 #[expect(missing_docs, reason = "the columns are described by their migration")]
 pub struct NewTopic<'a> {
+    pub kind: TopicKind,
     pub board: BoardFacts,
     pub author: UserId,
     pub title: &'a str,
@@ -260,7 +271,7 @@ pub fn insert_topic(tx: &mut Conn, new: &NewTopic<'_>) -> Result<TopicId> {
     let audience = if new.board.restricted { new.board.id.0 } else { 0 };
     let id = diesel::insert_into(topics::table)
         .values((
-            topics::kind.eq("question"),
+            topics::kind.eq(new.kind),
             topics::board_id.eq(new.board.id),
             topics::author_id.eq(new.author),
             topics::title.eq(new.title),
@@ -276,7 +287,7 @@ pub fn insert_topic(tx: &mut Conn, new: &NewTopic<'_>) -> Result<TopicId> {
         ))
         .returning(topics::id)
         .get_result(tx)?;
-    if audience == 0 {
+    if audience == 0 && new.kind == TopicKind::Question {
         diesel::update(users::table.find(new.author))
             .set(users::questions_count.eq(users::questions_count + 1))
             .execute(tx)?;
@@ -324,19 +335,19 @@ pub fn insert_post(tx: &mut Conn, new: &NewPost<'_>) -> Result<PostId> {
         .get_result(tx)?)
 }
 
-/// The boards of questions, in order: what the policy asks about each, and its name.
+/// The boards of a kind, in order: what the policy asks about each, and its name.
 ///
 /// # Errors
 /// When the database refuses.
-pub fn boards(c: &mut Conn) -> Result<Vec<(BoardFacts, String)>> {
+pub fn boards(c: &mut Conn, kind: BoardKind) -> Result<Vec<(BoardFacts, String)>> {
     let rows: Vec<(BoardId, bool, Option<Timestamp>, String)> = boards::table
-        .filter(boards::kind.eq("questions"))
+        .filter(boards::kind.eq(kind))
         .order((boards::position, boards::id))
         .select((boards::id, boards::restricted, boards::retired_at, boards::name))
         .load(c)?;
     Ok(rows
         .into_iter()
-        .map(|(id, restricted, retired, name)| (BoardFacts { id, restricted, retired: retired.is_some() }, name))
+        .map(|(id, restricted, retired, name)| (BoardFacts { id, kind, restricted, retired: retired.is_some() }, name))
         .collect())
 }
 
@@ -349,13 +360,14 @@ pub(super) struct BoardHead {
 }
 
 pub(super) fn board_by_slug(c: &mut Conn, slug: &str) -> Result<Option<BoardHead>> {
-    let row: Option<(BoardId, bool, Option<Timestamp>, String, String)> = boards::table
+    type Row = (BoardId, BoardKind, bool, Option<Timestamp>, String, String);
+    let row: Option<Row> = boards::table
         .filter(boards::slug.eq(slug))
-        .select((boards::id, boards::restricted, boards::retired_at, boards::name, boards::description))
+        .select((boards::id, boards::kind, boards::restricted, boards::retired_at, boards::name, boards::description))
         .first(c)
         .optional()?;
-    Ok(row.map(|(id, restricted, retired, name, description)| BoardHead {
-        facts: BoardFacts { id, restricted, retired: retired.is_some() },
+    Ok(row.map(|(id, kind, restricted, retired, name, description)| BoardHead {
+        facts: BoardFacts { id, kind, restricted, retired: retired.is_some() },
         name,
         description,
     }))

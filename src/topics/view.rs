@@ -5,6 +5,7 @@ use diesel::sql_types::{BigInt, Bool, Nullable, Text};
 use serde::Serialize;
 
 use crate::ids::{TopicId, UserId};
+use crate::policy::TopicKind;
 use crate::web::{MemberView, member_view};
 
 /// A row of a list, as the query answers it.
@@ -13,6 +14,8 @@ use crate::web::{MemberView, member_view};
 pub struct TopicRow {
     #[diesel(sql_type = BigInt)]
     pub id: TopicId,
+    #[diesel(sql_type = Text)]
+    pub kind: TopicKind,
     #[diesel(sql_type = Text)]
     pub title: String,
     #[diesel(sql_type = Text)]
@@ -110,6 +113,7 @@ impl BoardView {
 #[derive(Debug, Clone, Serialize)]
 #[expect(missing_docs, reason = "described by the component ui.question")]
 pub struct TopicView {
+    pub kind: &'static str,
     pub url: String,
     pub title: String,
     pub excerpt: String,
@@ -144,7 +148,8 @@ pub fn author_view(row: &TopicRow) -> MemberView {
 impl From<TopicRow> for TopicView {
     fn from(row: TopicRow) -> Self {
         Self {
-            url: super::path(row.id, &row.slug),
+            kind: row.kind.as_str(),
+            url: super::path(row.kind, row.id, &row.slug),
             author: author_view(&row),
             excerpt: row.excerpt,
             lang: row.lang,

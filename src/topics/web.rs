@@ -1,4 +1,5 @@
-//! Lists of questions as pages: a board's and a tag's. The home page is `pages/home.rs`, of the same parts.
+//! Lists of questions as pages: a board's. The home page is `pages/home.rs` and a tag's `tags/web.rs`, of the same
+//! parts.
 
 use actix_web::{HttpResponse, web};
 use serde::{Deserialize, Serialize};
@@ -8,9 +9,8 @@ use crate::db::Conn;
 use crate::error::{AppError, Result};
 use crate::ids::BoardId;
 use crate::message::Message;
-use crate::policy::{self, Action, BoardFacts, visibility};
+use crate::policy::{self, Action, BoardFacts, TopicKind, visibility};
 use crate::sessions::Me;
-use crate::tags::{self, Tag};
 use crate::web::{Cx, Page};
 
 /// Which list, and where in it.
@@ -43,9 +43,12 @@ pub struct About<'a> {
     pub intro: String,
     /// Where one asks with what this list suggests.
     pub ask: String,
-    /// Where the intro is edited, by those who may.
-    pub edit: String,
+    /// The page's template, which includes `partials/question_list.html`.
+    pub template: &'static str,
 }
+
+/// The page of a list that has nothing beside it.
+pub const LIST: &str = "pages/questions/list.html";
 
 /// The page of a list.
 ///
@@ -55,11 +58,12 @@ pub fn list_page(cx: &Cx, c: &mut Conn, me: &Me, about: &About<'_>, shown: &Show
     let tab = shown.tab.as_deref().unwrap_or("active");
     let seen = visibility(&me.actor);
     let after = Cursor::parse(shown.after.as_deref())?;
+    let is_home = about.scope == Scope::Site(TopicKind::Question);
     let rows: ListPage = match (tab, me.actor.id()) {
-        ("mine", Some(user)) if about.scope == Scope::Site => {
-            list(c, &seen, Scope::Author(user), Order::Newest, after)?
+        ("mine", Some(user)) if is_home => {
+            list(c, &seen, Scope::Author(user, TopicKind::Question), Order::Newest, after)?
         }
-        ("mine", None) if about.scope == Scope::Site => return Err(AppError::SignIn),
+        ("mine", None) if is_home => return Err(AppError::SignIn),
         (tab, _) => {
             let order = Order::parse(tab).ok_or(AppError::BadRequest(Message::new("error-400-text")))?;
             list(c, &seen, about.scope, order, after)?
@@ -72,7 +76,7 @@ pub fn list_page(cx: &Cx, c: &mut Conn, me: &Me, about: &About<'_>, shown: &Show
         format!("{}{join}after={next}", href(tab))
     });
     let mut names: Vec<&str> = Order::ALL.iter().map(|order| order.as_str()).collect();
-    if about.scope == Scope::Site && me.actor.id().is_some() {
+    if is_home && me.actor.id().is_some() {
         names.push("mine");
     }
     let tabs: Vec<Tab> = names
@@ -85,12 +89,11 @@ pub fn list_page(cx: &Cx, c: &mut Conn, me: &Me, about: &About<'_>, shown: &Show
         })
         .collect();
     let newest = if shown.after.is_some() { href(tab) } else { String::new() };
-    let page = Page::new("pages/questions/list.html")
+    let page = Page::new(about.template)
         .section("questions")
-        .set("home", &(about.scope == Scope::Site))
+        .set("home", &(is_home))
         .set("heading", &about.heading)
         .set("intro", &about.intro)
-        .set("edit", &about.edit)
         .set("tabs", &tabs)
         .set("questions", &questions)
         .set("older", &older.unwrap_or_default())
@@ -115,39 +118,12 @@ pub async fn board(cx: Cx, slug: web::Path<String>, shown: web::Query<Shown>) ->
             heading: board.name.clone(),
             intro: board.description.clone(),
             ask: format!("/ask?board={id}"),
-            edit: String::new(),
+            template: LIST,
         };
         let page = list_page(&inner, c, me, &about, &shown)?
             .title_key(Message::new("questions-board-title").with("name", board.name.clone()))
             .description(board.description);
         Ok(if restricted { page.noindex() } else { page.feed(board.name, format!("/boards/{slug}/feed.atom")) })
-    })
-    .await
-}
-
-/// `GET /tags/{slug}`
-///
-/// # Errors
-/// 404 for a tag that there is not.
-pub async fn tag(cx: Cx, slug: web::Path<String>, shown: web::Query<Shown>) -> Result<HttpResponse> {
-    let (slug, shown, inner) = (slug.into_inner(), shown.into_inner(), cx.clone());
-    cx.page(move |c, me| {
-        let Tag { id: tag, description, .. } = tags::by_slug(c, &me.actor, &slug)?.ok_or(AppError::NotFound)?;
-        let path = tags::url(&slug);
-        let encoded = path.trim_start_matches("/tags/");
-        let may_edit = policy::check(&me.actor, Action::EditTag).is_ok();
-        let about = About {
-            path: &path,
-            scope: Scope::Tag(tag),
-            heading: slug.clone(),
-            intro: description.clone(),
-            ask: format!("/ask?tags={encoded}"),
-            edit: if may_edit { format!("{path}/edit") } else { String::new() },
-        };
-        Ok(list_page(&inner, c, me, &about, &shown)?
-            .title_key(Message::new("questions-tag-title").with("name", slug.clone()))
-            .description(description)
-            .feed(slug, format!("{path}/feed.atom")))
     })
     .await
 }

@@ -11,11 +11,11 @@ use crate::error::Result;
 use crate::ids::{CommentId, PostId, TopicId, UserId};
 use crate::policy::PostKind;
 
-/// Holds a post, and before a question's its topic, whose score changes with it.
+/// Holds a post, and before a topic's own the topic, whose score changes with it.
 pub(super) fn lock(tx: &mut Conn, post: PostId) -> Result<()> {
     let (topic, kind): (TopicId, PostKind) =
         posts::table.find(post).select((posts::topic_id, posts::kind)).first(tx)?;
-    if kind == PostKind::Question {
+    if kind.is_own() {
         dialect::lock_topic(tx, topic)?;
     }
     dialect::lock_post(tx, post)
@@ -75,7 +75,7 @@ pub(super) fn update(tx: &mut Conn, ballot: &Ballot<'_, PostId>) -> Result<()> {
     Ok(())
 }
 
-/// Moves the counts of a post from one value of a vote to another; a question's score stands in its topic too.
+/// Moves the counts of a post from one value of a vote to another; the score of a topic's own post stands in the topic too.
 pub(super) fn count(tx: &mut Conn, post: PostId, from: i64, to: i64) -> Result<()> {
     let up = i64::from(to == 1) - i64::from(from == 1);
     let down = i64::from(to == -1) - i64::from(from == -1);
@@ -88,7 +88,7 @@ pub(super) fn count(tx: &mut Conn, post: PostId, from: i64, to: i64) -> Result<(
         .execute(tx)?;
     let (topic, kind): (TopicId, PostKind) =
         posts::table.find(post).select((posts::topic_id, posts::kind)).first(tx)?;
-    if kind == PostKind::Question {
+    if kind.is_own() {
         diesel::update(topics::table.find(topic)).set(topics::score.eq(topics::score + (to - from))).execute(tx)?;
     }
     Ok(())

@@ -14,6 +14,8 @@ pub(super) enum Kind {
     Theme,
     /// Fluent key of what to say on the next page.
     Notice,
+    /// A key by which this browser is counted once, in what one may say without an account.
+    Browser,
 }
 
 impl Kind {
@@ -28,6 +30,8 @@ impl Kind {
             (Self::Theme, false) => "talka-theme",
             (Self::Notice, true) => "__Host-talka-notice",
             (Self::Notice, false) => "talka-notice",
+            (Self::Browser, true) => "__Host-talka-browser",
+            (Self::Browser, false) => "talka-browser",
         }
     }
 
@@ -35,7 +39,7 @@ impl Kind {
         match self {
             Self::Session => time::Duration::days(90),
             Self::Visitor => time::Duration::days(1),
-            Self::Theme => time::Duration::days(365),
+            Self::Theme | Self::Browser => time::Duration::days(365),
             Self::Notice => time::Duration::minutes(1),
         }
     }

@@ -82,6 +82,7 @@ pub struct Request {
     secret: Option<String>,
     visitor: OnceLock<String>,
     visitor_is_new: bool,
+    browser: Option<String>,
 }
 
 impl Deref for Cx {
@@ -136,6 +137,7 @@ impl Cx {
             notice: cookies::get(request, Kind::Notice, secure),
             secret: cookies::get(request, Kind::Session, secure),
             visitor_is_new: visitor.is_none(),
+            browser: cookies::get(request, Kind::Browser, secure).filter(|key| ids::is_secret(key)),
             visitor: visitor.map_or_else(OnceLock::new, OnceLock::from),
             shared,
         });
@@ -305,6 +307,17 @@ impl Cx {
             Theme::Light | Theme::Dark => cookies::set(Kind::Theme, theme.as_str().into(), secure),
         };
         self.add_cookie(response, &cookie);
+    }
+
+    /// The key by which this browser is counted once; none before it has said anything.
+    #[must_use]
+    pub fn browser(&self) -> Option<&str> {
+        self.browser.as_deref()
+    }
+
+    /// Gives the browser a key ([`ids::secret`]) by which it is counted once from then on.
+    pub fn keep_browser(&self, response: &mut HttpResponse, key: String) {
+        self.add_cookie(response, &cookies::set(Kind::Browser, key, self.shared.config.secure_cookies()));
     }
 
     fn add_cookie(&self, response: &mut HttpResponse, cookie: &Cookie<'static>) {

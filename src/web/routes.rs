@@ -11,7 +11,8 @@ use crate::policy::{self, Action, Actor, ModeratorOf};
 pub enum Access {
     /// Everybody.
     Anyone,
-    /// Everybody, and the form needs no token: it changes nothing but the sender's own cookie (R17).
+    /// Everybody, and the form needs no token: that it comes from a page of this site is told by the browser (R17). For
+    /// pages that visitors read without a cookie.
     Harmless,
     /// An account, verified or not: settings, drafts, reading one's own.
     Account,

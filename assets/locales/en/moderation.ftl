@@ -18,6 +18,10 @@ moderation-deed = { $action ->
     [comment-restore] Restored a comment
     [topic-close] Closed a question
     [topic-reopen] Reopened a question
+    [tag-synonym-add] Gave a tag another name
+    [tag-synonym-remove] Took another name from a tag
+    [tag-merge] Merged a tag into this one
+    [topic-check] Checked an answer: still right
     [member-suspend] Suspended a member
     [member-restore] Ended a suspension
     [member-roles] Changed the roles of a member
@@ -40,6 +44,7 @@ moderation-subject = { $kind ->
     [post] Post { $id }
     [comment] Comment { $id }
     [topic] Question { $id }
+    [tag] Tag { $id }
     [member] Member { $id }
     [board] Board { $id }
     [group] Group { $id }
@@ -67,6 +72,8 @@ moderation-what = { $what ->
     [suspended_until] Suspended until
     [retired] Closed to new questions
     [state] State
+    [tag] Tag
+    [synonym] Other name
    *[other] { $what }
 }
 

@@ -48,10 +48,12 @@ questions-no-answers = No answer yet. If you know one, write it below: the one w
 questions-unanswered = No answer yet.
 questions-removed = { $state ->
     [deleted] { $kind ->
+        [article] This article was deleted by its author. Only its author and moderators see it.
         [question] This question was deleted by its author. Only its author and moderators see it.
        *[answer] This answer was deleted by its author. Only its author and moderators see it.
     }
    *[hidden] { $kind ->
+        [article] This article was hidden by a moderator. Only its author and moderators see it.
         [question] This question was hidden by a moderator. Only its author and moderators see it.
        *[answer] This answer was hidden by a moderator. Only its author and moderators see it.
     }
@@ -89,6 +91,7 @@ questions-field-body = Your question
 questions-field-body-hint = What happens, since when, on which phone, and what you have tried.
 questions-field-body-any = { $kind ->
     [question] Your question
+    [article] The article
    *[answer] Your answer
   }
 questions-field-tags = Tags
@@ -113,6 +116,7 @@ questions-reason-long = Say it in at most { $max } characters.
 
 questions-edit-title = { $kind ->
     [question] Edit your question
+    [article] Edit the article
    *[answer] Edit the answer
   }
 questions-save = Save
@@ -131,14 +135,17 @@ questions-restore-version = Restore this version
 questions-restore-stale = Somebody has changed this text meanwhile. Reload the history, and restore again.
 questions-delete-title = { $kind ->
     [question] Delete your question?
+    [article] Delete the article?
    *[answer] Delete your answer?
   }
 questions-delete-text = { $kind ->
+    [article] It disappears for others. You and the moderators still see it, and you can bring it back.
     [question] It disappears for others, with its answers. You and the moderators still see it, and you can bring it back.
    *[answer] It disappears for others. You and the moderators still see it, and you can bring it back.
   }
 questions-delete-go = { $kind ->
     [question] Delete question
+    [article] Delete article
    *[answer] Delete answer
   }
 

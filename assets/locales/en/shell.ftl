@@ -88,12 +88,14 @@ ui-opens-in-new-tab = (opens in a new tab)
 
 ui-vote-up = { $kind ->
     [question] Vote up: the question by { $name }
+    [article] Vote up: the article by { $name }
     [idea] Vote up: the idea by { $name }
     [comment] Vote up: the comment by { $name }
    *[answer] Vote up: the answer by { $name }
 }
 ui-vote-down = { $kind ->
     [question] Vote down: the question by { $name }
+    [article] Vote down: the article by { $name }
     [idea] Vote down: the idea by { $name }
    *[answer] Vote down: the answer by { $name }
 }
@@ -125,6 +127,7 @@ ui-question-solved-word = solved
 ui-question-closed = Closed
 ui-question-hidden = Hidden
 ui-question-deleted = Deleted
+ui-question-article = Article
 ui-question-score = Score { $score }
 ui-question-metoo = { $count ->
     [one] { $count } person has this too

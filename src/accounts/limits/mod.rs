@@ -43,6 +43,9 @@ pub(super) const LINKS_TO: Rule = Rule { kind: "link-to", max: 3, within: hours(
 /// Changes of address that one account asks for.
 pub(super) const MOVES_OF: Rule = Rule { kind: "move-of", max: 3, within: hours(1), says: "accounts-limit-links" };
 
+/// Browsers of one address that say for the first time whether an answer solved it: an office passes, a script does not.
+const REPLIES_FROM: Rule = Rule { kind: "reply-from", max: 60, within: hours(1), says: "solved-limit" };
+
 /// Two requests for a mail within this time are one request, sent twice.
 const DOUBLE: Duration = minutes(1);
 /// Longer than any rule looks back.
@@ -113,6 +116,15 @@ pub(super) fn note_form(tx: &mut Conn, form_key: &str, now: Timestamp) -> Result
 /// When the database refuses.
 pub(super) fn form_is_noted(c: &mut Conn, form_key: &str, now: Timestamp) -> Result<bool> {
     Ok(!store::latest(c, FORM, &key(form_key), now - hours(1), 1)?.is_empty())
+}
+
+/// Counts a browser of this address that says for the first time whether an answer solved it. Call it before anything
+/// else is written.
+///
+/// # Errors
+/// [`AppError::TooMany`] with when it clears.
+pub fn count_reply(tx: &mut Conn, address: &str, now: Timestamp) -> Result<()> {
+    count(tx, &[(&REPLIES_FROM, address)], now).map(drop)
 }
 
 /// Forgets what no rule looks back on.

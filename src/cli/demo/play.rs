@@ -179,7 +179,7 @@ impl<'a> Stage<'a> {
                             body: question.body.clone(),
                         };
                         let (topic, _) = questions::ask(tx, actor, &form.parse()?, now)?;
-                        topics::question_post(tx, topic)?.id
+                        topics::own_post(tx, topic)?.id
                     }
                     Some(number) => {
                         let (topic, ..) = played.posts[post.topic].ok_or_else(early)?;

@@ -25,7 +25,7 @@ pub(super) struct Check {
 }
 
 /// Each table: name, key, the name of a row.
-const TABLES: [(&str, &str, &str); 9] = [
+const TABLES: [(&str, &str, &str); 11] = [
     ("boards", "id", "x.id"),
     ("tags", "id", "x.id"),
     ("users", "id", "x.id"),
@@ -33,12 +33,14 @@ const TABLES: [(&str, &str, &str); 9] = [
     ("posts", "id", "x.id"),
     ("comments", "id", "x.id"),
     ("topic_tags", "topic_id", "CAST(x.topic_id AS TEXT) || '/' || CAST(x.tag_id AS TEXT)"),
+    ("tag_synonyms", "tag_id", "x.slug"),
+    ("solved_topics", "topic_id", "x.topic_id"),
     ("votes", "post_id", "CAST(x.post_id AS TEXT) || '/' || CAST(x.user_id AS TEXT)"),
     ("comment_votes", "comment_id", "CAST(x.comment_id AS TEXT) || '/' || CAST(x.user_id AS TEXT)"),
 ];
 
 /// What must hold besides the counters: table, column, what stands there, what should.
-const RULES: [(&str, &str, &str, &str); 18] = [
+const RULES: [(&str, &str, &str, &str); 25] = [
     // What is counted, with what waits to be.
     (
         "boards",
@@ -52,24 +54,19 @@ const RULES: [(&str, &str, &str, &str); 18] = [
         "x.topics_count + (SELECT CAST(coalesce(sum(n.change), 0) AS BIGINT) FROM tag_changes n WHERE n.tag_id = x.id)",
         "(SELECT count(*) FROM topic_tags g WHERE g.tag_id = x.id AND g.audience = 0 AND g.state = 'visible')",
     ),
-    // A question has one text, by its author and in its state; who may read it is its board's matter.
+    // A topic has one text of its kind, by its author and in its state; who may read it is its board's matter.
     (
         "topics",
-        "question posts",
-        "(SELECT count(*) FROM posts p WHERE p.topic_id = x.id AND p.kind = 'question')",
+        "own posts",
+        "(SELECT count(*) FROM posts p WHERE p.topic_id = x.id AND p.kind = x.kind)",
         "CAST(1 AS BIGINT)",
     ),
-    (
-        "topics",
-        "state",
-        "x.state",
-        "(SELECT max(p.state) FROM posts p WHERE p.topic_id = x.id AND p.kind = 'question')",
-    ),
+    ("topics", "state", "x.state", "(SELECT max(p.state) FROM posts p WHERE p.topic_id = x.id AND p.kind = x.kind)"),
     (
         "topics",
         "author_id",
         "x.author_id",
-        "(SELECT max(p.author_id) FROM posts p WHERE p.topic_id = x.id AND p.kind = 'question')",
+        "(SELECT max(p.author_id) FROM posts p WHERE p.topic_id = x.id AND p.kind = x.kind)",
     ),
     (
         "topics",
@@ -90,6 +87,38 @@ const RULES: [(&str, &str, &str, &str); 18] = [
         "CAST(0 AS BIGINT)",
         "(SELECT count(*) FROM topic_tags tt JOIN tags g ON g.id = tt.tag_id WHERE tt.topic_id = x.id \
           AND replace(' ' || x.tags || ' ', ' ' || g.slug || ' ', '') = ' ' || x.tags || ' ')",
+    ),
+    // A synonym has a row among the tags, and stands for what is no synonym itself.
+    ("tag_synonyms", "slug", "x.slug", "(SELECT t.slug FROM tags t WHERE t.slug = x.slug)"),
+    (
+        "tag_synonyms",
+        "tag_id",
+        "x.tag_id",
+        "(SELECT t.id FROM tags t WHERE t.id = x.tag_id \
+          AND NOT EXISTS (SELECT 1 FROM tag_synonyms s WHERE s.slug = t.slug))",
+    ),
+    // Whether answers solved it: replies of the present round; stale is what is accepted and in doubt.
+    (
+        "solved_topics",
+        "yes",
+        "x.yes",
+        "(SELECT count(*) FROM solved_replies r WHERE r.topic_id = x.topic_id AND r.round = x.round AND r.solved)",
+    ),
+    (
+        "solved_topics",
+        "no",
+        "x.no",
+        "(SELECT count(*) FROM solved_replies r WHERE r.topic_id = x.topic_id AND r.round = x.round AND NOT r.solved)",
+    ),
+    ("solved_topics", "audience", "x.audience", "(SELECT t.audience FROM topics t WHERE t.id = x.topic_id)"),
+    ("solved_topics", "state", "x.state", "(SELECT t.state FROM topics t WHERE t.id = x.topic_id)"),
+    (
+        "solved_topics",
+        "stale_at",
+        "x.stale_at",
+        "(SELECT x.stale_at FROM topics t WHERE t.id = x.topic_id AND t.accepted_count > 0 \
+          AND 3 <= (SELECT count(*) FROM solved_replies r WHERE r.topic_id = x.topic_id AND r.round = x.round \
+                    AND NOT r.solved AND r.user_id IS NOT NULL))",
     ),
     // Accepted is an answer, and it is known since when.
     ("posts", "accepted", "x.accepted", "x.accepted AND x.kind = 'answer'"),

@@ -78,7 +78,7 @@ fn reopen_page(c: &mut Conn, actor: &Actor, id: TopicId) -> Result<Decision> {
 fn topic_form(c: &mut Conn, actor: &Actor, id: TopicId, key: Keys, verb: &str) -> Result<Decision> {
     let topic = topics::load(c, id)?.ok_or(AppError::NotFound)?;
     policy::check(actor, Action::CloseTopic(topics::facts(c, &topic)?))?;
-    let html = topics::question_post(c, id)?.html;
+    let html = topics::own_post(c, id)?.html;
     Ok(Decision {
         key,
         action: format!("/mod/topics/{id}/{verb}"),

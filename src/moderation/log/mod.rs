@@ -12,9 +12,9 @@ use change::ChangeView;
 use super::audit::Line;
 use crate::db::Conn;
 use crate::error::Result;
-use crate::ids::{BoardId, CommentId, GroupId, PostId, TopicId, UserId};
+use crate::ids::{BoardId, CommentId, GroupId, PostId, TagId, TopicId, UserId};
 use crate::policy::{self, Action, Actor};
-use crate::topics;
+use crate::topics::{self, TagView};
 use crate::web::MemberView;
 
 /// A line for a page.
@@ -76,6 +76,7 @@ struct Names {
     members: HashMap<UserId, MemberView>,
     boards: HashMap<BoardId, String>,
     groups: HashMap<GroupId, String>,
+    tags: HashMap<TagId, String>,
     posts: HashMap<PostId, (TopicId, policy::PostKind)>,
     comments: HashMap<CommentId, PostId>,
     topics: HashMap<TopicId, store::Titled>,
@@ -98,6 +99,7 @@ impl Names {
             members: store::members(c, &members)?,
             boards: store::boards(c, &of("board"))?,
             groups: store::groups(c, &of("group"))?,
+            tags: store::tags(c, &of("tag"))?,
             posts,
             comments,
             topics,
@@ -109,6 +111,7 @@ impl Names {
             "member" => self.members.get(&UserId(id)).map(|member| (member.name.clone(), member.url.clone())),
             "board" => self.boards.get(&BoardId(id)).map(|name| (name.clone(), format!("/admin/boards/{id}"))),
             "group" => self.groups.get(&GroupId(id)).map(|name| (name.clone(), format!("/admin/groups/{id}"))),
+            "tag" => self.tags.get(&TagId(id)).map(|name| (name.clone(), TagView::of(name).url)),
             "topic" | "post" | "comment" => return self.content(kind, id),
             _ => None,
         };
@@ -131,7 +134,7 @@ impl Names {
             Some(titled) if kind == "topic" || post.is_some() => SubjectView {
                 name: titled.title.clone(),
                 lang: titled.lang.clone(),
-                url: topics::path(topic, &titled.slug) + &anchor,
+                url: topics::path(titled.facts.kind, topic, &titled.slug) + &anchor,
                 ..unnamed
             },
             Some(_) | None => unnamed,

@@ -6,10 +6,10 @@ use diesel::prelude::*;
 
 use crate::clock::Timestamp;
 use crate::db::Conn;
-use crate::db::schema::{boards, comments, groups, posts, topics, users};
+use crate::db::schema::{boards, comments, groups, posts, tags, topics, users};
 use crate::error::Result;
-use crate::ids::{BoardId, CommentId, GroupId, PostId, TopicId, UserId};
-use crate::policy::{BoardFacts, PostKind, State, TopicFacts};
+use crate::ids::{BoardId, CommentId, GroupId, PostId, TagId, TopicId, UserId};
+use crate::policy::{BoardFacts, BoardKind, PostKind, State, TopicFacts, TopicKind};
 use crate::web::{MemberView, member_view};
 
 /// A topic's title, and who may read it.
@@ -43,6 +43,11 @@ pub(super) fn groups(c: &mut Conn, ids: &[i64]) -> Result<HashMap<GroupId, Strin
     Ok(rows.into_iter().collect())
 }
 
+pub(super) fn tags(c: &mut Conn, ids: &[i64]) -> Result<HashMap<TagId, String>> {
+    let rows: Vec<(TagId, String)> = tags::table.filter(tags::id.eq_any(ids)).select((tags::id, tags::slug)).load(c)?;
+    Ok(rows.into_iter().collect())
+}
+
 pub(super) fn posts(c: &mut Conn, ids: &[i64]) -> Result<HashMap<PostId, (TopicId, PostKind)>> {
     let rows: Vec<(PostId, TopicId, PostKind)> =
         posts::table.filter(posts::id.eq_any(ids)).select((posts::id, posts::topic_id, posts::kind)).load(c)?;
@@ -58,10 +63,12 @@ pub(super) fn comments(c: &mut Conn, ids: &[i64]) -> Result<HashMap<CommentId, P
 #[derive(Queryable)]
 struct Row {
     id: TopicId,
+    kind: TopicKind,
     title: String,
     slug: String,
     lang: String,
     board: BoardId,
+    board_kind: BoardKind,
     restricted: bool,
     retired_at: Option<Timestamp>,
     author: UserId,
@@ -77,10 +84,12 @@ pub(super) fn topics(c: &mut Conn, ids: &[i64]) -> Result<HashMap<TopicId, Title
         .filter(topics::id.eq_any(ids))
         .select((
             topics::id,
+            topics::kind,
             topics::title,
             topics::slug,
             topics::lang,
             boards::id,
+            boards::kind,
             boards::restricted,
             boards::retired_at,
             topics::author_id,
@@ -94,9 +103,15 @@ pub(super) fn topics(c: &mut Conn, ids: &[i64]) -> Result<HashMap<TopicId, Title
 }
 
 fn titled(row: Row) -> Titled {
-    let board = BoardFacts { id: row.board, restricted: row.restricted, retired: row.retired_at.is_some() };
+    let board = BoardFacts {
+        id: row.board,
+        kind: row.board_kind,
+        restricted: row.restricted,
+        retired: row.retired_at.is_some(),
+    };
     let facts = TopicFacts {
         board,
+        kind: row.kind,
         author: row.author,
         state: row.state,
         closed: row.closed_at.is_some(),

@@ -1,7 +1,7 @@
-//! What search engines should read: `robots.txt`, and the sitemap with every public question.
+//! What search engines should read: `robots.txt`, and the sitemap with every public topic.
 //!
-//! The sitemap comes in parts by ranges of numbers, so that a part stays the same however many questions follow, and
-//! none costs more to read than its own questions. The first part has the boards and tags besides.
+//! The sitemap comes in parts by ranges of numbers, so that a part stays the same however many topics follow, and
+//! none costs more to read than its own topics. The first part has the boards and tags besides.
 
 mod store;
 
@@ -85,8 +85,8 @@ pub async fn part(cx: Cx, number: web::Path<i64>) -> Result<HttpResponse> {
             urls.extend(used.iter().map(|slug| (tags::url(slug), None)));
         }
         let last = number.checked_mul(SPAN).filter(|&last| last > 0).ok_or(AppError::NotFound)?;
-        let questions = store::questions(c, last - SPAN, last)?;
-        urls.extend(questions.into_iter().map(|row| (topics::path(row.id, &row.slug), Some(row.updated_at))));
+        let topics = store::topics(c, last - SPAN, last)?;
+        urls.extend(topics.into_iter().map(|row| (topics::path(row.kind, row.id, &row.slug), Some(row.updated_at))));
         if urls.is_empty() {
             return Err(AppError::NotFound);
         }

@@ -9,6 +9,7 @@ use crate::db::schema::tags;
 use crate::db::{Conn, sql};
 use crate::error::Result;
 use crate::ids::TopicId;
+use crate::policy::TopicKind;
 
 /// The statement behind the list of parts. One step along the key a part, whatever it holds.
 fn parts_sql() -> String {
@@ -25,7 +26,7 @@ fn parts_sql() -> String {
     )
 }
 
-/// The numbers of the parts that have questions, from 1, ascending.
+/// The numbers of the parts that have topics, from 1, ascending.
 pub(super) fn parts(c: &mut Conn) -> Result<Vec<i64>> {
     #[derive(QueryableByName)]
     struct Part {
@@ -37,24 +38,26 @@ pub(super) fn parts(c: &mut Conn) -> Result<Vec<i64>> {
     Ok(parts)
 }
 
-/// The statement behind a part's questions; its parameters are the number before the first and the last.
-const QUESTIONS_SQL: &str = "SELECT t.id, t.slug, t.updated_at FROM topics t WHERE t.id > $1 AND t.id <= $2 \
+/// The statement behind a part's topics; its parameters are the number before the first and the last.
+const TOPICS_SQL: &str = "SELECT t.id, t.kind, t.slug, t.updated_at FROM topics t WHERE t.id > $1 AND t.id <= $2 \
      AND t.state = 'visible' AND t.audience = 0 ORDER BY t.id";
 
-/// A question in the sitemap.
+/// A topic in the sitemap.
 #[derive(Debug, QueryableByName)]
-pub(super) struct Question {
+pub(super) struct Topic {
     #[diesel(sql_type = BigInt)]
     pub id: TopicId,
+    #[diesel(sql_type = Text)]
+    pub kind: TopicKind,
     #[diesel(sql_type = Text)]
     pub slug: String,
     #[diesel(sql_type = BigInt)]
     pub updated_at: Timestamp,
 }
 
-/// The public questions with numbers above `after` and up to `last`.
-pub(super) fn questions(c: &mut Conn, after: i64, last: i64) -> Result<Vec<Question>> {
-    Ok(sql(QUESTIONS_SQL).bind(after).bind(last).load(c)?)
+/// The public topics with numbers above `after` and up to `last`.
+pub(super) fn topics(c: &mut Conn, after: i64, last: i64) -> Result<Vec<Topic>> {
+    Ok(sql(TOPICS_SQL).bind(after).bind(last).load(c)?)
 }
 
 /// The slugs of the tags that stand on public questions, as of the last count, by name.

@@ -6,7 +6,7 @@ use crate::db::Conn;
 use crate::error::Result;
 use crate::language;
 use crate::markdown::Body;
-use crate::policy::{self, Action, Actor, BoardFacts, TopicFacts};
+use crate::policy::{self, Action, Actor, BoardFacts, BoardKind, TopicFacts};
 use crate::questions::QuestionForm;
 use crate::sessions::Me;
 use crate::topics;
@@ -20,13 +20,13 @@ struct Choice {
 }
 
 /// The boards this actor may choose, by name: for a new question, or for one that is there.
-fn boards(c: &mut Conn, actor: &Actor, moved: Option<TopicFacts>) -> Result<Vec<Choice>> {
+fn boards(c: &mut Conn, actor: &Actor, kind: BoardKind, moved: Option<TopicFacts>) -> Result<Vec<Choice>> {
     let may_stand_on = |board: BoardFacts| match moved {
         Some(topic) if topic.board.id == board.id => true,
         Some(topic) => !board.retired && policy::check(actor, Action::MoveTopic(topic, board)).is_ok(),
         None => !board.retired && policy::check(actor, Action::ReadBoard(board)).is_ok(),
     };
-    let boards = topics::boards(c)?.into_iter();
+    let boards = topics::boards(c, kind)?.into_iter();
     Ok(boards
         .filter(|(facts, _)| may_stand_on(*facts))
         .map(|(facts, name)| Choice { value: facts.id.to_string(), label: name })
@@ -48,7 +48,7 @@ pub(super) fn fill(
         .set("tags", &typed.tags)
         .set("lang", &typed.lang)
         .set("body", &typed.body)
-        .set("boards", &boards(c, &me.actor, moved)?)
+        .set("boards", &boards(c, &me.actor, moved.map_or(BoardKind::Questions, |topic| topic.board.kind), moved)?)
         .set("languages", &languages)
         .set("preview", preview)
         .set("may_upload", &policy::check(&me.actor, Action::Upload).is_ok()))

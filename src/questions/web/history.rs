@@ -115,7 +115,7 @@ pub async fn restore(cx: Cx, path: web::Path<PostId>, Form(form): Form<RestoreFo
             let old = topics::revision_texts(tx, id, number)?.ok_or(AppError::NotFound)?;
             let new = match post.kind {
                 PostKind::Answer => Edit::Answer(Body::parse(&old.source).map_err(|_| AppError::Unreadable)?),
-                PostKind::Question => Edit::Question(
+                PostKind::Question | PostKind::Article => Edit::Topic(
                     QuestionForm {
                         title: old.title.unwrap_or(topic.title),
                         board: topic.board.to_string(),

@@ -12,9 +12,10 @@ use crate::feeds::jsonld::{QaPage, QaPost, qa_page};
 use crate::ids::{self, PostId, TopicId};
 use crate::markdown;
 use crate::message::Message;
-use crate::policy::{self, Action, Actor, PostFacts, PostKind, State, TopicFacts};
+use crate::policy::{self, Action, Actor, PostFacts, PostKind, State, TopicFacts, TopicKind};
 use crate::questions::{Views, is_mine};
 use crate::sessions::Me;
+use crate::solved;
 use crate::topics::{self, BoardView, PostRow, SortAnswers, TagView, Topic};
 use crate::votes;
 use crate::web::{Cx, MemberView, Page, member_view};
@@ -156,13 +157,15 @@ pub(super) async fn page(
 
 fn build(cx: &Cx, c: &mut Conn, me: &Me, id: TopicId, slug: Option<&str>, shown: &Shown, typed: Typed) -> Result<Page> {
     let (topic, facts) = topics::readable(c, &me.actor, id)?;
-    if slug.is_some_and(|slug| slug != topic.slug) {
+    // A number names one topic, whatever it is.
+    if topic.kind != TopicKind::Question || slug.is_some_and(|slug| slug != topic.slug) {
         return Ok(Page::moved(shown.at(topic.path())));
     }
     let unknown = || AppError::BadRequest(Message::new("error-400-text"));
     let sort =
         shown.sort.as_deref().map_or(Ok(SortAnswers::Best), |sort| SortAnswers::parse(sort).ok_or_else(unknown))?;
-    let (question, answers) = topics::answers(c, &topic, sort, shown.after.as_deref())?;
+    let question = topics::own_row(c, &topic)?;
+    let answers = topics::answers(c, &topic, sort, shown.after.as_deref())?;
     let removed = removed(c, me, &topic, shown)?;
     let rows: Vec<PostRow> = std::iter::once(question).chain(answers.rows).chain(removed).collect();
     let is_public = topic.audience == 0 && topic.state == State::Visible;
@@ -173,6 +176,10 @@ fn build(cx: &Cx, c: &mut Conn, me: &Me, id: TopicId, slug: Option<&str>, shown:
     let (answers_here, removed): (Vec<PostView>, Vec<PostView>) = posts.partition(|post| post.state == "visible");
     let head = head(c, me, &topic, facts)?;
     let draft = draft(c, me, id, &typed)?;
+    let browser = cx.browser().map(ids::digest);
+    let solved = solved::view(c, &me.actor, (&topic, facts), browser.as_deref())?;
+    // Under the first accepted answer of the page.
+    let solved_after = answers_here.iter().find(|answer| answer.accepted).map_or(PostId(0), |answer| answer.id);
     let denied = policy::check(&me.actor, Action::Answer(facts)).err();
     let signed_out = denied.as_ref().is_some_and(|denied| denied.sign_in);
     let page = Page::new("pages/questions/show.html")
@@ -185,6 +192,8 @@ fn build(cx: &Cx, c: &mut Conn, me: &Me, id: TopicId, slug: Option<&str>, shown:
         .set("question", &question)
         .set("answers", &answers_here)
         .set("removed", &removed)
+        .set("solved", &solved)
+        .set("solved_after", &solved_after)
         .set("sort", sort.as_str())
         .set("next", &answers.next)
         .set("first_page", &shown.after.is_none())
@@ -210,7 +219,7 @@ fn structured(cx: &Cx, topic: &Topic, rows: &[PostRow]) -> Option<serde_json::Va
         .iter()
         .map(|row| {
             let anchor = match row.kind {
-                PostKind::Question => url.clone(),
+                PostKind::Question | PostKind::Article => url.clone(),
                 PostKind::Answer => format!("{url}#{}", topics::anchor(row.kind, row.id)),
             };
             let author = cx.shared.config.absolute(&format!("/members/{}", row.handle));
@@ -288,7 +297,7 @@ fn post_view(
     let can = |action| policy::check(&me.actor, action).is_ok();
     let moderate = can(Action::HidePost(post));
     let label = match row.kind {
-        PostKind::Question => "questions-by",
+        PostKind::Question | PostKind::Article => "questions-by",
         PostKind::Answer => "questions-answer-by",
     };
     let label = cx.shared.texts.i18n.text(cx.lang, label, &[("name", row.display_name.as_str().into())]).into_owned();

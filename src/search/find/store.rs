@@ -5,7 +5,7 @@ use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Bool, Nullable, Text};
 
 use super::tokens::Tokens;
-use crate::db::schema::{search_words, users};
+use crate::db::schema::{search_words, tag_synonyms, tags, users};
 use crate::db::{Conn, Sql, sql};
 use crate::error::Result;
 use crate::ids::{BoardId, CommentId, PostId, TopicId, UserId};
@@ -147,6 +147,17 @@ pub fn newest(c: &mut Conn) -> Result<(i64, i64)> {
          (SELECT max(q.id) FROM search_docs q WHERE q.id < 0) AS comments")
     .get_result(c)?;
     Ok((newest.posts.unwrap_or(0), newest.comments.map_or(0, unfold_comment)))
+}
+
+/// The name of the tag that a name stands for.
+pub(super) fn main_name(c: &mut Conn, slug: String) -> Result<String> {
+    let target = tag_synonyms::table
+        .inner_join(tags::table)
+        .filter(tag_synonyms::slug.eq(&slug))
+        .select(tags::slug)
+        .first(c)
+        .optional()?;
+    Ok(target.unwrap_or(slug))
 }
 
 /// The account with this handle.

@@ -47,7 +47,7 @@ fn each_damage_is_found_and_named() {
         ("UPDATE posts SET revisions_count = 1 WHERE id = 4", "posts 4 revisions_count"),
         ("UPDATE posts SET accepted = NOT accepted WHERE id = 4", "posts 4 accepted_at"),
         ("UPDATE posts SET accepted = NOT accepted WHERE id = 1", "posts 1 accepted"),
-        ("UPDATE posts SET kind = 'answer' WHERE id = 1", "topics 1 question posts"),
+        ("UPDATE posts SET kind = 'answer' WHERE id = 1", "topics 1 own posts"),
         ("UPDATE posts SET audience = audience + 1 WHERE id = 4", "posts 4 audience"),
         ("UPDATE boards SET topics_count = topics_count + 1 WHERE id = 1", "boards 1 topics_count"),
         ("UPDATE tags SET topics_count = topics_count + 1 WHERE id = 1", "tags 1 topics_count"),

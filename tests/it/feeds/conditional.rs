@@ -68,12 +68,12 @@ async fn a_vote_changes_no_feed() {
     community
         .app
         .write(move |tx| {
-            let question = topics::question_post(tx, topic)?.id;
+            let question = topics::own_post(tx, topic)?.id;
             for (on, receiver, way) in [(question, asker, Direction::Up), (answer, helper, Direction::Down)] {
                 let zone = &TimeZone::UTC;
                 votes::cast(tx, &Ballot { on, receiver, edited_at: None, giver, way, now, zone })?;
             }
-            assert_eq!(topics::question_post(tx, topic)?.score, 1);
+            assert_eq!(topics::own_post(tx, topic)?.score, 1);
             Ok(())
         })
         .await;

@@ -5,7 +5,7 @@ use talka::db::Conn;
 use talka::db::schema::{boards, posts, topics as topics_table};
 use talka::ids::{BoardId, PostId, TopicId, UserId};
 use talka::markdown::Body;
-use talka::policy::{Actor, BoardFacts, PostKind, State};
+use talka::policy::{Actor, BoardFacts, BoardKind, PostKind, State, TopicKind};
 use talka::questions::{self, Choice, Edit, QuestionForm};
 use talka::sessions;
 use talka::topics::{self, NewPost, NewTopic, counters, tagging};
@@ -110,8 +110,8 @@ impl Community {
             lang: "en".into(),
             body: body.into(),
         };
-        let post = self.app.read(move |c| topics::question_post(c, topic)).await.id;
-        self.edit(&self.asker, post, Edit::Question(form.parse().unwrap())).await;
+        let post = self.app.read(move |c| topics::own_post(c, topic)).await.id;
+        self.edit(&self.asker, post, Edit::Topic(form.parse().unwrap())).await;
     }
 
     /// Its author edits an answer, a day later.
@@ -142,7 +142,7 @@ impl Community {
 
     /// The same for a question.
     pub async fn set_topic_state(&self, topic: TopicId, state: State) {
-        let post = self.app.read(move |c| topics::question_post(c, topic)).await.id;
+        let post = self.app.read(move |c| topics::own_post(c, topic)).await.id;
         self.set_state(post, state).await;
     }
 
@@ -175,7 +175,7 @@ async fn open_board(app: &TestApp, slug: &'static str, name: &'static str, restr
             ))
             .returning(boards::id)
             .get_result(tx)?;
-        Ok(BoardFacts { id, restricted, retired: false })
+        Ok(BoardFacts { id, kind: BoardKind::Questions, restricted, retired: false })
     };
     app.write(insert).await
 }
@@ -186,6 +186,7 @@ fn insert_question(tx: &mut Conn, question: &Question, now: talka::clock::Timest
     let topic = topics::insert_topic(
         tx,
         &NewTopic {
+            kind: TopicKind::Question,
             board: question.board,
             author: question.by,
             title: &question.title,

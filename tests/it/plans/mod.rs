@@ -29,7 +29,11 @@ const ROWS: f64 = 1_100.0;
 /// (which PostgreSQL proves), and what bounds them.
 const BOUNDED: [(&str, f64, &str); 3] = [
     ("WHERE topics_count > 0 ORDER BY", 5_000.0, "the tags of the sitemap: a walk along names with a limit"),
-    ("SELECT t.id, t.slug, t.updated_at FROM topics t", 10_000.0, "a part of the sitemap: so many numbers at most"),
+    (
+        "SELECT t.id, t.kind, t.slug, t.updated_at FROM topics t",
+        10_000.0,
+        "a part of the sitemap: so many numbers at most",
+    ),
     ("WITH RECURSIVE parts", 10.0, "the parts of the sitemap: a step for 10,000 questions"),
 ];
 

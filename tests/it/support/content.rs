@@ -77,7 +77,7 @@ impl TestApp {
         let (actor, new, now) = (writer(by.id(), vec![board]), form.parse().unwrap(), self.clock.now());
         self.write(move |tx| {
             let (topic, path) = questions::ask(tx, &actor, &new, now)?;
-            let post = topics::question_post(tx, topic)?.id;
+            let post = topics::own_post(tx, topic)?.id;
             Ok(Asked { topic, post, path })
         })
         .await

@@ -27,6 +27,7 @@ const FORMATTED: &[(&str, usize, &str)] = &[
     ("comments/store.rs", 2, "columns, a fixed condition, numbers"),
     ("db/conn.rs", 2, "one fixed setting more for readers"),
     ("db/dialect.rs", 2, "EXPLAIN of a statement that a test gives"),
+    ("db/fold.rs", 2, "the tables whose totals are folded"),
     ("db/migrate.rs", 1, "the number of the lock"),
     ("feeds/store.rs", 1, "columns, conditions by kind of feed, a number"),
     ("pages/sitemap/store.rs", 2, "numbers of the parts"),

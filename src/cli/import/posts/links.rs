@@ -11,7 +11,7 @@ use crate::cli::import::store::{Kind, Mapped, remember};
 use crate::cli::import::texts;
 use crate::db::Conn;
 use crate::error::Result;
-use crate::policy::PostKind;
+use crate::policy::{PostKind, TopicKind};
 use crate::topics;
 
 /// Why a link to the old site stays one.
@@ -25,9 +25,10 @@ pub fn addresses(conn: &mut Conn, source: &str, foreign: &HashSet<i64>) -> Resul
     let slugs = store::slugs(conn, &threads.into_iter().collect::<Vec<_>>())?;
     let address = |post: &store::Post| {
         let slug = slugs.get(&post.topic)?;
+        let path = topics::path(TopicKind::Question, post.topic, slug);
         Some(match post.kind {
-            PostKind::Question => topics::path(post.topic, slug),
-            PostKind::Answer => format!("{}#{}", topics::path(post.topic, slug), topics::anchor(post.kind, post.id)),
+            PostKind::Question | PostKind::Article => path,
+            PostKind::Answer => format!("{path}#{}", topics::anchor(post.kind, post.id)),
         })
     };
     Ok(posts.iter().filter_map(|(foreign, post)| Some((*foreign, address(post)?))).collect())

@@ -1,0 +1,22 @@
+DROP TRIGGER articles_follow ON topics;
+DROP FUNCTION articles_follow();
+DROP TABLE article_sources;
+DROP TABLE articles;
+DROP TABLE series;
+DROP INDEX topic_tags_unanswered;
+ALTER TABLE topic_tags DROP COLUMN kind;
+CREATE INDEX topic_tags_unanswered ON topic_tags (tag_id, audience, state, answers_count, created_at, topic_id)
+  WHERE closed_at IS NULL;
+DROP INDEX posts_article;
+DROP INDEX topics_faq_lang;
+DROP INDEX topics_faq;
+DROP INDEX topics_active;
+DROP INDEX topics_newest;
+DROP INDEX topics_unanswered;
+DROP INDEX topics_top;
+DROP INDEX topics_author;
+CREATE INDEX topics_active ON topics (audience, state, active_at, id);
+CREATE INDEX topics_newest ON topics (audience, state, created_at, id);
+CREATE INDEX topics_unanswered ON topics (audience, state, answers_count, created_at, id) WHERE closed_at IS NULL;
+CREATE INDEX topics_top ON topics (audience, state, score, id);
+CREATE INDEX topics_author ON topics (author_id, state, audience, created_at, id);
