@@ -527,6 +527,7 @@ diesel::table! {
         topic_id -> BigInt,
         post_id -> BigInt,
         comment_id -> Nullable<BigInt>,
+        is_question -> Bool,
         created_at -> BigInt,
     }
 }

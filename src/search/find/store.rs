@@ -26,6 +26,9 @@ pub struct Hit {
     /// Set for a comment.
     #[diesel(sql_type = Nullable<BigInt>)]
     pub comment: Option<CommentId>,
+    /// It is the topic's own text.
+    #[diesel(sql_type = Bool)]
+    pub is_question: bool,
 }
 
 /// What must hold for a topic or a text beyond its tokens.
@@ -60,7 +63,7 @@ macro_rules! conditions {
 }
 
 const SQLITE: &str = concat!(
-    "SELECT d.id, d.topic_id AS topic, d.post_id AS post, d.comment_id AS comment FROM search_index \
+    "SELECT d.id, d.topic_id AS topic, d.post_id AS post, d.comment_id AS comment, d.is_question FROM search_index \
      CROSS JOIN search_docs d ON d.id = search_index.rowid CROSS JOIN topics t ON t.id = d.topic_id \
      WHERE search_index MATCH $1 AND ",
     conditions!(),
@@ -69,9 +72,9 @@ const SQLITE: &str = concat!(
 
 // Apart from the rest, or the database may walk the newest documents and look into each.
 const POSTGRES: &str = concat!(
-    "WITH d AS MATERIALIZED (SELECT id, topic_id, post_id, comment_id, created_at FROM search_docs \
+    "WITH d AS MATERIALIZED (SELECT id, topic_id, post_id, comment_id, is_question, created_at FROM search_docs \
      WHERE tsv @@ CAST($1 AS tsquery)) \
-     SELECT d.id, d.topic_id AS topic, d.post_id AS post, d.comment_id AS comment FROM d \
+     SELECT d.id, d.topic_id AS topic, d.post_id AS post, d.comment_id AS comment, d.is_question FROM d \
      JOIN topics t ON t.id = d.topic_id WHERE ",
     conditions!(),
     " ORDER BY d.id DESC LIMIT $12"
