@@ -21,7 +21,7 @@ use crate::moderation::closing::web as closing;
 use crate::moderation::hiding::web as hiding;
 use crate::moderation::members::web as suspending;
 use crate::moderation::web as moderation;
-use crate::pages::{health, home, profile, sitemap, theme, welcome};
+use crate::pages::{health, home, profile, search, sitemap, theme, welcome};
 use crate::questions::web as questions;
 use crate::solved::web as solved;
 use crate::tags::merging::web as merging;
@@ -71,6 +71,8 @@ fn feeds() -> Vec<Route> {
 fn everyone() -> Vec<Route> {
     vec![
         get("/", Anyone, home::home),
+        get("/search", Anyone, search::show),
+        get("/search/suggest", Anyone, search::suggestions),
         get("/boards", Anyone, boards::index),
         get("/boards/{slug}", Anyone, topics::board),
         get("/tags", Anyone, tags::index),

@@ -73,9 +73,9 @@ pub fn edit(tx: &mut Conn, actor: &Actor, id: CommentId, body: &CommentBody, now
     let loaded = load(tx, id)?.ok_or(AppError::NotFound)?;
     policy::check(actor, Action::EditComment(loaded.facts))?;
     store::update(tx, id, body, now)?;
+    search::index_comment(tx, id)?;
     let event = Event::new(Kind::Mention, loaded.topic.id).post(loaded.post.id).comment(id).by(actor.id());
     notify::tell_newly_named(tx, &event, (&loaded.comment.source, body.source()), now)?;
-    search::index_comment(tx, id)?;
     Ok(loaded)
 }
 

@@ -563,6 +563,7 @@ diesel::table! {
         topic_id -> BigInt,
         post_id -> BigInt,
         comment_id -> Nullable<BigInt>,
+        is_question -> Bool,
         created_at -> BigInt,
     }
 }

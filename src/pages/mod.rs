@@ -3,6 +3,7 @@
 pub mod health;
 pub mod home;
 pub mod profile;
+pub mod search;
 pub mod sitemap;
 pub mod theme;
 pub mod welcome;

@@ -8,7 +8,7 @@ use diesel::RunQueryDsl;
 use super::{PAGE, TopicRow, TopicView};
 use crate::db::{Conn, sql};
 use crate::error::{AppError, Result};
-use crate::ids::{BoardId, TagId, UserId};
+use crate::ids::{BoardId, TagId, TopicId, UserId};
 use crate::message::Message;
 use crate::policy::{TopicKind, Visibility};
 use crate::text_enum;
@@ -106,12 +106,27 @@ impl ListPage {
     }
 }
 
-/// The statement behind a list; its parameters are audience (or board), (tag or author,) key, id and limit.
-fn list_sql(of: Scope, order: Order) -> String {
-    const COLUMNS: &str = "t.id, t.kind, t.title, t.slug, t.lang, t.tags, t.excerpt, t.state, t.closed_at, t.score, \
+const COLUMNS: &str = "t.id, t.kind, t.title, t.slug, t.lang, t.tags, t.excerpt, t.state, t.closed_at, t.score, \
          t.answers_count, t.accepted_count, t.staff_replied, t.metoo_count, t.views, t.created_at, t.updated_at, \
          t.active_at, t.author_id, u.handle, u.display_name, u.photo, u.is_staff, u.job_title, \
          b.slug AS board_slug, b.name AS board_name, b.hue AS board_hue";
+
+/// The rows of these topics, in no order. Whether the reader may see them was asked when they were found.
+///
+/// # Errors
+/// When the database refuses.
+pub fn rows(c: &mut Conn, ids: &[TopicId]) -> Result<Vec<TopicRow>> {
+    let ids: Vec<i64> = ids.iter().map(|id| id.0).collect();
+    Ok(sql(format!(
+        "SELECT {COLUMNS} FROM topics t JOIN users u ON u.id = t.author_id JOIN boards b ON b.id = t.board_id \
+         WHERE t.id IN ($1)"
+    ))
+    .bind(ids)
+    .load(c)?)
+}
+
+/// The statement behind a list; its parameters are audience (or board), (tag or author,) key, id and limit.
+fn list_sql(of: Scope, order: Order) -> String {
     let key = order.key();
     // The alias whose index is walked, and its own id column.
     let kind = |kind: TopicKind| format!("t.kind = '{}' AND ", kind.as_str());

@@ -17,7 +17,7 @@ mod view;
 pub mod web;
 
 pub use by_author::{AnswerView, answers_by};
-pub use list::{Cursor, ListPage, Order, Scope, list};
+pub use list::{Cursor, ListPage, Order, Scope, list, rows};
 pub use posts::{Answers, PostRow, SortAnswers, answers, own_row, removed_answers};
 pub use read::{held, held_post, hold_post, readable, readable_post};
 pub use revise::{QuestionRevision, Revised, Revision, RevisionRow, Stale, revise, revision_texts, revisions};

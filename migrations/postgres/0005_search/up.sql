@@ -1,6 +1,6 @@
 -- What can be found: a row for each visible question, answer and comment (of a visible post). Whether its topic may be
 -- seen is asked when it is found. id: the post's; a comment's less 2^40, so that posts come before comments and the
--- newest of each first.
+-- newest of each first. is_question: it is the topic's own text.
 -- tsv: the tokens, which the program makes (src/search/document.rs). They are kept beside the rows, so that the rows
 -- that a search looks at are close together.
 CREATE TABLE search_docs (
@@ -8,6 +8,7 @@ CREATE TABLE search_docs (
   topic_id BIGINT NOT NULL REFERENCES topics (id),
   post_id BIGINT NOT NULL REFERENCES posts (id),
   comment_id BIGINT REFERENCES comments (id),
+  is_question BOOLEAN NOT NULL,
   created_at BIGINT NOT NULL,
   tsv tsvector NOT NULL
 ) WITH (toast_tuple_target = 128);

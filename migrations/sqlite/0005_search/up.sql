@@ -1,11 +1,12 @@
 -- What can be found: a row for each visible question, answer and comment (of a visible post). Whether its topic may be
 -- seen is asked when it is found. id: the post's; a comment's less 2^40, so that posts come before comments and the
--- newest of each first.
+-- newest of each first. is_question: it is the topic's own text.
 CREATE TABLE search_docs (
   id INTEGER PRIMARY KEY NOT NULL,
   topic_id BIGINT NOT NULL REFERENCES topics (id),
   post_id BIGINT NOT NULL REFERENCES posts (id),
   comment_id BIGINT REFERENCES comments (id),
+  is_question BOOLEAN NOT NULL,
   created_at BIGINT NOT NULL
 );
 CREATE INDEX search_docs_by_topic ON search_docs (topic_id, id);

@@ -121,6 +121,24 @@ pub fn find(c: &mut Conn, query: &Query, reader: &Reader<'_>, sort: Sort) -> Res
     order::by(c, Results { topics, more, terms }, reader, sort)
 }
 
+/// Whether there is anything for this reader with these tokens.
+///
+/// # Errors
+/// When the database refuses.
+pub fn is_found(c: &mut Conn, tokens: &Tokens, reader: &Reader<'_>) -> Result<bool> {
+    Ok(!hits(c, tokens, &conditions(&Filters::default(), reader), 1, i64::MAX)?.is_empty())
+}
+
+/// The topics of the newest documents with these tokens, each once.
+///
+/// # Errors
+/// When the database refuses.
+pub fn newest_of(c: &mut Conn, tokens: &Tokens, reader: &Reader<'_>, limit: usize) -> Result<Vec<TopicId>> {
+    let found = hits(c, tokens, &conditions(&Filters::default(), reader), limit, i64::MAX)?;
+    let mut seen = HashSet::new();
+    Ok(found.into_iter().map(|hit| hit.topic).filter(|topic| seen.insert(*topic)).collect())
+}
+
 /// The same for titles: each word stands in the title of a question.
 fn title_clauses(query: &Query, facets: &Tokens) -> Vec<Clause> {
     let in_title = |word| Clause::Any(stems_in_every_language(word).iter().map(|stem| format!("t{stem}")).collect());
@@ -156,8 +174,11 @@ fn facets(c: &mut Conn, filters: &Filters, reader: &Reader<'_>) -> Result<Tokens
         list.push(Clause::Any(vec![token]));
     };
     for named in &filters.tags {
-        let slug = TagSlug::parse(&named.name).map(TagSlug::into_string);
-        add(named, slug.map_or_else(|_| board_token(BoardId(NOTHING)), |slug| tag_token(&slug)));
+        let token = match TagSlug::parse(&named.name) {
+            Ok(slug) => tag_token(&store::main_name(c, slug.into_string())?),
+            Err(_) => board_token(BoardId(NOTHING)),
+        };
+        add(named, token);
     }
     for named in &filters.boards {
         let board = boards::by_slug(c, &named.name)?.map_or(BoardId(NOTHING), |board| board.id);

@@ -5,7 +5,7 @@ use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Bool, Nullable, Text};
 
 use super::tokens::Tokens;
-use crate::db::schema::{search_words, users};
+use crate::db::schema::{search_words, tag_synonyms, tags, users};
 use crate::db::{Conn, Sql, sql};
 use crate::error::Result;
 use crate::ids::{BoardId, CommentId, PostId, TopicId, UserId};
@@ -26,6 +26,9 @@ pub struct Hit {
     /// Set for a comment.
     #[diesel(sql_type = Nullable<BigInt>)]
     pub comment: Option<CommentId>,
+    /// It is the topic's own text.
+    #[diesel(sql_type = Bool)]
+    pub is_question: bool,
 }
 
 /// What must hold for a topic or a text beyond its tokens.
@@ -60,7 +63,7 @@ macro_rules! conditions {
 }
 
 const SQLITE: &str = concat!(
-    "SELECT d.id, d.topic_id AS topic, d.post_id AS post, d.comment_id AS comment FROM search_index \
+    "SELECT d.id, d.topic_id AS topic, d.post_id AS post, d.comment_id AS comment, d.is_question FROM search_index \
      CROSS JOIN search_docs d ON d.id = search_index.rowid CROSS JOIN topics t ON t.id = d.topic_id \
      WHERE search_index MATCH $1 AND ",
     conditions!(),
@@ -69,9 +72,9 @@ const SQLITE: &str = concat!(
 
 // Apart from the rest, or the database may walk the newest documents and look into each.
 const POSTGRES: &str = concat!(
-    "WITH d AS MATERIALIZED (SELECT id, topic_id, post_id, comment_id, created_at FROM search_docs \
+    "WITH d AS MATERIALIZED (SELECT id, topic_id, post_id, comment_id, is_question, created_at FROM search_docs \
      WHERE tsv @@ CAST($1 AS tsquery)) \
-     SELECT d.id, d.topic_id AS topic, d.post_id AS post, d.comment_id AS comment FROM d \
+     SELECT d.id, d.topic_id AS topic, d.post_id AS post, d.comment_id AS comment, d.is_question FROM d \
      JOIN topics t ON t.id = d.topic_id WHERE ",
     conditions!(),
     " ORDER BY d.id DESC LIMIT $12"
@@ -147,6 +150,17 @@ pub fn newest(c: &mut Conn) -> Result<(i64, i64)> {
          (SELECT max(q.id) FROM search_docs q WHERE q.id < 0) AS comments")
     .get_result(c)?;
     Ok((newest.posts.unwrap_or(0), newest.comments.map_or(0, unfold_comment)))
+}
+
+/// The name of the tag that a name stands for.
+pub(super) fn main_name(c: &mut Conn, slug: String) -> Result<String> {
+    let target = tag_synonyms::table
+        .inner_join(tags::table)
+        .filter(tag_synonyms::slug.eq(&slug))
+        .select(tags::slug)
+        .first(c)
+        .optional()?;
+    Ok(target.unwrap_or(slug))
 }
 
 /// The account with this handle.

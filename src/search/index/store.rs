@@ -139,13 +139,19 @@ pub(super) fn has_posts(c: &mut Conn) -> Result<bool> {
 pub(super) fn write(tx: &mut Conn, source: &Source, document: &Document) -> Result<()> {
     let comment = source.comment.map_or(0, |id| id.0);
     let values = |text: &'static str| {
-        sql(text).bind(source.id()).bind(source.topic.0).bind(source.post.0).bind(comment).bind(source.created_at)
+        sql(text)
+            .bind(source.id())
+            .bind(source.topic.0)
+            .bind(source.post.0)
+            .bind(comment)
+            .bind(source.is_question)
+            .bind(source.created_at)
     };
     match tx {
         Conn::Sqlite(_) => {
             values(
-                "INSERT INTO search_docs (id, topic_id, post_id, comment_id, created_at) \
-                 VALUES ($1, $2, $3, nullif($4, 0), $5) ON CONFLICT (id) DO UPDATE SET created_at = excluded.created_at",
+                "INSERT INTO search_docs (id, topic_id, post_id, comment_id, is_question, created_at) \
+                 VALUES ($1, $2, $3, nullif($4, 0), $5, $6) ON CONFLICT (id) DO UPDATE SET created_at = excluded.created_at",
             )
             .execute(tx)?;
             sql("INSERT OR REPLACE INTO search_index (rowid, tokens) VALUES ($1, $2)")
@@ -155,8 +161,8 @@ pub(super) fn write(tx: &mut Conn, source: &Source, document: &Document) -> Resu
         }
         Conn::Pg(_) => {
             values(
-                "INSERT INTO search_docs (id, topic_id, post_id, comment_id, created_at, tsv) \
-                 VALUES ($1, $2, $3, nullif($4, 0), $5, CAST($6 AS tsvector)) \
+                "INSERT INTO search_docs (id, topic_id, post_id, comment_id, is_question, created_at, tsv) \
+                 VALUES ($1, $2, $3, nullif($4, 0), $5, $6, CAST($7 AS tsvector)) \
                  ON CONFLICT (id) DO UPDATE SET tsv = excluded.tsv",
             )
             .bind(document.tsvector())

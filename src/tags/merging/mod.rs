@@ -14,12 +14,13 @@ use crate::jobs::{self, Handler, JobError, NewJob};
 use crate::message::Message;
 use crate::moderation::{By, Change, Deed, Entry, Reason, Subject, record};
 use crate::policy::Action;
+use crate::search;
 use crate::slug::TagSlug;
 
 /// The kind of the jobs that move questions; their payload is the number of the tag that became a synonym.
 pub const MOVE: &str = "tags.move";
-/// Questions that one transaction moves: a few milliseconds, for which others wait.
-pub const BATCH: usize = 100;
+/// Questions that one transaction moves with what they are found by: a moment, for which others wait.
+pub const BATCH: usize = 20;
 /// Questions are counted up to here: "1,000 or more" says enough, and costs no more for a larger tag.
 pub const COUNTED: i64 = 1_000;
 
@@ -104,6 +105,9 @@ pub fn move_batch(tx: &mut Conn, from: TagId) -> Result<bool> {
         store::set_tags(tx, topic, &replaced(&tags, &to))?;
     }
     store::move_rows(tx, from, to.id, &topics)?;
+    for topic in &topics {
+        search::index_topic(tx, *topic)?;
+    }
     Ok(topics.len() == BATCH)
 }
 
