@@ -18,10 +18,10 @@ use crate::error::{AppError, Result};
 use crate::images::Workshop;
 use crate::jobs::{Handler, HandlerTable, Runner, Schedule};
 use crate::mail::{self, Mailer};
-use crate::questions::Views;
 use crate::routes;
 use crate::submissions;
 use crate::tags;
+use crate::topics::Views;
 use crate::web::{Connections, Flood, FloodLimits, Shared, Texts, guard, metrics, upload_limits};
 
 /// How long requests under way may take when the server is asked to stop (D11).

@@ -2,6 +2,7 @@
 pub mod accounts;
 pub mod admin;
 pub mod app;
+pub mod articles;
 pub mod boards;
 pub mod cli;
 pub mod clock;
@@ -24,6 +25,7 @@ pub mod message;
 pub mod moderation;
 pub mod pages;
 pub mod policy;
+pub mod posts;
 pub mod questions;
 pub mod routes;
 pub mod sessions;

@@ -179,7 +179,9 @@ fn entries(cx: &Cx, rows: Vec<PostRow>) -> Vec<Entry> {
 fn of_post(cx: &Cx, row: PostRow) -> Entry {
     let topic = topics::path(row.topic_kind, row.topic_id, &row.slug);
     let (id, path, title, updated) = match row.kind {
-        PostKind::Question | PostKind::Article => (topic_id(cx, row.topic_kind, row.topic_id), topic, row.title, row.updated_at),
+        PostKind::Question | PostKind::Article => {
+            (topic_id(cx, row.topic_kind, row.topic_id), topic, row.title, row.updated_at)
+        }
         PostKind::Answer => {
             let title = Message::new("feeds-answer").with("name", row.display_name.clone()).with("title", row.title);
             let changes = [row.edited_at, row.accepted_at];

@@ -5,8 +5,8 @@ use actix_web::{HttpResponse, web};
 use crate::error::Result;
 use crate::message::Message;
 use crate::policy::TopicKind;
-use crate::topics::Scope;
 use crate::topics::web::{About, Shown, list_page};
+use crate::topics::{Order, Scope};
 use crate::web::Cx;
 
 /// `GET /`
@@ -22,6 +22,7 @@ pub async fn home(cx: Cx, shown: web::Query<Shown>) -> Result<HttpResponse> {
             heading: String::new(),
             intro: String::new(),
             ask: "/ask".into(),
+            orders: Order::ALL,
             edit: String::new(),
         };
         let site = inner.shared.site(c, inner.now)?;

@@ -86,7 +86,8 @@ pub async fn show(cx: Cx, handle: web::Path<String>, shown: web::Query<Shown>) -
         let (mut questions, mut answers) = (Vec::new(), Vec::new());
         let next = if asked {
             let after = Cursor::parse(list.after.as_deref())?;
-            let (rows, next) = topics::list(c, &seen, Scope::Author(shown.id, TopicKind::Question), Order::Newest, after)?.views();
+            let (rows, next) =
+                topics::list(c, &seen, Scope::Author(shown.id, TopicKind::Question), Order::Newest, after)?.views();
             questions = rows;
             next
         } else {

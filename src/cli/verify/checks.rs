@@ -59,12 +59,7 @@ const RULES: [(&str, &str, &str, &str); 18] = [
         "(SELECT count(*) FROM posts p WHERE p.topic_id = x.id AND p.kind = x.kind)",
         "CAST(1 AS BIGINT)",
     ),
-    (
-        "topics",
-        "state",
-        "x.state",
-        "(SELECT max(p.state) FROM posts p WHERE p.topic_id = x.id AND p.kind = x.kind)",
-    ),
+    ("topics", "state", "x.state", "(SELECT max(p.state) FROM posts p WHERE p.topic_id = x.id AND p.kind = x.kind)"),
     (
         "topics",
         "author_id",
