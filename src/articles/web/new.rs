@@ -68,6 +68,7 @@ struct Shown<'a> {
 pub async fn form(cx: Cx, suggested: web::Query<Suggested>) -> Result<HttpResponse> {
     let (suggested, inner) = (suggested.into_inner(), cx.clone());
     cx.page(move |c, me| {
+        policy::check(&me.actor, Action::KeepArticles)?;
         let place = suggested.question.unwrap_or(TopicId(0));
         let kept = drafts::find(c, me.id()?, drafts::Kind::Article, place)?;
         let mut form = match (&kept, suggested.question) {

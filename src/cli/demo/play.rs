@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use jiff::tz::TimeZone;
 
+use super::articles::{self, Place};
 use super::content::{Content, Role};
 use super::portrait::portrait;
 use super::script::{self, Deed, Event, Script};
@@ -152,6 +153,14 @@ impl<'a> Stage<'a> {
             .filter_map(|(post, played)| played.map(|(topic, ..)| (topic, self.content.questions[post.question].views)))
             .collect();
         topics::add_views(tx, &views)?;
+        let named = self.content.members.iter().zip(&self.actors);
+        let place = Place {
+            actors: named.map(|(member, actor)| (member.handle.as_str(), actor)).collect(),
+            boards: &self.boards,
+            zone: &self.zone,
+            now: self.now,
+        };
+        articles::play(tx, &place)?;
         while boards::fold_counts(tx)? {}
         while tags::fold_counts(tx)? {}
         Ok(())

@@ -5,9 +5,9 @@ use diesel::prelude::*;
 use super::content::{Member, Role, Tag};
 use crate::clock::Timestamp;
 use crate::db::Conn;
-use crate::db::schema::{groups, tags, users};
+use crate::db::schema::{groups, tags, topics, users};
 use crate::error::Result;
-use crate::ids::{GroupId, UserId};
+use crate::ids::{GroupId, TopicId, UserId};
 
 /// Whether nobody has an account.
 pub(super) fn is_empty(c: &mut Conn) -> Result<bool> {
@@ -74,4 +74,9 @@ pub(super) fn insert_tag(tx: &mut Conn, tag: &Tag, at: Timestamp) -> Result<()> 
         .values((tags::slug.eq(&tag.slug), tags::description.eq(&tag.description), tags::created_at.eq(at)))
         .execute(tx)?;
     Ok(())
+}
+
+/// The topic of this title.
+pub(super) fn topic(c: &mut Conn, title: &str) -> Result<TopicId> {
+    Ok(topics::table.filter(topics::title.eq(title)).order(topics::id).select(topics::id).first(c)?)
 }
