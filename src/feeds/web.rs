@@ -11,7 +11,7 @@ use crate::error::Result;
 use crate::ids::TopicId;
 use crate::message::Message;
 use crate::policy::Actor;
-use crate::web::{Cx, Page, Validators};
+use crate::web::{Asked, Cx, Page, Validators};
 
 /// `GET /feed.{format}`
 ///
@@ -81,6 +81,9 @@ enum Answer {
 
 /// Straight from the database and not by [`Cx::read`]: a feed does not ask who reads it.
 async fn serve(cx: Cx, source: Source, format: Format) -> Result<HttpResponse> {
+    if !cx.has_copy() {
+        cx.count(Asked::WholeFeed)?;
+    }
     let reader = cx.clone();
     let asked = move |c: &mut Conn| {
         Ok(match read(c, &reader, &source, format)? {
@@ -102,7 +105,13 @@ async fn serve(cx: Cx, source: Source, format: Format) -> Result<HttpResponse> {
             .insert_header((header::LOCATION, path))
             .insert_header((header::CACHE_CONTROL, "no-cache"))
             .finish(),
-        Answer::Kept(validators, body) => cx.public(format.media_type(), &validators, body),
+        Answer::Kept(validators, body) => {
+            // A copy that is not the one before: a feed that changes, or a program that makes it up.
+            if cx.has_copy() && body.is_some() {
+                cx.count(Asked::WholeFeed)?;
+            }
+            cx.public(format.media_type(), &validators, body)
+        }
     })
 }
 

@@ -14,7 +14,7 @@ use subtle::ConstantTimeEq;
 use super::cookies::{self, Kind};
 use super::guard::RequestId;
 use super::routes::Access;
-use super::{Page, Shared, flood, guard};
+use super::{Asked, Page, Shared, flood, guard};
 use crate::clock::Timestamp;
 use crate::db::Conn;
 use crate::error::{AppError, Result};
@@ -141,6 +141,14 @@ impl Cx {
         });
         request.extensions_mut().insert(Arc::clone(&made));
         Ok(Self { request: made, access })
+    }
+
+    /// Counts what this address asks for.
+    ///
+    /// # Errors
+    /// [`AppError::TooMany`].
+    pub fn count(&self, asked: Asked) -> Result<()> {
+        self.client.ip.parse().map_or(Ok(()), |ip| self.shared.flood.check(asked, ip))
     }
 
     /// Who asks, whether or not they may come here: for the head of an error page.

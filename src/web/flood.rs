@@ -1,54 +1,113 @@
-//! Floods are refused in memory, without a write. The limits that people meet live in the database.
+//! Floods are refused in memory, without a query. The limits that people meet live in the database.
 
 use std::net::{IpAddr, Ipv6Addr};
 use std::num::NonZeroU32;
-use std::time::Duration;
 
 use governor::clock::{Clock as _, DefaultClock};
-use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
+use governor::{DefaultKeyedRateLimiter, Quota};
 
-/// How much one address may ask of the server: writes that it sends, connections that it holds.
+use crate::error::{AppError, Result};
+use crate::message::Message;
+
+/// What is counted by address.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Asked {
+    /// Something was sent.
+    Write,
+    /// A search: the dearest thing that a visitor can ask for.
+    Search,
+    /// A feed, by a program that says nothing of the copy it has.
+    WholeFeed,
+}
+
+/// So many at once, and then so many every minute.
+#[derive(Debug, Clone, Copy)]
+pub struct Rate {
+    /// At once.
+    pub burst: NonZeroU32,
+    /// Every minute.
+    pub per_minute: NonZeroU32,
+}
+
+impl Rate {
+    /// Of two numbers; of 0 is of 1.
+    #[must_use]
+    pub fn new(burst: u32, per_minute: u32) -> Self {
+        let of = |n| NonZeroU32::new(n).unwrap_or(NonZeroU32::MIN);
+        Self { burst: of(burst), per_minute: of(per_minute) }
+    }
+}
+
+/// How much one address may ask of the server.
 #[derive(Debug, Clone, Copy)]
 pub struct FloodLimits {
-    /// Writes at once.
-    pub burst: NonZeroU32,
-    /// And then every minute.
-    pub per_minute: NonZeroU32,
+    /// What it sends.
+    pub writes: Rate,
+    /// What it searches.
+    pub searches: Rate,
+    /// Feeds that it takes whole.
+    pub whole_feeds: Rate,
     /// Connections at once (R31).
     pub connections: u32,
 }
 
 impl Default for FloodLimits {
     fn default() -> Self {
-        // A household or an office behind one address, all voting: still below it.
-        let of = |n| NonZeroU32::new(n).unwrap_or(NonZeroU32::MIN);
-        Self { burst: of(120), per_minute: of(240), connections: 256 }
+        // A household or an office behind one address, all voting and searching as they type: still below it.
+        Self {
+            writes: Rate::new(120, 240),
+            searches: Rate::new(240, 480),
+            whole_feeds: Rate::new(120, 60),
+            connections: 256,
+        }
     }
 }
 
-/// Counts writes by address, IPv6 by /64.
+type Limiter = DefaultKeyedRateLimiter<IpAddr>;
+
+/// Counts by address, IPv6 by /64.
 #[derive(Debug)]
-pub struct Flood(DefaultKeyedRateLimiter<IpAddr>);
+pub struct Flood {
+    writes: Limiter,
+    searches: Limiter,
+    whole_feeds: Limiter,
+}
 
 impl Flood {
     /// With these limits.
     #[must_use]
     pub fn new(limits: FloodLimits) -> Self {
-        Self(RateLimiter::keyed(Quota::per_minute(limits.per_minute).allow_burst(limits.burst)))
+        let limiter = |rate: Rate| Limiter::keyed(Quota::per_minute(rate.per_minute).allow_burst(rate.burst));
+        Self {
+            writes: limiter(limits.writes),
+            searches: limiter(limits.searches),
+            whole_feeds: limiter(limits.whole_feeds),
+        }
     }
 
-    /// Counts one write.
+    /// Counts one.
     ///
     /// # Errors
-    /// How long to wait, when it was too many.
-    pub fn check(&self, ip: IpAddr) -> Result<(), Duration> {
-        self.0.check_key(&subject(ip)).map_err(|until| until.wait_time_from(DefaultClock::default().now()))
+    /// [`AppError::TooMany`] with how long to wait.
+    pub fn check(&self, asked: Asked, ip: IpAddr) -> Result<()> {
+        let (limiter, key) = match asked {
+            Asked::Write => (&self.writes, "error-flood"),
+            Asked::Search => (&self.searches, "error-flood-search"),
+            Asked::WholeFeed => (&self.whole_feeds, "error-flood-feed"),
+        };
+        limiter.check_key(&subject(ip)).map_err(|until| {
+            let retry_after = until.wait_time_from(DefaultClock::default().now());
+            let seconds = i64::try_from(retry_after.as_secs() + 1).unwrap_or(60);
+            AppError::TooMany { retry_after, message: Message::new(key).with("seconds", seconds) }
+        })
     }
 
     /// Forgets addresses that have been quiet; called now and then.
     pub fn tidy(&self) {
-        self.0.retain_recent();
-        self.0.shrink_to_fit();
+        for limiter in [&self.writes, &self.searches, &self.whole_feeds] {
+            limiter.retain_recent();
+            limiter.shrink_to_fit();
+        }
     }
 }
 

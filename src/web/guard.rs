@@ -11,7 +11,7 @@ use actix_web::middleware::Next;
 use actix_web::{Error, HttpMessage, HttpRequest, HttpResponse};
 
 use super::connections::Refused;
-use super::{Cx, errors};
+use super::{Asked, Cx, errors};
 use crate::config::Config;
 use crate::error::{AppError, Result};
 use crate::ids;
@@ -93,13 +93,7 @@ fn admit(request: &ServiceRequest) -> Result<Option<HttpResponse>> {
         return Ok(to_base_name(request, config));
     }
     same_origin(request.request(), config)?;
-    if let Ok(ip) = cx.client.ip.parse::<IpAddr>() {
-        cx.shared.flood.check(ip).map_err(|retry_after| AppError::TooMany {
-            retry_after,
-            message: Message::new("error-flood")
-                .with("seconds", i64::try_from(retry_after.as_secs() + 1).unwrap_or(60)),
-        })?;
-    }
+    cx.count(Asked::Write)?;
     Ok(None)
 }
 

@@ -30,7 +30,7 @@ mod validators;
 pub use connections::Connections;
 pub use cx::{Cx, Theme};
 pub use errors::status_of;
-pub use flood::{Flood, FloodLimits};
+pub use flood::{Asked, Flood, FloodLimits, Rate};
 pub use form::{Form, MAX_FORM};
 pub use guard::guard;
 pub use local::local_path;

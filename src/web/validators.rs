@@ -28,6 +28,12 @@ impl Validators {
 }
 
 impl Cx {
+    /// Whether the client says that it has a copy.
+    #[must_use]
+    pub fn has_copy(&self) -> bool {
+        self.headers.contains_key(header::IF_NONE_MATCH) || self.headers.contains_key(header::IF_MODIFIED_SINCE)
+    }
+
     /// Whether the client's copy still stands. A tag outweighs a date (RFC 9110), and a date counts only if it is
     /// exactly ours: the latest change lies earlier than before when the changed thing was taken away.
     #[must_use]

@@ -29,6 +29,14 @@ error-flood = Wait { $seconds ->
     [one] a second
    *[other] { $seconds } seconds
   }, then try again.
+error-flood-search = Too many searches came from your address at once. Wait { $seconds ->
+    [one] a second
+   *[other] { $seconds } seconds
+  }, then search again.
+error-flood-feed = Your feed reader asks for whole feeds again and again. Let it send back the ETag (If-None-Match) or the date (If-Modified-Since) that came with a feed: then it may ask as often as it likes. It may take the next whole feed in { $seconds ->
+    [one] a second
+   *[other] { $seconds } seconds
+  }.
 error-forged = The form was open for too long, or came from another page. Go back, reload the page, and send it again.
 error-reauthenticate = Enter your password once more to go on.
 error-typed = What you typed

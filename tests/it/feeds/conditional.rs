@@ -8,7 +8,7 @@ use talka::votes::{self, Ballot};
 
 use super::content::Community;
 use super::{documents, xml};
-use crate::support::Reply;
+use crate::support::{Reply, TestApp};
 
 async fn ask_again(community: &Community, path: &str, headers: &[(&str, &str)]) -> Reply {
     let visitor = community.app.visitor();
@@ -127,4 +127,20 @@ async fn an_entry_that_goes_is_a_change_too() {
     // The date of the last change is an earlier one now: a reader that knows only dates must still see it.
     let date = with_latest.header("last-modified");
     ask_again(&community, "/feed.atom", &[("if-modified-since", date)]).await.expect(200);
+}
+
+#[tokio::test]
+async fn who_never_names_a_copy_is_slowed_down_and_told_why() {
+    let app = TestApp::with().flood(3).spawn().await;
+    let visitor = app.visitor();
+    let etag = visitor.get("/feed.atom").await.expect(200).header("etag").to_owned();
+    visitor.get("/feed.rss").await.expect(200);
+    visitor.get("/unanswered.atom").await.expect(200);
+    let refused = visitor.get("/feed.atom").await.expect(429);
+    assert!(refused.header("retry-after").parse::<u64>().unwrap() >= 1);
+    assert!(refused.text().contains("If-None-Match"), "{}", refused.text());
+    for _ in 0..10 {
+        let request = visitor.request(Method::GET, "/feed.atom").header("if-none-match", &etag);
+        visitor.send(request).await.expect(304);
+    }
 }

@@ -7,7 +7,6 @@ mod people;
 
 use std::collections::BTreeMap;
 use std::net::{SocketAddr, TcpListener};
-use std::num::NonZeroU32;
 use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
@@ -19,7 +18,7 @@ use talka::config::{Config, DatabaseUrl};
 use talka::db::Conn;
 use talka::error::Result;
 use talka::mail::{Delivery, Mailer, SentMail};
-use talka::web::FloodLimits;
+use talka::web::{FloodLimits, Rate};
 
 pub use client::{Client, Reply, with_status};
 pub use content::Asked;
@@ -108,9 +107,9 @@ impl Setup {
         self
     }
 
-    /// Writes that one address may send at once (and in a minute).
-    pub fn flood(mut self, writes: u32) -> Self {
-        self.flood = writes;
+    /// Writes that one address may send at once (and in a minute), and as many searches and whole feeds.
+    pub fn flood(mut self, limit: u32) -> Self {
+        self.flood = limit;
         self
     }
 
@@ -137,10 +136,10 @@ impl Setup {
         );
         let config = Config::from_parts(None, |key| settings.get(key).cloned()).unwrap();
         let clock = Clock::manual(NOON);
-        let flood = NonZeroU32::new(self.flood).unwrap();
+        let rate = Rate::new(self.flood, self.flood);
         let sent = Arc::new(Mutex::new(Vec::new()));
         let mailer = Mailer::with(&config.mail_from, Delivery::Memory(Arc::clone(&sent))).unwrap();
-        let limits = FloodLimits { burst: flood, per_minute: flood, connections: self.connections };
+        let limits = FloodLimits { writes: rate, searches: rate, whole_feeds: rate, connections: self.connections };
         let app = App::build(config, clock.clone(), limits, mailer).unwrap();
         let server = Some(serve(app.clone(), listener));
         TestApp { app, clock, address, sent, server, database }
