@@ -20,11 +20,11 @@ use crate::jobs::{Handler, HandlerTable, Runner, Schedule};
 use crate::letters;
 use crate::mail::{self, Mailer};
 use crate::notify::{self, OnDelivered};
-use crate::questions::Views;
 use crate::routes;
 use crate::search;
 use crate::submissions;
 use crate::tags::{self, merging};
+use crate::topics::Views;
 use crate::web::{Connections, Flood, FloodLimits, Shared, Texts, guard, metrics, upload_limits};
 
 /// How long requests under way may take when the server is asked to stop (D11).

@@ -60,9 +60,11 @@ id_types! {
     BoardId,
     /// A group of members.
     GroupId,
-    /// A question (later also an idea or an article).
+    /// A series of articles.
+    SeriesId,
+    /// A question or an article (later also an idea).
     TopicId,
-    /// A text of a topic: the question itself or an answer.
+    /// A text of a topic: its own or an answer.
     PostId,
     /// A short remark under a post.
     CommentId,

@@ -2,6 +2,7 @@
 pub mod accounts;
 pub mod admin;
 pub mod app;
+pub mod articles;
 pub mod boards;
 pub mod cli;
 pub mod clock;
@@ -27,6 +28,7 @@ pub mod moderation;
 pub mod notify;
 pub mod pages;
 pub mod policy;
+pub mod posts;
 pub mod questions;
 pub mod routes;
 pub mod search;

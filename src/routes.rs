@@ -12,6 +12,7 @@ use crate::admin::queue::web as queue;
 use crate::admin::roles::web as roles;
 use crate::admin::site::web as site;
 use crate::admin::web as admin;
+use crate::articles::web as articles;
 use crate::boards::web as boards;
 use crate::comments::web as comments;
 use crate::feeds::web as feeds;
@@ -79,6 +80,11 @@ fn everyone() -> Vec<Route> {
         get("/tags/{slug}", Anyone, tags::show),
         get("/questions/{id}", Anyone, questions::show_short),
         get("/questions/{id}/{slug}", Anyone, questions::show),
+        get("/articles", Anyone, articles::index),
+        get("/articles/{id}", Anyone, articles::show_short),
+        get("/articles/{id}/{slug}", Anyone, articles::show),
+        get("/series/{slug}", Anyone, articles::series),
+        get("/faq", Anyone, articles::faq),
         get("/posts/{id}", Anyone, questions::permalink),
         get("/posts/{id}/history", Anyone, questions::history),
         get("/posts/{id}/comments", Anyone, comments::list),
@@ -127,6 +133,17 @@ fn members() -> Vec<Route> {
         post("/drafts", Account, questions::keep_draft),
         post("/questions/{id}/answers", Member, questions::post_answer),
         post("/questions/{id}/me-too", Member, questions::me_too),
+        // Staff and moderators, says the policy.
+        get("/articles/new", Member, articles::new_form),
+        post("/articles/new", Member, articles::create),
+        get("/articles/due", Member, articles::due),
+        get("/articles/{id}/keep", Member, articles::keep_form),
+        post("/articles/{id}/keep", Member, articles::keep),
+        post("/articles/{id}/still-right", Member, articles::still_right),
+        get("/series/new", Member, articles::new_series),
+        post("/series/new", Member, articles::create_series),
+        get("/series/{slug}/edit", Member, articles::edit_series),
+        post("/series/{slug}/edit", Member, articles::save_series),
         post("/posts/{id}/vote", Member, questions::vote),
         post("/posts/{id}/accept", Member, questions::accept),
         get("/posts/{id}/edit", Member, questions::edit_form),

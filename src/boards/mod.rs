@@ -11,7 +11,9 @@ use crate::ids::{BoardId, GroupId};
 use crate::policy::{self, Action, Actor, BoardFacts};
 
 pub use crate::policy::BoardKind;
-pub use store::{NewBoard, by_id, by_slug, create, facts, fold_counts, hold, readers, set_retired, update};
+pub use store::{
+    NewBoard, by_id, by_slug, create, facts, fold_counts, has_topics, hold, readers, set_kind, set_retired, update,
+};
 
 /// The colours a board may have: 1 to this.
 pub const HUES: i64 = 6;

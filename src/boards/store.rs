@@ -131,6 +131,23 @@ pub fn update(tx: &mut Conn, id: BoardId, name: &str, description: &str, hue: i6
     Ok(())
 }
 
+/// Whether anything stands on a board, seen or not.
+///
+/// # Errors
+/// When the database refuses.
+pub fn has_topics(c: &mut Conn, id: BoardId) -> Result<bool> {
+    Ok(diesel::select(diesel::dsl::exists(topics::table.filter(topics::board_id.eq(id)))).get_result(c)?)
+}
+
+/// Says what stands on a board that is empty.
+///
+/// # Errors
+/// When the database refuses.
+pub fn set_kind(tx: &mut Conn, id: BoardId, kind: BoardKind) -> Result<()> {
+    diesel::update(boards::table.filter(boards::id.eq(id))).set(boards::kind.eq(kind)).execute(tx)?;
+    Ok(())
+}
+
 /// Closes a board to new questions, or opens it again (with none).
 ///
 /// # Errors

@@ -27,6 +27,8 @@ text_enum! {
         Question = "question",
         /// An answer; one for each question.
         Answer = "answer",
+        /// An article: one from scratch, and one for each question it is made of.
+        Article = "article",
     }
 }
 
@@ -35,7 +37,7 @@ text_enum! {
 pub struct Draft {
     /// What it is to become.
     pub kind: Kind,
-    /// The question it answers; [`TopicId`] 0 for a question.
+    /// The question it answers, or is made of; [`TopicId`] 0 for a question, and for an article from scratch.
     pub topic: TopicId,
     /// Where a question is to stand, if that was chosen.
     pub board: Option<BoardId>,

@@ -1,4 +1,5 @@
-//! Structured data of a question's page, as schema.org's `QAPage` and search engines want it.
+//! Structured data as schema.org and search engines want it: `QAPage` of a question's page, `TechArticle` of an
+//! article's, `FAQPage`.
 
 use serde_json::{Value, json};
 
@@ -61,6 +62,68 @@ pub fn qa_page(page: &QaPage<'_>) -> Option<Value> {
         }
     }
     Some(json!({ "@context": "https://schema.org", "@type": "QAPage", "mainEntity": question }))
+}
+
+/// An article.
+#[derive(Debug, Clone)]
+pub struct Article<'a> {
+    /// Its title.
+    pub title: &'a str,
+    /// The language it is written in, as BCP 47 writes it.
+    pub lang: &'a str,
+    /// The whole text, without markup.
+    pub text: &'a str,
+    /// Its beginning.
+    pub excerpt: &'a str,
+    /// Its full address.
+    pub url: &'a str,
+    /// The author's shown name.
+    pub author: &'a str,
+    /// The full address of the author's profile.
+    pub author_url: &'a str,
+    /// The name of the site.
+    pub publisher: &'a str,
+    /// When it was written.
+    pub created_at: Timestamp,
+    /// When it was last edited.
+    pub edited_at: Option<Timestamp>,
+}
+
+/// An article's structured data.
+#[must_use]
+pub fn article(article: &Article<'_>) -> Value {
+    let published = rfc3339(article.created_at.0);
+    json!({
+        "@context": "https://schema.org",
+        "@type": "TechArticle",
+        "headline": article.title,
+        "description": article.excerpt,
+        "articleBody": article.text,
+        "inLanguage": article.lang,
+        "url": article.url,
+        "mainEntityOfPage": article.url,
+        "datePublished": published,
+        "dateModified": article.edited_at.map_or(published, |at| rfc3339(at.0)),
+        "author": { "@type": "Person", "name": article.author, "url": article.author_url },
+        "publisher": { "@type": "Organization", "name": article.publisher },
+    })
+}
+
+/// Questions with their answers: title, answer's text without markup, full address, language. Nothing for none.
+#[must_use]
+pub fn faq_page(entries: &[[String; 4]]) -> Option<Value> {
+    let question = |[title, answer, url, lang]: &[String; 4]| {
+        json!({
+            "@type": "Question",
+            "name": title,
+            "inLanguage": lang,
+            "url": url,
+            "acceptedAnswer": { "@type": "Answer", "text": answer, "url": url },
+        })
+    };
+    let entries: Vec<Value> = entries.iter().map(question).collect();
+    (!entries.is_empty())
+        .then(|| json!({ "@context": "https://schema.org", "@type": "FAQPage", "mainEntity": entries }))
 }
 
 fn post(kind: &str, post: &QaPost<'_>) -> Value {

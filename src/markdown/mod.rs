@@ -4,6 +4,7 @@
 mod address;
 mod comment;
 mod events;
+mod headings;
 mod inline;
 mod pieces;
 mod post;
@@ -20,6 +21,7 @@ use url::Url;
 
 use crate::message::Message;
 
+pub use headings::{Heading, headings};
 pub use text::{MAX_MENTIONS, excerpt, mentions, plain_text, prose};
 
 /// Bytes of UTF-8 a post may have, line ends as one byte.
@@ -130,11 +132,23 @@ impl Body {
     /// Checks the limits, renders and sanitises. Line ends become `\n`; control characters and the space around the
     /// text go.
     pub fn parse(text: &str) -> Result<Self, BodyError> {
+        Self::rendered(text, |events| post::render(events, Vec::new()))
+    }
+
+    /// The same, and each heading has an anchor (see [`headings`]).
+    pub fn parse_with_anchors(text: &str) -> Result<Self, BodyError> {
+        Self::rendered(text, |events| {
+            let anchors = headings::of(&events).into_iter().map(|heading| heading.anchor).collect();
+            post::render(events, anchors)
+        })
+    }
+
+    fn rendered(text: &str, render: impl FnOnce(Vec<events::Located<'_>>) -> String) -> Result<Self, BodyError> {
         let source = normalised(text);
         if source.len() > MAX_BODY_BYTES {
             return Err(BodyError::TooManyBytes { max_bytes: MAX_BODY_BYTES, bytes: source.len() });
         }
-        let html = sanitise::clean(&post::render(events::parse_limited(&source)?));
+        let html = sanitise::clean(&render(events::parse_limited(&source)?));
         Ok(Self { source, html: Html(html) })
     }
 

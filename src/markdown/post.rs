@@ -10,9 +10,9 @@ use super::inline::{Images, Inline};
 /// The page owns `h1` and `h2`.
 const FIRST_HEADING: usize = 3;
 
-/// HTML of a post, not yet sanitised.
-pub(super) fn render(events: Vec<Located<'_>>) -> String {
-    let mut writer = Writer::new();
+/// HTML of a post, not yet sanitised; with an anchor for each heading, in order, if there are any.
+pub(super) fn render(events: Vec<Located<'_>>, anchors: Vec<String>) -> String {
+    let mut writer = Writer::new(anchors);
     let mut events = events.into_iter().map(|(event, _)| event).peekable();
     while let Some(event) = events.next() {
         writer.event(event, &mut events);
@@ -27,6 +27,7 @@ struct Writer<'a> {
     in_code: bool,
     /// Levels of the headings above the present place, as written.
     headings: Vec<HeadingLevel>,
+    anchors: std::vec::IntoIter<String>,
     table: Option<Table>,
 }
 
@@ -38,8 +39,14 @@ struct Table {
 }
 
 impl<'a> Writer<'a> {
-    fn new() -> Self {
-        Self { inline: Inline::new(Images::Shown), in_code: false, headings: Vec::new(), table: None }
+    fn new(anchors: Vec<String>) -> Self {
+        Self {
+            inline: Inline::new(Images::Shown),
+            in_code: false,
+            headings: Vec::new(),
+            anchors: anchors.into_iter(),
+            table: None,
+        }
     }
 
     fn event(&mut self, event: Event<'a>, rest: &mut Peekable<impl Iterator<Item = Event<'a>>>) {
@@ -48,7 +55,8 @@ impl<'a> Writer<'a> {
                 // An empty heading is a landmark that leads nowhere.
                 if rest.next_if(|next| matches!(next, Event::End(TagEnd::Heading(_)))).is_none() {
                     let level = self.shifted(level);
-                    self.push_html(format!("<h{level}>"));
+                    let id = self.anchors.next().map(|anchor| format!(" id=\"{anchor}\"")).unwrap_or_default();
+                    self.push_html(format!("<h{level}{id}>"));
                 }
             }
             Event::End(TagEnd::Heading(_)) => {

@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 use ammonia::{Builder, UrlRelative};
 use url::Url;
 
-use super::address;
+use super::{address, headings};
 
 const TAGS: [&str; 25] = [
     "a",
@@ -56,6 +56,10 @@ fn allow_list() -> Builder<'static> {
         .tag_attributes(HashMap::from([
             ("a", HashSet::from(["href", "title"])),
             ("code", HashSet::from(["class"])),
+            ("h3", HashSet::from(["id"])),
+            ("h4", HashSet::from(["id"])),
+            ("h5", HashSet::from(["id"])),
+            ("h6", HashSet::from(["id"])),
             ("img", HashSet::from(["src", "alt", "title"])),
             ("ol", HashSet::from(["start"])),
         ]))
@@ -82,6 +86,7 @@ fn filter_attribute<'v>(element: &str, attribute: &str, value: &'v str) -> Optio
         ("a", "href") => address::link(value).is_some_and(|address| address == value),
         ("img", "src") => address::is_site_image(value),
         ("code", "class") => is_language_class(value),
+        ("h3" | "h4" | "h5" | "h6", "id") => headings::is_anchor(value),
         ("ol", "start") => value.bytes().all(|b| b.is_ascii_digit()),
         _ => true,
     };
@@ -104,12 +109,12 @@ mod tests {
         let dirty = "<p onclick=\"x()\" style=\"color:red\" id=a class=b>x<script>y</script><svg><style>z</style></svg></p>\
             <a href=\"javascript:x()\" target=_blank>j</a><a href=//evil.example>p</a>\
             <img src=https://evil.example/x.png onerror=x()><code class=\"language-c++ evil\">c</code>\
-            <div class=overlay>d</div><form><input name=x></form>";
+            <h3 id=main>h</h3><h4 id=h-a>i</h4><p id=h-a>j</p><div class=overlay>d</div><form><input name=x></form>";
         assert_eq!(
             clean(dirty),
             "<p>x</p>\
             <a rel=\"nofollow ugc noopener\">j</a><a rel=\"nofollow ugc noopener\">p</a>\
-            <img loading=\"lazy\"><code>c</code><div tabindex=\"0\">d</div>"
+            <img loading=\"lazy\"><code>c</code><h3>h</h3><h4 id=\"h-a\">i</h4><p>j</p><div tabindex=\"0\">d</div>"
         );
     }
 

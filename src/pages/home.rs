@@ -5,8 +5,8 @@ use actix_web::{HttpResponse, web};
 use crate::error::Result;
 use crate::message::Message;
 use crate::policy::TopicKind;
-use crate::topics::Scope;
 use crate::topics::web::{About, LIST, Shown, list_page};
+use crate::topics::{Order, Scope};
 use crate::web::Cx;
 
 /// `GET /`
@@ -23,6 +23,7 @@ pub async fn home(cx: Cx, shown: web::Query<Shown>) -> Result<HttpResponse> {
             intro: String::new(),
             ask: "/ask".into(),
             template: LIST,
+            orders: Order::ALL,
         };
         let site = inner.shared.site(c, inner.now)?;
         Ok(list_page(&inner, c, me, &about, &shown)?

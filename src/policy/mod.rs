@@ -4,6 +4,7 @@
 //! What an actor may not read does not exist for them: such a refusal is [`Denied::hidden`] and becomes a 404.
 
 mod actor;
+mod articles;
 mod curating;
 mod facts;
 mod people;

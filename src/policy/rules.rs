@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use super::articles;
 use super::curating::{merge_tag, review_solved, say_solved, see_stale};
 use super::people::{administer, block, moderator, suspend};
 use super::reading::{read_board, read_comment, read_post, read_profile, read_topic};
@@ -56,8 +57,14 @@ pub enum Action {
     Upload,
     /// Ask a question on a board.
     Ask(BoardFacts),
-    /// Write an article on a board, and keep those that stand there.
+    /// Write an article on a board.
     WriteArticle(BoardFacts),
+    /// Say who looks after an article, when it is looked through again, and which series it is part of.
+    KeepArticle(TopicFacts),
+    /// Make an article of a solved question.
+    MakeArticle(TopicFacts),
+    /// See which articles are due, and put series together.
+    KeepArticles,
     /// Answer a question.
     Answer(TopicFacts),
     /// Remark on a post.
@@ -155,7 +162,10 @@ pub fn check(actor: &Actor, action: Action) -> Result<(), Denied> {
         }
         Action::Block(other) => block(actor, other),
         Action::Ask(board) => ask(actor, board),
-        Action::WriteArticle(board) => write_article(actor, board),
+        Action::WriteArticle(board) => articles::write(actor, board),
+        Action::KeepArticle(topic) => articles::keep(actor, topic),
+        Action::MakeArticle(topic) => articles::make(actor, topic),
+        Action::KeepArticles => articles::keep_any(actor),
         Action::Answer(topic) => answer(actor, topic),
         Action::Comment(post) => comment(actor, post),
         Action::Vote(post, direction) => vote(actor, post, direction),
@@ -218,7 +228,7 @@ pub(super) fn active(actor: &Actor) -> Result<Option<&Member>, Denied> {
 }
 
 /// Like [`active`], and staff show who they are before they speak.
-fn speaks(actor: &Actor) -> Result<(), Denied> {
+pub(super) fn speaks(actor: &Actor) -> Result<(), Denied> {
     match active(actor)? {
         Some(member) if member.staff && !member.presentable => Err(Denied::because("policy-staff-faceless")),
         Some(_) | None => Ok(()),
@@ -238,19 +248,6 @@ fn ask(actor: &Actor, board: BoardFacts) -> Result<(), Denied> {
     speaks(actor)?;
     ok_if(board.kind == BoardKind::Questions, "policy-board-kind")?;
     ok_if(!board.retired, "policy-board-retired")
-}
-
-fn write_article(actor: &Actor, board: BoardFacts) -> Result<(), Denied> {
-    keep_articles(actor, board)?;
-    ok_if(!board.retired, "policy-board-retired")
-}
-
-/// Articles are the company's word: staff stand by them, and who moderates their board.
-fn keep_articles(actor: &Actor, board: BoardFacts) -> Result<(), Denied> {
-    read_board(actor, board)?;
-    speaks(actor)?;
-    ok_if(board.kind == BoardKind::Articles, "policy-board-kind")?;
-    ok_if(actor.is_staff() || actor.moderates(board.id), "policy-articles-staff")
 }
 
 fn answer(actor: &Actor, topic: TopicFacts) -> Result<(), Denied> {
@@ -322,7 +319,7 @@ fn edit_post(actor: &Actor, post: PostFacts) -> Result<(), Denied> {
     visible(post.topic, post.state).map_err(|_| Denied::because("policy-edit-removed"))?;
     match post.kind {
         PostKind::Question | PostKind::Answer => ok_if(actor.is(post.author), "policy-edit-own"),
-        PostKind::Article => keep_articles(actor, post.topic.board),
+        PostKind::Article => articles::keep_on(actor, post.topic.board),
     }
 }
 
@@ -338,7 +335,7 @@ fn move_topic(actor: &Actor, topic: TopicFacts, to: BoardFacts) -> Result<(), De
     }
     match topic.kind {
         TopicKind::Question => ok_if(actor.is(topic.author), "policy-edit-own")?,
-        TopicKind::Article => return keep_articles(actor, to),
+        TopicKind::Article => return articles::keep_on(actor, to),
     }
     let same_readers = topic.board.id == to.id || (!topic.board.restricted && !to.restricted);
     ok_if(topic.answers == 0 || same_readers, "policy-move-answered")
@@ -365,7 +362,7 @@ fn delete_post(actor: &Actor, post: PostFacts) -> Result<(), Denied> {
         }
         PostKind::Answer => ok_if(!post.accepted, "policy-delete-accepted"),
         // Who does not speak for the company any more does not take its word back either.
-        PostKind::Article => keep_articles(actor, post.topic.board),
+        PostKind::Article => articles::keep_on(actor, post.topic.board),
     }
 }
 

@@ -10,9 +10,7 @@ use crate::message::Message;
 use crate::notify::{self, Event, Kind};
 use crate::policy::{self, Action, Actor, PostKind, State};
 use crate::search;
-use crate::topics::{self, EXCERPT, QuestionRevision, Revised, Revision, Topic};
-
-use super::NewQuestion;
+use crate::topics::{self, EXCERPT, QuestionRevision, Revised, Revision, Topic, Wording};
 
 /// Characters of the reason for an edit at most.
 pub const MAX_REASON: usize = 200;
@@ -21,7 +19,7 @@ pub const MAX_REASON: usize = 200;
 #[derive(Debug, Clone)]
 pub enum Edit {
     /// Of a topic's own text, with all its fields.
-    Topic(NewQuestion),
+    Topic(Wording),
     /// Of an answer.
     Answer(Body),
 }
@@ -61,9 +59,8 @@ pub fn edit(
         (Edit::Answer(body), PostKind::Answer) => {
             Revision { source: body.source(), html: body.html().as_str(), reason, question: None }
         }
-        (Edit::Topic(question), PostKind::Question | PostKind::Article) => {
-            let (title, board, tags, lang, body) = question.parts();
-            let board = boards::hold(tx, board)?
+        (Edit::Topic(Wording { title, board, tags, lang, body }), PostKind::Question | PostKind::Article) => {
+            let board = boards::hold(tx, *board)?
                 .filter(|board| policy::check(actor, Action::ReadBoard(*board)).is_ok())
                 .filter(|board| board.id == topic.board || !board.retired)
                 .ok_or_else(|| Invalid::field("board", Message::new("questions-board-missing")))?;

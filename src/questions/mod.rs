@@ -7,13 +7,12 @@ mod delete;
 mod edit;
 mod me_too;
 mod store;
-mod views;
 pub mod web;
 
+pub use crate::topics::TopicForm as QuestionForm;
 pub use accept::{Choice, accept};
 pub use answer::{NewAnswer, answer};
-pub use ask::{NewQuestion, QuestionForm, ask, publish_draft};
+pub use ask::{ask, publish_draft};
 pub use delete::{delete, undelete};
 pub use edit::{Edit, Edited, edit};
 pub use me_too::{MeToo, is_mine, set_me_too};
-pub use views::Views;

@@ -10,8 +10,8 @@ use crate::ids::TagId;
 use crate::message::Message;
 use crate::policy::{self, Action};
 use crate::sessions::Me;
-use crate::topics::Scope;
 use crate::topics::web::{About, Shown, list_page};
+use crate::topics::{self, Scope};
 use crate::web::{Cx, Form, Page};
 
 /// A tag as pages show it; fits `ui.tag` too.
@@ -118,6 +118,7 @@ pub async fn show(cx: Cx, slug: web::Path<String>, shown: web::Query<Shown>) -> 
         let (_, html) = super::description(c, tag.id)?;
         let synonyms: Vec<String> = synonyms::of(c, tag.id)?;
         let about = About {
+            orders: topics::Order::ALL,
             path: &path,
             scope: Scope::Tag(tag.id),
             heading: tag.slug.clone(),

@@ -15,6 +15,7 @@
 mod accepting;
 mod admin;
 mod admin_forms;
+mod articles;
 mod assets;
 mod boards;
 mod cli;

@@ -64,6 +64,12 @@ admin-hue = { $hue ->
    *[other] Pink
 }
 admin-board-no-hue = Choose a colour.
+admin-board-kind = What stands on it
+admin-board-kind-hint = It can change while nothing stands there.
+admin-board-questions = Questions
+admin-board-articles = Articles
+admin-board-choose-kind = Say what stands on it.
+admin-board-kind-fixed = Something stands on this board, so its kind stays as it is.
 admin-board-readers = Who may read it
 admin-board-readers-hint = Restricted, the board and its questions are gone for everybody else: from lists, counts, feeds and search engines.
 admin-board-everyone = Everyone

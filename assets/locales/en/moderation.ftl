@@ -56,6 +56,7 @@ moderation-what = { $what ->
     [name] Name
     [description] Description
     [colour] Colour
+    [kind] What stands on it
     [readers] Readers
     [position] Place
     [slug] Address
@@ -79,6 +80,8 @@ moderation-what = { $what ->
 
 # $word: which thing was changed, and the word that stands for its value.
 moderation-value = { $word ->
+    [kind-questions] Questions
+    [kind-articles] Articles
     [close_reason-off_topic] { moderation-close-off-topic }
     [close_reason-not_enough_detail] { moderation-close-not-enough-detail }
     [close_reason-resolved_elsewhere] { moderation-close-resolved-elsewhere }
@@ -126,6 +129,12 @@ moderation-not-hidden = This is not hidden.
 
 moderation-close-title = Close this question
 moderation-close-text = A closed question takes no new answers. Comments stay possible, and what was answered stays.
+moderation-close-article-title = Close this article
+moderation-close-article-text = The article stays for those who were led to it, and says that it is out of date. Comments stay possible.
+moderation-close-article-do = Close article
+moderation-reopen-article-title = Reopen this article
+moderation-reopen-article-text = The article says no longer that it is out of date.
+moderation-reopen-article-do = Reopen article
 moderation-close-reason = Why it is closed
 moderation-close-choose = Choose why it is closed.
 moderation-close-off-topic = It is off topic here
@@ -133,7 +142,7 @@ moderation-close-not-enough-detail = It has not enough detail to be answered
 moderation-close-resolved-elsewhere = It was solved another way
 moderation-close-outdated = It is outdated
 moderation-close-do = Close question
-moderation-closed-already = This question is closed already.
+moderation-closed-already = This is closed already.
 moderation-reopen-title = Reopen this question
 moderation-reopen-text = It takes answers again.
 moderation-reopen-do = Reopen question
@@ -156,7 +165,7 @@ moderation-not-suspended = This member is not suspended.
 
 notice-moderation-hidden = Hidden. The reason is in the log.
 notice-moderation-restored = Restored.
-notice-moderation-closed = Question closed.
-notice-moderation-reopened = Question reopened.
+notice-moderation-closed = Closed.
+notice-moderation-reopened = Reopened.
 notice-moderation-suspended = Member suspended. The reason is in the log.
 notice-moderation-unsuspended = Suspension ended.

@@ -11,6 +11,7 @@ policy-delete-removed = This was removed already.
 policy-board-retired = This board takes nothing new. Choose another board.
 policy-board-kind = This board is for something else. Choose another board.
 policy-articles-staff = Articles are written by staff, and by the moderators of their board.
+policy-articles-solved = An article is made of a question with an accepted answer.
 policy-answer-questions = Only a question can be answered. You can comment.
 policy-closed = This question is closed and takes no new answers. You can still comment.
 policy-own-vote = You cannot vote on your own post.

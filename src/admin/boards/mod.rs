@@ -18,6 +18,8 @@ pub struct BoardText {
     pub name: String,
     /// What belongs there.
     pub description: String,
+    /// What stands on it; as it is, or questions, when nothing was said.
+    pub kind: Option<BoardKind>,
     /// Its colour, 1 to [`boards::HUES`].
     pub hue: i64,
     /// Who may read it.
@@ -32,11 +34,12 @@ pub struct BoardText {
 pub fn create(tx: &mut Conn, by: By<'_>, slug: &str, text: &BoardText) -> Result<BoardId> {
     check(by)?;
     let readers = readers(tx, &text.readers)?;
+    let kind = text.kind.unwrap_or(BoardKind::Questions);
     let new = NewBoard {
         slug: slug.to_owned(),
         name: text.name.clone(),
         description: text.description.clone(),
-        kind: BoardKind::Questions,
+        kind,
         hue: text.hue,
     };
     let id = boards::create(tx, &new, by.now)?;
@@ -45,6 +48,7 @@ pub fn create(tx: &mut Conn, by: By<'_>, slug: &str, text: &BoardText) -> Result
         Change::of("slug", "", slug),
         Change::of("name", "", &text.name),
         Change::of("description", "", &text.description),
+        Change::of("kind", "", kind.as_str()),
         Change::of("colour", "", &text.hue),
         Change::of("readers", "", &readers),
     ]
@@ -55,7 +59,7 @@ pub fn create(tx: &mut Conn, by: By<'_>, slug: &str, text: &BoardText) -> Result
     Ok(id)
 }
 
-/// Changes a board. With its readers, what its questions count for changes too.
+/// Changes a board, its kind only while nothing stands on it. With its readers, what its questions count for changes too.
 ///
 /// # Errors
 /// As [`create`]; [`AppError::NotFound`] when there is no such board.
@@ -63,6 +67,13 @@ pub fn edit(tx: &mut Conn, by: By<'_>, id: BoardId, text: &BoardText) -> Result<
     let board = held(tx, by, id)?;
     let before = boards::readers(tx, &board)?;
     let readers = Change::of("readers", &readers(tx, &before)?, &readers(tx, &text.readers)?);
+    let kind = text.kind.unwrap_or(board.kind);
+    if kind != board.kind {
+        if boards::has_topics(tx, id)? {
+            return Err(Invalid::field("kind", Message::new("admin-board-kind-fixed")).into());
+        }
+        boards::set_kind(tx, id, kind)?;
+    }
     boards::update(tx, id, &text.name, &text.description, text.hue)?;
     if readers.is_some() {
         boards::set_readers(tx, id, &text.readers)?;
@@ -71,6 +82,7 @@ pub fn edit(tx: &mut Conn, by: By<'_>, id: BoardId, text: &BoardText) -> Result<
     let changes: Vec<Change> = [
         Change::of("name", &board.name, &text.name),
         Change::of("description", &board.description, &text.description),
+        Change::of("kind", board.kind.as_str(), kind.as_str()),
         Change::of("colour", &board.hue, &text.hue),
         readers,
     ]

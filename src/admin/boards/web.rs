@@ -7,7 +7,7 @@ use super::{BoardText, Life};
 use crate::admin::web::{Choice, page};
 use crate::admin::{Length, groups, line};
 use crate::boards::web::BoardView;
-use crate::boards::{self, HUES, Move, Readers};
+use crate::boards::{self, BoardKind, HUES, Move, Readers};
 use crate::db::Conn;
 use crate::error::{AppError, Invalid, Result};
 use crate::ids::{BoardId, GroupId};
@@ -30,6 +30,8 @@ pub struct BoardForm {
     #[serde(default)]
     description: String,
     #[serde(default)]
+    kind: String,
+    #[serde(default)]
     hue: String,
     #[serde(default)]
     readers: String,
@@ -42,6 +44,10 @@ impl BoardForm {
         let mut errors = Invalid::default();
         let name = line(&mut errors, "name", &self.name, NAME);
         let description = line(&mut errors, "description", &self.description, DESCRIPTION);
+        let kind = BoardKind::parse(&self.kind);
+        if kind.is_none() && !self.kind.is_empty() {
+            errors.push("kind", Message::new("admin-board-choose-kind"));
+        }
         let hue = self.hue.parse().ok().filter(|hue| (1..=HUES).contains(hue)).unwrap_or_else(|| {
             errors.push("hue", Message::new("admin-board-no-hue"));
             1
@@ -64,7 +70,7 @@ impl BoardForm {
             }
         };
         errors.into_result()?;
-        Ok(BoardText { name, description, hue, readers })
+        Ok(BoardText { name, description, kind, hue, readers })
     }
 
     fn slug(&self) -> String {
@@ -106,7 +112,8 @@ pub async fn index(cx: Cx) -> Result<HttpResponse> {
 /// When the database refuses.
 pub async fn new(cx: Cx) -> Result<HttpResponse> {
     cx.page(|c, _| {
-        let empty = BoardForm { hue: "1".into(), readers: "everyone".into(), ..BoardForm::default() };
+        let empty =
+            BoardForm { kind: "questions".into(), hue: "1".into(), readers: "everyone".into(), ..BoardForm::default() };
         form_page(c, None, &empty, Invalid::default())
     })
     .await
@@ -151,6 +158,7 @@ pub async fn edit(cx: Cx, id: web::Path<BoardId>) -> Result<HttpResponse> {
             name: board.name.clone(),
             slug: board.slug.clone(),
             description: board.description.clone(),
+            kind: board.kind.as_str().into(),
             hue: board.hue.to_string(),
             readers: readers.into(),
             groups,

@@ -165,6 +165,6 @@ pub(super) fn load() -> Result<Content> {
     Ok(Content { members, boards, tags, questions })
 }
 
-fn parse<T: DeserializeOwned>(name: &str, text: &str) -> Result<T> {
+pub(super) fn parse<T: DeserializeOwned>(name: &str, text: &str) -> Result<T> {
     toml::from_str(text).map_err(|error| AppError::internal(format!("{name}: {error}")))
 }

@@ -1,6 +1,7 @@
 //! `talka demo`: a community to look at, filled from the files beside this one and the same every time; only its
 //! dates move, which are counted back from now.
 
+mod articles;
 mod content;
 mod curating;
 mod play;

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use jiff::tz::TimeZone;
 
+use super::articles::{self, Place};
 use super::content::{Content, Role};
 use super::curating;
 use super::portrait::portrait;
@@ -158,6 +159,14 @@ impl<'a> Stage<'a> {
             let (question, topic) = (&self.content.questions[post.question], topic.map(|(topic, ..)| topic));
             curating::replies(tx, self.content, (question, topic), (&self.actors, self.now))?;
         }
+        let named = self.content.members.iter().zip(&self.actors);
+        let place = Place {
+            actors: named.map(|(member, actor)| (member.handle.as_str(), actor)).collect(),
+            boards: &self.boards,
+            zone: &self.zone,
+            now: self.now,
+        };
+        articles::play(tx, &place)?;
         while boards::fold_counts(tx)? {}
         while tags::fold_counts(tx)? {}
         Ok(())

@@ -5,9 +5,9 @@ use diesel::prelude::*;
 use super::content::{Member, Role};
 use crate::clock::Timestamp;
 use crate::db::Conn;
-use crate::db::schema::{groups, users};
+use crate::db::schema::{groups, topics, users};
 use crate::error::Result;
-use crate::ids::{GroupId, UserId};
+use crate::ids::{GroupId, TopicId, UserId};
 
 /// Whether nobody has an account.
 pub(super) fn is_empty(c: &mut Conn) -> Result<bool> {
@@ -66,4 +66,9 @@ pub(super) fn set_photo(tx: &mut Conn, user: UserId, file: &str) -> Result<()> {
 /// The group of this name.
 pub(super) fn group(c: &mut Conn, slug: &str) -> Result<GroupId> {
     Ok(groups::table.filter(groups::slug.eq(slug)).select(groups::id).first(c)?)
+}
+
+/// The topic of this title.
+pub(super) fn topic(c: &mut Conn, title: &str) -> Result<TopicId> {
+    Ok(topics::table.filter(topics::title.eq(title)).order(topics::id).select(topics::id).first(c)?)
 }

@@ -1,15 +1,15 @@
-//! Questions closed and opened again. A closed question takes comments, no answers.
+//! Topics closed and opened again. A closed question takes comments, no answers; a closed article is out of date.
 
 mod store;
 pub mod web;
 
 use super::{By, Change, Deed, Entry, Reason, Subject, record};
 use crate::db::{Conn, dialect};
-use crate::error::{AppError, Result};
+use crate::error::{AppError, Invalid, Result};
 use crate::ids::TopicId;
 use crate::message::Message;
 use crate::notify::{self, Event, Kind};
-use crate::policy::{self, Action};
+use crate::policy::{self, Action, TopicKind};
 use crate::text_enum;
 use crate::topics::{self, Topic};
 
@@ -27,15 +27,30 @@ text_enum! {
     }
 }
 
-/// Closes a question, with more words on the reason if there are any.
+impl CloseReason {
+    /// The reasons there are for a topic of a kind.
+    #[must_use]
+    pub const fn of(kind: TopicKind) -> &'static [Self] {
+        match kind {
+            TopicKind::Question => Self::ALL,
+            // Nobody asks for it, and nobody can solve it: it is right, or it was.
+            TopicKind::Article => &[Self::Outdated],
+        }
+    }
+}
+
+/// Closes a topic, with more words on the reason if there are any.
 ///
 /// # Errors
 /// [`AppError::NotFound`] for a topic the actor may not see, [`AppError::Denied`] by the policy,
-/// [`AppError::Conflict`] when it is closed already.
+/// [`AppError::Conflict`] when it is closed already, [`AppError::Invalid`] for a reason that its kind does not have.
 pub fn close(tx: &mut Conn, by: By<'_>, id: TopicId, why: CloseReason, words: Option<&Reason>) -> Result<Topic> {
     let topic = held(tx, by, id)?;
     if topic.closed_at.is_some() {
         return Err(AppError::Conflict(Message::new("moderation-closed-already")));
+    }
+    if !CloseReason::of(topic.kind).contains(&why) {
+        return Err(Invalid::field("close_reason", Message::new("moderation-close-choose")).into());
     }
     store::set_closed(tx, id, Some(why), by.now)?;
     let change = Change::of("close_reason", "", why.as_str());

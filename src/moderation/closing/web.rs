@@ -10,7 +10,7 @@ use crate::ids::TopicId;
 use crate::message::Message;
 use crate::moderation::web::{Choice, Decision, Keys, Quote, Why, invalid};
 use crate::moderation::{By, Reason, members};
-use crate::policy::{self, Action, Actor};
+use crate::policy::{self, Action, Actor, TopicKind};
 use crate::topics;
 use crate::web::{Cx, Form};
 
@@ -54,10 +54,20 @@ const fn label(why: CloseReason) -> &'static str {
 }
 
 fn close_page(c: &mut Conn, actor: &Actor, id: TopicId, chosen: &str) -> Result<Decision> {
-    let keys = Keys { title: "moderation-close-title", text: "moderation-close-text", button: "moderation-close-do" };
-    let decision = topic_form(c, actor, id, keys, "close")?;
-    let options = CloseReason::ALL.iter().map(|why| (why.as_str(), label(*why))).collect();
+    let (decision, kind) = topic_form(c, actor, id, "close")?;
+    let key = match kind {
+        TopicKind::Question => {
+            Keys { title: "moderation-close-title", text: "moderation-close-text", button: "moderation-close-do" }
+        }
+        TopicKind::Article => Keys {
+            title: "moderation-close-article-title",
+            text: "moderation-close-article-text",
+            button: "moderation-close-article-do",
+        },
+    };
+    let options = CloseReason::of(kind).iter().map(|why| (why.as_str(), label(*why))).collect();
     Ok(Decision {
+        key,
         choice: Some(Choice {
             name: "close_reason",
             label: "moderation-close-reason",
@@ -70,24 +80,35 @@ fn close_page(c: &mut Conn, actor: &Actor, id: TopicId, chosen: &str) -> Result<
 }
 
 fn reopen_page(c: &mut Conn, actor: &Actor, id: TopicId) -> Result<Decision> {
-    let keys =
-        Keys { title: "moderation-reopen-title", text: "moderation-reopen-text", button: "moderation-reopen-do" };
-    topic_form(c, actor, id, keys, "reopen")
+    let (decision, kind) = topic_form(c, actor, id, "reopen")?;
+    let key = match kind {
+        TopicKind::Question => REOPEN,
+        TopicKind::Article => Keys {
+            title: "moderation-reopen-article-title",
+            text: "moderation-reopen-article-text",
+            button: "moderation-reopen-article-do",
+        },
+    };
+    Ok(Decision { key, ..decision })
 }
 
-fn topic_form(c: &mut Conn, actor: &Actor, id: TopicId, key: Keys, verb: &str) -> Result<Decision> {
+const REOPEN: Keys =
+    Keys { title: "moderation-reopen-title", text: "moderation-reopen-text", button: "moderation-reopen-do" };
+
+fn topic_form(c: &mut Conn, actor: &Actor, id: TopicId, verb: &str) -> Result<(Decision, TopicKind)> {
     let topic = topics::load(c, id)?.ok_or(AppError::NotFound)?;
     policy::check(actor, Action::CloseTopic(topics::facts(c, &topic)?))?;
     let html = topics::own_post(c, id)?.html;
-    Ok(Decision {
-        key,
+    let decision = Decision {
+        key: REOPEN,
         action: format!("/mod/topics/{id}/{verb}"),
         back: topic.path(),
         member: members::by_id(c, topic.author)?.map(|account| account.view()),
         quote: Some(Quote { title: topic.title, lang: topic.lang, html }),
         choice: None,
         words_optional: false,
-    })
+    };
+    Ok((decision, topic.kind))
 }
 
 /// `GET /mod/topics/{id}/close`

@@ -50,7 +50,9 @@ fn value(what: &str, stored: String) -> Option<Value> {
         ("colour", hue) => hue.parse().map_or(Value::Text(stored), Value::Hue),
         ("moderator", "*") => word("everywhere"),
         ("readers", "everyone")
-        | ("close_reason" | "state" | "sign_up" | "position" | "staff" | "admin" | "retired", _) => word(&stored),
+        | ("close_reason" | "kind" | "state" | "sign_up" | "position" | "staff" | "admin" | "retired", _) => {
+            word(&stored)
+        }
         _ => Value::Text(stored),
     })
 }

@@ -14,7 +14,7 @@ use crate::db::Conn;
 use crate::error::Result;
 use crate::ids::{BoardId, CommentId, GroupId, PostId, TagId, TopicId, UserId};
 use crate::policy::{self, Action, Actor};
-use crate::topics::{self, TagView};
+use crate::topics::{self, TagView, Titled};
 use crate::web::MemberView;
 
 /// A line for a page.
@@ -79,7 +79,7 @@ struct Names {
     tags: HashMap<TagId, String>,
     posts: HashMap<PostId, (TopicId, policy::PostKind)>,
     comments: HashMap<CommentId, PostId>,
-    topics: HashMap<TopicId, store::Titled>,
+    topics: HashMap<TopicId, Titled>,
 }
 
 impl Names {
@@ -91,7 +91,7 @@ impl Names {
         let posts: Vec<i64> = of("post").into_iter().chain(comments.values().map(|post| post.0)).collect();
         let posts = store::posts(c, &posts)?;
         let topics: Vec<i64> = of("topic").into_iter().chain(posts.values().map(|(topic, _)| topic.0)).collect();
-        let mut topics = store::topics(c, &topics)?;
+        let mut topics = topics::titled(c, &topics)?;
         topics.retain(|_, topic| policy::check(reader, Action::ReadTopic(topic.facts)).is_ok());
         let members: Vec<i64> =
             of("member").into_iter().chain(lines.iter().filter_map(|line| line.actor).map(|id| id.0)).collect();
@@ -134,7 +134,7 @@ impl Names {
             Some(titled) if kind == "topic" || post.is_some() => SubjectView {
                 name: titled.title.clone(),
                 lang: titled.lang.clone(),
-                url: topics::path(titled.facts.kind, topic, &titled.slug) + &anchor,
+                url: titled.path(topic) + &anchor,
                 ..unnamed
             },
             Some(_) | None => unnamed,

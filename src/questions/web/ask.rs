@@ -4,17 +4,18 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use serde::Deserialize;
 
-use super::fields;
 use crate::db::Conn;
 use crate::drafts;
 use crate::error::{AppError, Invalid, Result};
 use crate::ids::{self, TopicId};
 use crate::markdown::Body;
 use crate::message::Message;
+use crate::policy::BoardKind;
 use crate::questions::{QuestionForm, ask};
 use crate::sessions::Me;
 use crate::submissions::{Submission, once};
 use crate::topics;
+use crate::topics::web::fields::{self, For};
 use crate::web::{Cx, Form, Page};
 
 /// What another page suggests.
@@ -70,7 +71,7 @@ fn build(c: &mut Conn, me: &Me, form: &QuestionForm, kept_at: Option<i64>, previ
         .forms()
         .set("kept_at", &kept_at)
         .set("form_key", &ids::random_key());
-    fields::fill(page, c, (me, None), (form, preview))
+    fields::fill(page, c, (me, For::New(BoardKind::Questions)), (form, preview))
 }
 
 /// `POST /ask`: posts the question; a visitor's travels on to the sign-up form.
@@ -88,8 +89,7 @@ pub async fn create(cx: Cx, Form(sent): Form<Sent>) -> Result<HttpResponse> {
         Err(AppError::Invalid(wrong)) => return again(&cx, form, wrong, String::new()).await,
         Err(error) => return Err(error),
     };
-    let typed = [&form.title, &form.board, &form.tags, &form.lang, &form.body].map(String::as_str);
-    let submission = Submission::of(&sent.form_key, "question", &typed)?;
+    let submission = Submission::of(&sent.form_key, "question", &form.typed())?;
     let done = cx
         .write(move |tx, me| {
             let Some(user) = me.actor.id() else { return Ok(None) };
@@ -145,23 +145,31 @@ pub struct DraftForm {
     question: QuestionForm,
     #[serde(default)]
     form_key: String,
+    /// Of an article: what [`Self::draft`] says already, and what has to be ticked each time anew.
+    #[serde(default)]
+    source: String,
+    #[serde(default)]
+    knows_readers: String,
 }
 
-/// `POST /drafts`: keeps a draft of a question (`draft=question`) or of an answer (`draft=answer-12`).
+/// `POST /drafts`: keeps a draft of a question (`draft=question`), an answer (`draft=answer-12`) or an article
+/// (`draft=article`, `draft=article-12` for one that is made of a question).
 ///
 /// # Errors
 /// 404 when there is no such place.
 pub async fn keep_draft(cx: Cx, Form(sent): Form<DraftForm>) -> Result<HttpResponse> {
     let now = cx.now;
-    let _ = sent.form_key;
+    let _ = (sent.form_key, sent.source, sent.knows_readers);
     let (kind, topic) = match sent.draft.split_once('-') {
         None if sent.draft == "question" => (drafts::Kind::Question, TopicId(0)),
+        None if sent.draft == "article" => (drafts::Kind::Article, TopicId(0)),
+        Some(("article", id)) => (drafts::Kind::Article, id.parse().map_err(|_| AppError::NotFound)?),
         Some(("answer", id)) => (drafts::Kind::Answer, id.parse().map_err(|_| AppError::NotFound)?),
         Some(_) | None => return Err(AppError::NotFound),
     };
     let draft = sent.question.draft(kind, topic);
     cx.write(move |tx, me| {
-        if kind == drafts::Kind::Answer {
+        if kind == drafts::Kind::Answer || topic != TopicId(0) {
             topics::readable(tx, &me.actor, topic)?;
         }
         drafts::save(tx, &me.actor, &draft, now)

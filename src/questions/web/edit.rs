@@ -4,7 +4,6 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use serde::Deserialize;
 
-use super::fields;
 use crate::db::Conn;
 use crate::diff;
 use crate::error::{AppError, Invalid, Result};
@@ -14,6 +13,7 @@ use crate::message::Message;
 use crate::policy::{self, Action, PostKind, TopicFacts};
 use crate::questions::{Edit, Edited, QuestionForm, edit};
 use crate::sessions::Me;
+use crate::topics::web::fields::{self, For};
 use crate::topics::{self, Post, Topic};
 use crate::web::{Cx, Form, Page};
 
@@ -91,7 +91,7 @@ fn build(c: &mut Conn, me: &Me, (topic, facts): (&Topic, TopicFacts), post: &Pos
         .set("version", &shown.version)
         .set("theirs", &shown.theirs)
         .set("chunks", &chunks);
-    fields::fill(page, c, (me, Some(facts)), (&shown.form, &shown.preview))
+    fields::fill(page, c, (me, For::Old(facts)), (&shown.form, &shown.preview))
 }
 
 /// `POST /posts/{id}/edit`
@@ -108,7 +108,8 @@ pub async fn save(cx: Cx, path: web::Path<PostId>, Form(sent): Form<Sent>) -> Re
         return again(&cx, id, shown, Invalid::default(), StatusCode::OK).await;
     }
     let parsed = match kind {
-        PostKind::Question | PostKind::Article => shown.form.parse().map(Edit::Topic),
+        PostKind::Question => shown.form.parse().map(Edit::Topic),
+        PostKind::Article => shown.form.parse_article().map(Edit::Topic),
         PostKind::Answer => {
             Body::parse(&shown.form.body).map(Edit::Answer).map_err(|e| Invalid::field("body", e.into()).into())
         }

@@ -113,18 +113,17 @@ pub async fn restore(cx: Cx, path: web::Path<PostId>, Form(form): Form<RestoreFo
             let (topic, post, facts) = topics::readable_post(tx, &me.actor, id)?;
             policy::check(&me.actor, Action::EditPost(facts))?;
             let old = topics::revision_texts(tx, id, number)?.ok_or(AppError::NotFound)?;
+            let form = QuestionForm {
+                title: old.title.unwrap_or(topic.title),
+                board: topic.board.to_string(),
+                tags: old.tags.unwrap_or(topic.tags),
+                lang: topic.lang,
+                body: old.source,
+            };
             let new = match post.kind {
-                PostKind::Answer => Edit::Answer(Body::parse(&old.source).map_err(|_| AppError::Unreadable)?),
-                PostKind::Question | PostKind::Article => Edit::Topic(
-                    QuestionForm {
-                        title: old.title.unwrap_or(topic.title),
-                        board: topic.board.to_string(),
-                        tags: old.tags.unwrap_or(topic.tags),
-                        lang: topic.lang,
-                        body: old.source,
-                    }
-                    .parse()?,
-                ),
+                PostKind::Answer => Edit::Answer(Body::parse(&form.body).map_err(|_| AppError::Unreadable)?),
+                PostKind::Question => Edit::Topic(form.parse()?),
+                PostKind::Article => Edit::Topic(form.parse_article()?),
             };
             edit(tx, &me.actor, (id, version), &new, (&format!("#{number}"), now))
         })

@@ -3,7 +3,6 @@
 mod answer;
 mod ask;
 mod edit;
-mod fields;
 mod history;
 mod post;
 mod show;

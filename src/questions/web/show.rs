@@ -3,8 +3,8 @@
 use actix_web::{HttpResponse, web};
 use serde::{Deserialize, Serialize};
 
+use crate::articles;
 use crate::clock::Timestamp;
-use crate::comments::{self, CommentView};
 use crate::db::Conn;
 use crate::drafts;
 use crate::error::{AppError, Invalid, Result};
@@ -12,13 +12,13 @@ use crate::feeds::jsonld::{QaPage, QaPost, qa_page};
 use crate::ids::{self, PostId, TopicId};
 use crate::markdown;
 use crate::message::Message;
-use crate::policy::{self, Action, Actor, PostFacts, PostKind, State, TopicFacts, TopicKind};
-use crate::questions::{Views, is_mine};
+use crate::policy::{self, Action, Actor, BoardKind, PostKind, State, TopicFacts, TopicKind};
+use crate::posts::{self, PostView};
+use crate::questions::is_mine;
 use crate::sessions::Me;
 use crate::solved;
-use crate::topics::{self, BoardView, PostRow, SortAnswers, TagView, Topic};
-use crate::votes;
-use crate::web::{Cx, MemberView, Page, member_view};
+use crate::topics::{self, BoardView, PostRow, SortAnswers, TagView, Topic, Views};
+use crate::web::{Cx, Page};
 
 /// Which answers.
 #[derive(Debug, Default, Clone, Deserialize)]
@@ -35,44 +35,6 @@ impl Shown {
         let query = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
         if query.is_empty() { path } else { format!("{path}?{query}") }
     }
-}
-
-/// A post as the component `post.card` takes it.
-#[derive(Debug, Serialize)]
-struct PostView {
-    id: PostId,
-    anchor: String,
-    /// What it is and whose, for screen readers and the list of what is on the page.
-    label: String,
-    kind: &'static str,
-    html: String,
-    lang: String,
-    author: MemberView,
-    created_at: i64,
-    edited_at: Option<i64>,
-    revisions: i64,
-    score: i64,
-    ups: i64,
-    downs: i64,
-    mine: i64,
-    vote_state: &'static str,
-    accepted: bool,
-    state: &'static str,
-    comments: Vec<CommentView>,
-    more_comments: i64,
-    can: Can,
-}
-
-/// What this reader can do about a post.
-#[derive(Debug, Serialize)]
-struct Can {
-    comment: bool,
-    edit: bool,
-    delete: bool,
-    undelete: bool,
-    hide: bool,
-    restore: bool,
-    accept: bool,
 }
 
 /// The question itself.
@@ -171,7 +133,7 @@ fn build(cx: &Cx, c: &mut Conn, me: &Me, id: TopicId, slug: Option<&str>, shown:
     let is_public = topic.audience == 0 && topic.state == State::Visible;
     // For search engines, who come without an account; nobody else pays for it.
     let data = if is_public && me.actor == Actor::Visitor { structured(cx, &topic, &rows) } else { None };
-    let mut posts = post_views(cx, c, me, &topic, facts, rows)?.into_iter();
+    let mut posts = posts::views(cx, c, me, (&topic, facts), rows)?.into_iter();
     let question = posts.next();
     let (answers_here, removed): (Vec<PostView>, Vec<PostView>) = posts.partition(|post| post.state == "visible");
     let head = head(c, me, &topic, facts)?;
@@ -180,6 +142,7 @@ fn build(cx: &Cx, c: &mut Conn, me: &Me, id: TopicId, slug: Option<&str>, shown:
     let solved = solved::view(c, &me.actor, (&topic, facts), browser.as_deref())?;
     // Under the first accepted answer of the page.
     let solved_after = answers_here.iter().find(|answer| answer.accepted).map_or(PostId(0), |answer| answer.id);
+    let can_make = policy::check(&me.actor, Action::MakeArticle(facts)).is_ok() && writes_somewhere(c, me)?;
     let denied = policy::check(&me.actor, Action::Answer(facts)).err();
     let signed_out = denied.as_ref().is_some_and(|denied| denied.sign_in);
     let page = Page::new("pages/questions/show.html")
@@ -196,6 +159,8 @@ fn build(cx: &Cx, c: &mut Conn, me: &Me, id: TopicId, slug: Option<&str>, shown:
         .set("solved_after", &solved_after)
         .set("sort", sort.as_str())
         .set("next", &answers.next)
+        .set("made", &articles::made_of(c, &me.actor, id)?)
+        .set("can_make", &can_make)
         .set("first_page", &shown.after.is_none())
         .set("draft", &draft)
         .set("form_key", &ids::random_key())
@@ -210,6 +175,12 @@ fn build(cx: &Cx, c: &mut Conn, me: &Me, id: TopicId, slug: Option<&str>, shown:
         Some(data) => page.jsonld(data),
         None => page,
     })
+}
+
+/// Whether there is a board on which this reader may write articles.
+fn writes_somewhere(c: &mut Conn, me: &Me) -> Result<bool> {
+    let boards = topics::boards(c, BoardKind::Articles)?;
+    Ok(boards.iter().any(|(board, _)| policy::check(&me.actor, Action::WriteArticle(*board)).is_ok()))
 }
 
 /// The page as schema.org's `QAPage`: the question and the visible answers of this page.
@@ -253,83 +224,6 @@ fn removed(c: &mut Conn, me: &Me, topic: &Topic, shown: &Shown) -> Result<Vec<Po
             topics::removed_answers(c, topic, (!me.actor.moderates(topic.board)).then_some(user))
         }
         Some(_) | None => Ok(Vec::new()),
-    }
-}
-
-fn post_views(
-    cx: &Cx,
-    c: &mut Conn,
-    me: &Me,
-    topic: &Topic,
-    facts: TopicFacts,
-    rows: Vec<PostRow>,
-) -> Result<Vec<PostView>> {
-    let ids: Vec<PostId> = rows.iter().map(|row| row.id).collect();
-    let commented: Vec<PostId> = rows.iter().filter(|row| row.comments_count > 0).map(|row| row.id).collect();
-    let of_post: Vec<(PostId, PostFacts)> = rows.iter().map(|row| (row.id, row.facts(facts))).collect();
-    let find = |id: PostId| of_post.iter().find(|(post, _)| *post == id).map(|(_, facts)| *facts);
-    let comment_rows = comments::of_posts(c, &commented)?;
-    let mut comments = comments::views(c, me, comment_rows, find)?;
-    let mine = match me.actor.id() {
-        Some(user) => votes::mine(c, user, &ids)?,
-        None => Vec::new(),
-    };
-    Ok(rows
-        .into_iter()
-        .map(|row| {
-            let own: Vec<CommentView> = comments.extract_if(.., |comment| comment.post == row.id).collect();
-            let value = mine.iter().find(|(post, _)| *post == row.id).map_or(0, |(_, value)| *value);
-            post_view(cx, me, topic, facts, row, own, value)
-        })
-        .collect())
-}
-
-fn post_view(
-    cx: &Cx,
-    me: &Me,
-    topic: &Topic,
-    facts: TopicFacts,
-    row: PostRow,
-    comments: Vec<CommentView>,
-    mine: i64,
-) -> PostView {
-    let post = row.facts(facts);
-    let can = |action| policy::check(&me.actor, action).is_ok();
-    let moderate = can(Action::HidePost(post));
-    let label = match row.kind {
-        PostKind::Question | PostKind::Article => "questions-by",
-        PostKind::Answer => "questions-answer-by",
-    };
-    let label = cx.shared.texts.i18n.text(cx.lang, label, &[("name", row.display_name.as_str().into())]).into_owned();
-    PostView {
-        id: row.id,
-        anchor: topics::anchor(row.kind, row.id),
-        label,
-        kind: row.kind.as_str(),
-        lang: topic.lang.clone(),
-        author: member_view(row.author_id, row.handle, row.display_name, &row.photo, row.by_staff, row.job_title),
-        created_at: row.created_at,
-        edited_at: row.edited_at,
-        revisions: row.revisions_count,
-        score: row.score,
-        ups: row.ups,
-        downs: row.downs,
-        mine,
-        vote_state: comments::vote_state(me, row.author_id, comments::may_vote(me, post)),
-        accepted: row.accepted,
-        state: row.state.as_str(),
-        more_comments: row.comments_count - i64::try_from(comments.len()).unwrap_or(0),
-        comments,
-        can: Can {
-            comment: can(Action::Comment(post)),
-            edit: can(Action::EditPost(post)),
-            delete: can(Action::DeletePost(post)),
-            undelete: can(Action::UndeletePost(post)),
-            hide: moderate && row.state == State::Visible,
-            restore: moderate && row.state == State::Hidden,
-            accept: row.kind == PostKind::Answer && can(Action::Accept(post, cx.now)),
-        },
-        html: row.html,
     }
 }
 

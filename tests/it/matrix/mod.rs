@@ -307,7 +307,7 @@ fn no_address_of_content_is_left_out() {
 
 impl TestApp {
     /// An employee who has not shown a face yet.
-    async fn faceless(&self, handle: &str) -> Client {
+    pub async fn faceless(&self, handle: &str) -> Client {
         let client = self.member(handle).await;
         let id = client.id();
         self.write(move |tx| {

@@ -8,7 +8,7 @@ use talka::routes;
 use crate::support::Client;
 
 /// Addresses that answer nobody here: they take a secret that was mailed, or the digest of an asset.
-const UNKNOWN: [&str; 5] = [
+const UNKNOWN: &[&str] = &[
     "/verify-email/{token}",
     "/reset-password/{token}",
     "/confirm-email/{token}",
@@ -17,7 +17,7 @@ const UNKNOWN: [&str; 5] = [
 ];
 
 /// More of what a route leads to: other orders, crowded and empty and removed things.
-const MORE: [&str; 14] = [
+const MORE: &[&str] = &[
     "/questions/1/x?sort=newest",
     "/questions/1/x?sort=oldest",
     "/questions/1/x?sort=best",
@@ -25,6 +25,9 @@ const MORE: [&str; 14] = [
     "/questions/4/x",
     "/questions/11/x",
     "/boards/b2",
+    "/boards/b20",
+    "/articles/new?question=2",
+    "/faq?lang=en",
     "/boards/b5",
     "/members/kat400",
     "/members/kat1?tab=questions",
@@ -36,7 +39,7 @@ const MORE: [&str; 14] = [
 
 /// Opens every page of the table of routes, more things of each kind, and what is linked from all of them with a query:
 /// orders and next pages. Each page of the table opens for somebody.
-pub async fn every_page(clients: &[Client]) {
+pub async fn every_page(clients: &[Client], first_article: usize) {
     let routes = routes::table();
     let patterns: BTreeSet<&str> =
         routes.iter().filter(|route| route.method == "GET").map(|route| route.path).collect();
@@ -45,7 +48,7 @@ pub async fn every_page(clients: &[Client]) {
         let mut seen = BTreeSet::new();
         let mut waiting: Vec<String> = MORE.map(ToOwned::to_owned).to_vec();
         for pattern in &patterns {
-            let path = filled(pattern);
+            let path = filled(pattern, first_article);
             if client.get(&path).await.status.as_u16() < 400 {
                 opened.insert(*pattern);
             }
@@ -79,10 +82,16 @@ fn shape(path: &str) -> String {
 }
 
 /// An address with names of things that are there.
-fn filled(pattern: &str) -> String {
-    let slug = if pattern.starts_with("/boards") { "b1" } else { "t1" };
+fn filled(pattern: &str, article: usize) -> String {
+    let slug = match pattern {
+        boards if boards.starts_with("/boards") => "b1",
+        series if series.starts_with("/series") => "s1",
+        _ => "t1",
+    };
     pattern
         .replace("/questions/{id}/{slug}", "/questions/1/x")
+        .replace("/articles/{id}/{slug}", &format!("/articles/{article}/x"))
+        .replace("/articles/{id}", &format!("/articles/{article}"))
         .replace("{id}", "1")
         .replace("{slug}", slug)
         .replace("{handle}", "kat1")

@@ -10,17 +10,17 @@ use crate::support::{Engine, NOON, TestApp};
 
 /// One statement a table. The key of a handle is what it looks like: o for 0, l for 1. `n` counts from 1 to `:size`; `one(n)` is 1 for the first half and `n` for the others;
 /// `secret(n)` says whether question `n` is on the restricted board.
-const STATEMENTS: [&str; 28] = [
+const STATEMENTS: &[&str] = &[
     "INSERT INTO users (handle, handle_key, display_name, email, email_key, email_verified_at, is_staff, created_at) \
      SELECT 'kat' || n, replace(replace('kat' || n, '0', 'o'), '1', 'l'), 'Kat ' || n, 'm' || n || '@x.org', 'm' || n || '@x.org', 1, n % 5000 = 7, n FROM c",
     "INSERT INTO groups (slug, name, created_at) SELECT 'g' || n, 'Group ' || n, 1 FROM c WHERE n <= 5",
     "INSERT INTO group_members (group_id, user_id, added_at) SELECT g.id, n, n FROM c JOIN groups g ON g.slug = 'g1'",
     "INSERT INTO boards (slug, name, kind, restricted, created_at) \
-     SELECT 'b' || n, 'Board ' || n, 'questions', n = 2, 1 FROM c WHERE n <= 20",
+     SELECT 'b' || n, 'Board ' || n, CASE WHEN n = 20 THEN 'articles' ELSE 'questions' END, n = 2, 1 FROM c WHERE n <= 20",
     "INSERT INTO tags (slug, created_at) SELECT 't' || n, n FROM c",
     "INSERT INTO topics (kind, board_id, author_id, title, slug, lang, tags, excerpt, state, audience, closed_at, \
      answers_count, metoo_count, score, accepted_count, created_at, updated_at, active_at) \
-     SELECT 'question', CASE WHEN secret(n) THEN 2 WHEN n <= :size / 2 THEN 1 ELSE n % 18 + 3 END, one(n), \
+     SELECT 'question', CASE WHEN secret(n) THEN 2 WHEN n <= :size / 2 THEN 1 ELSE n % 17 + 3 END, one(n), \
      'Title', 'x', 'en', 't1', 'Text', \
      CASE WHEN n % 10 = 3 THEN 'hidden' WHEN n % 10 = 4 THEN 'deleted' ELSE 'visible' END, \
      CASE WHEN secret(n) THEN 2 ELSE 0 END, CASE WHEN n % 10 = 5 OR n > :size * 9 / 10 THEN n END, \
@@ -71,6 +71,20 @@ const STATEMENTS: [&str; 28] = [
      SELECT 'x', 'm@x.org', 'M', 'Subject', '', '', '', CASE WHEN n % 2 = 0 THEN 'dead' ELSE 'queued' END, n FROM c",
     "INSERT INTO images (image_key, owner_id, mime, width, height, bytes, created_at) \
      SELECT 'k' || n, 1, 'image/png', 1, 1, :nothing, n FROM c",
+    // Articles: one for every question, on a board of their own and on the restricted one, all due; the first thousand
+    // in twenty series, half of them made of the first question.
+    "INSERT INTO topics (kind, board_id, author_id, title, slug, lang, tags, excerpt, state, audience, created_at, \
+     updated_at, active_at) \
+     SELECT 'article', CASE WHEN secret(n) THEN 2 ELSE 20 END, one(n), 'Title', 'x', 'en', '', 'Text', \
+     CASE WHEN n % 10 = 3 THEN 'hidden' ELSE 'visible' END, CASE WHEN secret(n) THEN 2 ELSE 0 END, n, n, n FROM c",
+    "INSERT INTO posts (topic_id, audience, kind, author_id, source, html, state, created_at) \
+     SELECT t.id, t.audience, 'article', t.author_id, 'Text', '<p>Text</p>', t.state, n \
+     FROM c JOIN topics t ON t.id = n + :size",
+    "INSERT INTO series (slug, title, description, created_at) SELECT 's' || n, 'Series', '', n FROM c WHERE n <= 20",
+    "INSERT INTO articles (topic_id, audience, state, owner_id, review_at, series_id, series_position) \
+     SELECT t.id, t.audience, t.state, one(n), n, CASE WHEN n <= 1000 THEN (n - 1) / 50 + 1 END, n \
+     FROM c JOIN topics t ON t.id = n + :size",
+    "INSERT INTO article_sources (topic_id, question_id, post_id) SELECT t.id, one(n), n FROM c JOIN topics t ON t.id = n + :size",
     "INSERT INTO import_map (source, kind, foreign_id, local_id) SELECT 'x', 'post', n, n FROM c",
 ];
 

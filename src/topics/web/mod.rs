@@ -1,16 +1,18 @@
 //! Lists of questions as pages: a board's. The home page is `pages/home.rs` and a tag's `tags/web.rs`, of the same
 //! parts.
 
+pub mod fields;
+
 use actix_web::{HttpResponse, web};
 use serde::{Deserialize, Serialize};
 
-use super::{Cursor, ListPage, Order, Scope, list};
 use crate::db::Conn;
 use crate::error::{AppError, Result};
 use crate::ids::BoardId;
 use crate::message::Message;
-use crate::policy::{self, Action, BoardFacts, TopicKind, visibility};
+use crate::policy::{self, Action, BoardFacts, BoardKind, TopicKind, visibility};
 use crate::sessions::Me;
+use crate::topics::{Cursor, ListPage, Order, Scope, list};
 use crate::web::{Cx, Page};
 
 /// Which list, and where in it.
@@ -31,6 +33,9 @@ struct Tab {
     count: i64,
 }
 
+/// The orders of articles, which have no answers to wait for.
+const ARTICLES: [Order; 3] = [Order::Newest, Order::Active, Order::Top];
+
 /// What a list's page is about.
 pub struct About<'a> {
     /// Its address without a query.
@@ -41,10 +46,12 @@ pub struct About<'a> {
     pub heading: String,
     /// Text under it.
     pub intro: String,
-    /// Where one asks with what this list suggests.
+    /// Where one writes with what this list suggests; empty for who writes nothing here.
     pub ask: String,
     /// The page's template, which includes `partials/question_list.html`.
     pub template: &'static str,
+    /// The orders it can have, the usual one first.
+    pub orders: &'a [Order],
 }
 
 /// The page of a list that has nothing beside it.
@@ -55,7 +62,8 @@ pub const LIST: &str = "pages/questions/list.html";
 /// # Errors
 /// [`AppError::BadRequest`] for an order or a cursor that there is not; when the database refuses.
 pub fn list_page(cx: &Cx, c: &mut Conn, me: &Me, about: &About<'_>, shown: &Shown) -> Result<Page> {
-    let tab = shown.tab.as_deref().unwrap_or("active");
+    let usual = about.orders.first().copied().unwrap_or(Order::Active).as_str();
+    let tab = shown.tab.as_deref().unwrap_or(usual);
     let seen = visibility(&me.actor);
     let after = Cursor::parse(shown.after.as_deref())?;
     let is_home = about.scope == Scope::Site(TopicKind::Question);
@@ -65,17 +73,19 @@ pub fn list_page(cx: &Cx, c: &mut Conn, me: &Me, about: &About<'_>, shown: &Show
         }
         ("mine", None) if is_home => return Err(AppError::SignIn),
         (tab, _) => {
-            let order = Order::parse(tab).ok_or(AppError::BadRequest(Message::new("error-400-text")))?;
+            let order = Order::parse(tab)
+                .filter(|order| about.orders.contains(order))
+                .ok_or(AppError::BadRequest(Message::new("error-400-text")))?;
             list(c, &seen, about.scope, order, after)?
         }
     };
     let (questions, next) = rows.views();
-    let href = |tab: &str| if tab == "active" { about.path.to_owned() } else { format!("{}?tab={tab}", about.path) };
+    let href = |tab: &str| if tab == usual { about.path.to_owned() } else { format!("{}?tab={tab}", about.path) };
     let older = next.map(|next| {
-        let join = if tab == "active" { '?' } else { '&' };
+        let join = if tab == usual { '?' } else { '&' };
         format!("{}{join}after={next}", href(tab))
     });
-    let mut names: Vec<&str> = Order::ALL.iter().map(|order| order.as_str()).collect();
+    let mut names: Vec<&str> = about.orders.iter().map(|order| order.as_str()).collect();
     if is_home && me.actor.id().is_some() {
         names.push("mine");
     }
@@ -109,20 +119,30 @@ pub fn list_page(cx: &Cx, c: &mut Conn, me: &Me, about: &About<'_>, shown: &Show
 pub async fn board(cx: Cx, slug: web::Path<String>, shown: web::Query<Shown>) -> Result<HttpResponse> {
     let (slug, shown, inner) = (slug.into_inner(), shown.into_inner(), cx.clone());
     cx.page(move |c, me| {
-        let board = super::store::board_by_slug(c, &slug)?.ok_or(AppError::NotFound)?;
+        let board = crate::topics::store::board_by_slug(c, &slug)?.ok_or(AppError::NotFound)?;
         policy::check(&me.actor, Action::ReadBoard(board.facts))?;
-        let BoardFacts { id: BoardId(id), restricted, .. } = board.facts;
+        let BoardFacts { id: BoardId(id), kind, restricted, .. } = board.facts;
+        let writes = policy::check(&me.actor, Action::WriteArticle(board.facts)).is_ok();
         let about = About {
             path: &format!("/boards/{slug}"),
             scope: Scope::Board(board.facts.id),
             heading: board.name.clone(),
             intro: board.description.clone(),
-            ask: format!("/ask?board={id}"),
+            ask: match kind {
+                BoardKind::Questions => format!("/ask?board={id}"),
+                BoardKind::Articles if writes => format!("/articles/new?board={id}"),
+                BoardKind::Articles => String::new(),
+            },
+            orders: match kind {
+                BoardKind::Questions => Order::ALL,
+                BoardKind::Articles => &ARTICLES,
+            },
             template: LIST,
         };
         let page = list_page(&inner, c, me, &about, &shown)?
             .title_key(Message::new("questions-board-title").with("name", board.name.clone()))
-            .description(board.description);
+            .description(board.description)
+            .set("articles", &(kind == BoardKind::Articles));
         Ok(if restricted { page.noindex() } else { page.feed(board.name, format!("/boards/{slug}/feed.atom")) })
     })
     .await

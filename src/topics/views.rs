@@ -6,9 +6,8 @@ use std::sync::{Mutex, PoisonError};
 use crate::db::Db;
 use crate::error::Result;
 use crate::ids::TopicId;
-use crate::topics;
 
-/// Questions counted before a flush at most: a flood of addresses must not fill the memory.
+/// Topics counted before a flush at most: a flood of addresses must not fill the memory.
 const ROOM: usize = 100_000;
 /// Rows in one piece of writing.
 const BATCH: usize = 500;
@@ -44,7 +43,7 @@ impl Views {
         rows.sort_unstable();
         for batch in rows.chunks(BATCH) {
             let batch = batch.to_vec();
-            db.write_now(move |tx| topics::add_views(tx, &batch))?;
+            db.write_now(move |tx| super::add_views(tx, &batch))?;
         }
         Ok(())
     }

@@ -1,0 +1,131 @@
+//! Posts as the pages of topics show them: with their comments, their votes and what the reader can do about them.
+
+use serde::Serialize;
+
+use crate::comments::{self, CommentView};
+use crate::db::Conn;
+use crate::error::Result;
+use crate::ids::PostId;
+use crate::policy::{self, Action, PostFacts, PostKind, State, TopicFacts};
+use crate::sessions::Me;
+use crate::topics::{self, PostRow, Topic};
+use crate::votes;
+use crate::web::{Cx, MemberView, member_view};
+
+/// A post as the component `post.card` takes it.
+#[derive(Debug, Serialize)]
+#[expect(missing_docs, reason = "described by the component post.card")]
+pub struct PostView {
+    pub id: PostId,
+    pub anchor: String,
+    pub label: String,
+    pub kind: &'static str,
+    pub html: String,
+    pub lang: String,
+    pub author: MemberView,
+    pub created_at: i64,
+    pub edited_at: Option<i64>,
+    pub revisions: i64,
+    pub score: i64,
+    pub ups: i64,
+    pub downs: i64,
+    pub mine: i64,
+    pub vote_state: &'static str,
+    pub accepted: bool,
+    pub state: &'static str,
+    pub comments: Vec<CommentView>,
+    pub more_comments: i64,
+    pub can: Can,
+}
+
+/// What this reader can do about a post.
+#[derive(Debug, Serialize)]
+#[expect(missing_docs, reason = "the acts by their names")]
+pub struct Can {
+    pub comment: bool,
+    pub edit: bool,
+    pub delete: bool,
+    pub undelete: bool,
+    pub hide: bool,
+    pub restore: bool,
+    pub accept: bool,
+}
+
+/// These posts of a topic for this reader, with their comments; a fixed number of statements.
+///
+/// # Errors
+/// When the database refuses.
+pub fn views(
+    cx: &Cx,
+    c: &mut Conn,
+    me: &Me,
+    (topic, facts): (&Topic, TopicFacts),
+    rows: Vec<PostRow>,
+) -> Result<Vec<PostView>> {
+    let ids: Vec<PostId> = rows.iter().map(|row| row.id).collect();
+    let commented: Vec<PostId> = rows.iter().filter(|row| row.comments_count > 0).map(|row| row.id).collect();
+    let of_post: Vec<(PostId, PostFacts)> = rows.iter().map(|row| (row.id, row.facts(facts))).collect();
+    let find = |id: PostId| of_post.iter().find(|(post, _)| *post == id).map(|(_, facts)| *facts);
+    let comment_rows = comments::of_posts(c, &commented)?;
+    let mut comments = comments::views(c, me, comment_rows, find)?;
+    let mine = match me.actor.id() {
+        Some(user) => votes::mine(c, user, &ids)?,
+        None => Vec::new(),
+    };
+    Ok(rows
+        .into_iter()
+        .map(|row| {
+            let own: Vec<CommentView> = comments.extract_if(.., |comment| comment.post == row.id).collect();
+            let value = mine.iter().find(|(post, _)| *post == row.id).map_or(0, |(_, value)| *value);
+            view(cx, me, (topic, facts), row, (own, value))
+        })
+        .collect())
+}
+
+fn view(
+    cx: &Cx,
+    me: &Me,
+    (topic, facts): (&Topic, TopicFacts),
+    row: PostRow,
+    (comments, mine): (Vec<CommentView>, i64),
+) -> PostView {
+    let post = row.facts(facts);
+    let can = |action| policy::check(&me.actor, action).is_ok();
+    let moderate = can(Action::HidePost(post));
+    let label = match row.kind {
+        PostKind::Question => "questions-by",
+        PostKind::Article => "articles-by",
+        PostKind::Answer => "questions-answer-by",
+    };
+    let label = cx.shared.texts.i18n.text(cx.lang, label, &[("name", row.display_name.as_str().into())]).into_owned();
+    PostView {
+        id: row.id,
+        anchor: topics::anchor(row.kind, row.id),
+        label,
+        kind: row.kind.as_str(),
+        lang: topic.lang.clone(),
+        author: member_view(row.author_id, row.handle, row.display_name, &row.photo, row.by_staff, row.job_title),
+        created_at: row.created_at,
+        edited_at: row.edited_at,
+        revisions: row.revisions_count,
+        score: row.score,
+        ups: row.ups,
+        downs: row.downs,
+        mine,
+        vote_state: comments::vote_state(me, row.author_id, comments::may_vote(me, post)),
+        accepted: row.accepted,
+        state: row.state.as_str(),
+        more_comments: row.comments_count - i64::try_from(comments.len()).unwrap_or(0),
+        comments,
+        can: Can {
+            comment: can(Action::Comment(post)),
+            edit: can(Action::EditPost(post)),
+            delete: can(Action::DeletePost(post)),
+            undelete: can(Action::UndeletePost(post)),
+            hide: moderate && row.state == State::Visible,
+            restore: moderate && row.state == State::Hidden,
+            accept: row.kind == PostKind::Answer && can(Action::Accept(post, cx.now)),
+        },
+        html: row.html,
+    }
+}
