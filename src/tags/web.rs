@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::{Description, Order, Tag, answerers, synonyms};
 use crate::db::Conn;
 use crate::error::{AppError, Invalid, Result};
+use crate::follows::{self, Subject};
 use crate::ids::TagId;
 use crate::message::Message;
 use crate::policy::{self, Action};
@@ -132,6 +133,7 @@ pub async fn show(cx: Cx, slug: web::Path<String>, shown: web::Query<Shown>) -> 
             .section("tags")
             .description(tag.description)
             .feed(tag.slug, format!("{path}/feed.atom"))
+            .set("follow", &follows::view(c, &me.actor, Subject::Tag(tag.id))?)
             .set("url", &path)
             .set("html", &html)
             .set("synonyms", &synonyms)

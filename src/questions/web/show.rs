@@ -3,15 +3,18 @@
 use actix_web::{HttpResponse, web};
 use serde::{Deserialize, Serialize};
 
+use super::first::first_answer;
 use crate::articles;
 use crate::clock::Timestamp;
 use crate::db::Conn;
 use crate::drafts;
 use crate::error::{AppError, Invalid, Result};
 use crate::feeds::jsonld::{QaPage, QaPost, qa_page};
+use crate::follows::{self, Subject};
 use crate::ids::{self, PostId, TopicId};
 use crate::markdown;
 use crate::message::Message;
+use crate::notify::web::Opened;
 use crate::policy::{self, Action, Actor, BoardKind, PostKind, State, TopicFacts, TopicKind};
 use crate::posts::{self, PostView};
 use crate::questions::is_mine;
@@ -113,11 +116,22 @@ pub(super) async fn page(
     shown: Shown,
     typed: Typed,
 ) -> Result<HttpResponse> {
-    let inner = cx.clone();
-    cx.page(move |c, me| build(&inner, c, me, id, slug.as_deref(), &shown, typed)).await
+    let (inner, opened) = (cx.clone(), Opened::default());
+    let seen = opened.clone();
+    let response = cx.page(move |c, me| build(&inner, c, me, (id, slug.as_deref()), &shown, typed, &seen)).await?;
+    opened.note(cx);
+    Ok(response)
 }
 
-fn build(cx: &Cx, c: &mut Conn, me: &Me, id: TopicId, slug: Option<&str>, shown: &Shown, typed: Typed) -> Result<Page> {
+fn build(
+    cx: &Cx,
+    c: &mut Conn,
+    me: &Me,
+    (id, slug): (TopicId, Option<&str>),
+    shown: &Shown,
+    typed: Typed,
+    opened: &Opened,
+) -> Result<Page> {
     let (topic, facts) = topics::readable(c, &me.actor, id)?;
     // A number names one topic, whatever it is.
     if topic.kind != TopicKind::Question || slug.is_some_and(|slug| slug != topic.slug) {
@@ -143,6 +157,7 @@ fn build(cx: &Cx, c: &mut Conn, me: &Me, id: TopicId, slug: Option<&str>, shown:
     // Under the first accepted answer of the page.
     let solved_after = answers_here.iter().find(|answer| answer.accepted).map_or(PostId(0), |answer| answer.id);
     let can_make = policy::check(&me.actor, Action::MakeArticle(facts)).is_ok() && writes_somewhere(c, me)?;
+    opened.look(c, me, id)?;
     let denied = policy::check(&me.actor, Action::Answer(facts)).err();
     let signed_out = denied.as_ref().is_some_and(|denied| denied.sign_in);
     let page = Page::new("pages/questions/show.html")
@@ -152,6 +167,7 @@ fn build(cx: &Cx, c: &mut Conn, me: &Me, id: TopicId, slug: Option<&str>, shown:
         .section("questions")
         .feed(topic.title.clone(), format!("/questions/{id}/feed.atom"))
         .set("topic", &head)
+        .set("follow", &follows::view(c, &me.actor, Subject::Topic(id))?)
         .set("question", &question)
         .set("answers", &answers_here)
         .set("removed", &removed)
@@ -258,17 +274,6 @@ fn head(c: &mut Conn, me: &Me, topic: &Topic, facts: TopicFacts) -> Result<Topic
         first_key,
         first_count,
     })
-}
-
-/// "First answer in 4 minutes", in the largest unit that fits.
-fn first_answer(topic: &Topic) -> (&'static str, i64) {
-    let Some(first) = topic.first_answer_at else { return ("", 0) };
-    let minutes = i64::try_from(first.since(topic.created_at).as_secs() / 60).unwrap_or(i64::MAX);
-    match minutes {
-        0..90 => ("questions-first-minutes", minutes.max(1)),
-        90..2_880 => ("questions-first-hours", (minutes + 30) / 60),
-        _ => ("questions-first-days", (minutes + 720) / 1_440),
-    }
 }
 
 /// The text in the answer's box: what was typed just now, else the kept draft.

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::db::Conn;
 use crate::error::{AppError, Result};
+use crate::follows::{self, FollowView, Subject};
 use crate::ids::BoardId;
 use crate::message::Message;
 use crate::policy::{self, Action, BoardFacts, BoardKind, TopicKind, visibility};
@@ -108,6 +109,7 @@ pub fn list_page(cx: &Cx, c: &mut Conn, me: &Me, about: &About<'_>, shown: &Show
         .set("questions", &questions)
         .set("older", &older.unwrap_or_default())
         .set("newest", &newest)
+        .set("follow", &None::<FollowView>)
         .set("ask", &about.ask);
     Ok(if shown.after.is_some() { page.noindex() } else { page.canonical(href(tab)) })
 }
@@ -140,6 +142,7 @@ pub async fn board(cx: Cx, slug: web::Path<String>, shown: web::Query<Shown>) ->
             template: LIST,
         };
         let page = list_page(&inner, c, me, &about, &shown)?
+            .set("follow", &follows::view(c, &me.actor, Subject::Board(board.facts.id))?)
             .title_key(Message::new("questions-board-title").with("name", board.name.clone()))
             .description(board.description)
             .set("articles", &(kind == BoardKind::Articles));

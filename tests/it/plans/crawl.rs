@@ -35,6 +35,8 @@ const MORE: &[&str] = &[
     "/tags/s1",
     "/tags/t1/merge?into=t5",
     "/admin/groups/3",
+    "/inbox?show=unread",
+    "/following?tab=blocked",
 ];
 
 /// Opens every page of the table of routes, more things of each kind, and what is linked from all of them with a query:
@@ -46,7 +48,7 @@ pub async fn every_page(clients: &[Client], first_article: usize) {
     let mut opened = BTreeSet::new();
     for client in clients {
         let mut seen = BTreeSet::new();
-        let mut waiting: Vec<String> = MORE.map(ToOwned::to_owned).to_vec();
+        let mut waiting: Vec<String> = MORE.iter().map(|path| (*path).to_owned()).collect();
         for pattern in &patterns {
             let path = filled(pattern, first_article);
             if client.get(&path).await.status.as_u16() < 400 {
