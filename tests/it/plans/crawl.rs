@@ -8,11 +8,12 @@ use talka::routes;
 use crate::support::Client;
 
 /// Addresses that answer nobody here: they take a secret that was mailed, or the digest of an asset.
-const UNKNOWN: [&str; 5] = [
+const UNKNOWN: [&str; 6] = [
     "/verify-email/{token}",
     "/reset-password/{token}",
     "/confirm-email/{token}",
     "/first-admin/{token}",
+    "/unsubscribe/{token}",
     "/assets/{file}",
 ];
 

@@ -10,7 +10,7 @@ use crate::support::{Engine, NOON, TestApp};
 
 /// One statement a table. The key of a handle is what it looks like: o for 0, l for 1. `n` counts from 1 to `:size`; `one(n)` is 1 for the first half and `n` for the others;
 /// `secret(n)` says whether question `n` is on the restricted board.
-const STATEMENTS: [&str; 25] = [
+const STATEMENTS: [&str; 28] = [
     "INSERT INTO users (handle, handle_key, display_name, email, email_key, email_verified_at, is_staff, created_at) \
      SELECT 'kat' || n, replace(replace('kat' || n, '0', 'o'), '1', 'l'), 'Kat ' || n, 'm' || n || '@x.org', 'm' || n || '@x.org', 1, n % 5000 = 7, n FROM c",
     "INSERT INTO groups (slug, name, created_at) SELECT 'g' || n, 'Group ' || n, 1 FROM c WHERE n <= 5",
@@ -63,6 +63,11 @@ const STATEMENTS: [&str; 25] = [
      SELECT 'mail.send', '{}', CASE WHEN n % 2 = 0 THEN 'dead' ELSE 'waiting' END, :now + 60000000, :now FROM c",
     "INSERT INTO outbox (kind, to_address, to_name, subject, body_text, body_html, message_id, state, created_at) \
      SELECT 'x', 'm@x.org', 'M', 'Subject', '', '', '', CASE WHEN n % 2 = 0 THEN 'dead' ELSE 'queued' END, n FROM c",
+    "INSERT INTO mailboxes (user_id, seen_at, off_at, off_why, next_digest_at) \
+     SELECT n, :now, CASE WHEN n % 2 = 0 THEN n END, CASE WHEN n % 6 = 0 THEN 'bounced' WHEN n % 2 = 0 THEN 'asked' ELSE '' END, \
+     CASE WHEN n = 1 THEN :now - 604800000000 ELSE :now * 2 END FROM c",
+    "INSERT INTO mail_choices (user_id, about, timing) SELECT n, 'answers', 'daily' FROM c",
+    "INSERT INTO bounces (digest, email_key, kind, at) SELECT 'd' || n, 'm' || one(n) || '@x.org', 'soft', n FROM c",
     "INSERT INTO images (image_key, owner_id, mime, width, height, bytes, created_at) \
      SELECT 'k' || n, 1, 'image/png', 1, 1, :nothing, n FROM c",
     "INSERT INTO import_map (source, kind, foreign_id, local_id) SELECT 'x', 'post', n, n FROM c",
