@@ -19,12 +19,12 @@ use crate::images::Workshop;
 use crate::jobs::{Handler, HandlerTable, Runner, Schedule};
 use crate::letters;
 use crate::mail::{self, Mailer};
-use crate::notify::{self, OnDelivered};
+use crate::notify::{self, OnDelivered, inbox};
 use crate::questions::Views;
 use crate::routes;
 use crate::submissions;
 use crate::tags;
-use crate::web::{Connections, Flood, FloodLimits, Shared, Texts, guard, metrics, upload_limits};
+use crate::web::{Connections, Flood, FloodLimits, Shared, Texts, Unread, guard, metrics, upload_limits};
 
 /// How long requests under way may take when the server is asked to stop (D11).
 const DRAIN_SECONDS: u64 = 20;
@@ -59,7 +59,8 @@ impl App {
         db.migrate()?;
         let views = web::Data::new(Views::default());
         let connections = Connections::new(flood.connections, config.trusted_proxies.clone());
-        let shared = web::Data::new(Shared::new(config, db.clone(), clock.clone(), texts, Flood::new(flood)));
+        let unread = Unread::new(|c, actor| Ok(notify::web::shown_count(inbox::unread(c, actor)?)));
+        let shared = web::Data::new(Shared::new((config, db.clone()), clock.clone(), texts, Flood::new(flood), unread));
         let runner = Runner::new(db, clock, handlers(&shared, mailer, &views), schedules());
         Ok(Self {
             views,
@@ -118,6 +119,7 @@ fn handlers(shared: &web::Data<Shared>, mailer: Mailer, views: &web::Data<Views>
         Handler::new(move |_, _| {
             tidied.flood.tidy();
             let now = tidied.clock.now();
+            while tidied.db.write_now(move |tx| inbox::tidy(tx, now))? {}
             Ok(tidied.db.write_now(move |tx| tidy(tx, now))?)
         }),
     );

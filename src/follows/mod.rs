@@ -9,6 +9,8 @@
 //! moderator decides about one's own posts is told.
 
 mod blocks;
+mod button;
+mod names;
 mod searches;
 mod store;
 
@@ -20,6 +22,8 @@ use crate::message::Message;
 use crate::text_enum;
 
 pub use blocks::{Blocked, block, blocked_among, blocked_by, blockers_of, is_blocked, unblock};
+pub use button::{FollowView, view};
+pub use names::{Named, names};
 pub use searches::{MAX_NAME, MAX_QUERY, MAX_SEARCHES, SavedSearch, keep_search, matching, remove_search, search};
 pub use store::{Follow, Following, Switches, followers, level, list, set_switches, switches};
 
@@ -144,19 +148,6 @@ text_enum! {
         MeToo = "me_too",
         /// By voting on an idea.
         Voted = "voted",
-    }
-}
-
-impl Why {
-    /// The column of the switch that an automatic follow goes by.
-    const fn switch(self) -> Option<&'static str> {
-        match self {
-            Self::Chosen => None,
-            Self::Asked => Some("follow_asked"),
-            Self::Answered => Some("follow_answered"),
-            Self::MeToo => Some("follow_me_too"),
-            Self::Voted => Some("follow_voted"),
-        }
     }
 }
 

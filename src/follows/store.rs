@@ -30,18 +30,18 @@ pub(super) fn set(tx: &mut Conn, (user, subject): (UserId, Subject), level: Leve
 }
 
 pub(super) fn add(tx: &mut Conn, (user, subject): (UserId, Subject), why: Why, now: Timestamp) -> Result<()> {
-    // The account's row is read in the same statement: what it switched off a moment ago stays off.
-    let wanted = why.switch().map_or(String::new(), |column| format!(" AND u.{column}"));
-    sql(format!(
-        "INSERT INTO follows (user_id, subject, subject_id, level, why, created_at) \
-         SELECT u.id, $2, $3, $4, $5, $6 FROM users u WHERE u.id = $1{wanted} ON CONFLICT DO NOTHING"
-    ))
+    // The switches are read in the same statement: what was switched off a moment ago stays off.
+    sql("INSERT INTO follows (user_id, subject, subject_id, level, why, created_at) \
+         SELECT u.id, $2, $3, $4, $5, $6 FROM users u WHERE u.id = $1 AND CASE $5 \
+         WHEN 'asked' THEN u.follow_asked WHEN 'answered' THEN u.follow_answered \
+         WHEN 'me_too' THEN u.follow_me_too WHEN 'voted' THEN u.follow_voted ELSE $7 END ON CONFLICT DO NOTHING")
     .bind(user.0)
     .bind(subject.kind().as_str())
     .bind(subject.id())
     .bind(subject.kind().default_level().as_str())
     .bind(why.as_str())
     .bind(now.0)
+    .bind(true)
     .execute(tx)?;
     Ok(())
 }

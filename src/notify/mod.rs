@@ -10,7 +10,9 @@
 
 mod event;
 mod expand;
+pub mod inbox;
 mod store;
+pub mod web;
 
 use std::sync::Arc;
 

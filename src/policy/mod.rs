@@ -5,6 +5,7 @@
 
 mod actor;
 mod facts;
+mod people;
 mod reading;
 mod rules;
 #[cfg(test)]

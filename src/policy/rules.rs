@@ -2,10 +2,11 @@
 
 use std::time::Duration;
 
+use super::people::{administer, block, moderator, suspend};
 use super::reading::{read_board, read_comment, read_post, read_profile, read_topic};
 use super::{
-    Actor, BoardFacts, BoardKind, CommentFacts, Denied, Member, MemberFacts, ModeratorOf, PostFacts, PostKind,
-    ProfileFacts, State, TopicFacts, TopicKind, Visibility,
+    Actor, BoardFacts, BoardKind, CommentFacts, Denied, Member, MemberFacts, PostFacts, PostKind, ProfileFacts, State,
+    TopicFacts, TopicKind, Visibility,
 };
 use crate::clock::{Timestamp, days, minutes};
 use crate::message::Message;
@@ -176,7 +177,7 @@ pub fn visibility(actor: &Actor) -> Visibility {
     }
 }
 
-fn account(actor: &Actor) -> Result<Option<&Member>, Denied> {
+pub(super) fn account(actor: &Actor) -> Result<Option<&Member>, Denied> {
     match actor {
         Actor::Visitor => Err(Denied::sign_in()),
         Actor::Member(member) => Ok(Some(member)),
@@ -185,7 +186,7 @@ fn account(actor: &Actor) -> Result<Option<&Member>, Denied> {
 }
 
 /// An account that may put something in public: verified and not suspended; staff with a face.
-fn active(actor: &Actor) -> Result<Option<&Member>, Denied> {
+pub(super) fn active(actor: &Actor) -> Result<Option<&Member>, Denied> {
     let Some(member) = account(actor)? else { return Ok(None) };
     if let Some(until) = member.suspended_until {
         return Err(if until == Timestamp::FOREVER {
@@ -211,7 +212,7 @@ fn speaks(actor: &Actor) -> Result<(), Denied> {
     }
 }
 
-fn ok_if(allowed: bool, key: &'static str) -> Result<(), Denied> {
+pub(super) fn ok_if(allowed: bool, key: &'static str) -> Result<(), Denied> {
     if allowed { Ok(()) } else { Err(Denied::because(key)) }
 }
 
@@ -392,32 +393,4 @@ fn hide_comment(actor: &Actor, comment: CommentFacts) -> Result<(), Denied> {
     read_comment(actor, comment)?;
     active(actor)?;
     ok_if(actor.moderates(comment.post.topic.board.id), "policy-moderators")
-}
-
-fn moderator(actor: &Actor) -> Result<(), Denied> {
-    active(actor)?;
-    ok_if(actor.is_moderator(), "policy-moderators")
-}
-
-fn suspend(actor: &Actor, other: MemberFacts) -> Result<(), Denied> {
-    active(actor)?;
-    let everywhere = match actor {
-        Actor::System => true,
-        Actor::Visitor => false,
-        Actor::Member(member) => member.admin || member.moderates == ModeratorOf::Everything,
-    };
-    ok_if(everywhere, "policy-moderators")?;
-    ok_if(!actor.is(other.id), "policy-suspend-self")?;
-    ok_if(!other.has_role || (actor.is_admin() && !other.admin), "policy-suspend-role")
-}
-
-/// Anybody but oneself; a role protects nobody from not being heard, only its office is heard all the same.
-fn block(actor: &Actor, other: MemberFacts) -> Result<(), Denied> {
-    account(actor)?;
-    ok_if(!actor.is(other.id), "policy-block-self")
-}
-
-fn administer(actor: &Actor) -> Result<(), Denied> {
-    active(actor)?;
-    ok_if(actor.is_admin(), "policy-admins")
 }

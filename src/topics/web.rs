@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::{Cursor, ListPage, Order, Scope, list};
 use crate::db::Conn;
 use crate::error::{AppError, Result};
+use crate::follows::{self, FollowView, Subject};
 use crate::ids::BoardId;
 use crate::message::Message;
 use crate::policy::{self, Action, BoardFacts, TopicKind, visibility};
@@ -96,6 +97,7 @@ pub fn list_page(cx: &Cx, c: &mut Conn, me: &Me, about: &About<'_>, shown: &Show
         .set("questions", &questions)
         .set("older", &older.unwrap_or_default())
         .set("newest", &newest)
+        .set("follow", &None::<FollowView>)
         .set("ask", &about.ask);
     Ok(if shown.after.is_some() { page.noindex() } else { page.canonical(href(tab)) })
 }
@@ -119,6 +121,7 @@ pub async fn board(cx: Cx, slug: web::Path<String>, shown: web::Query<Shown>) ->
             edit: String::new(),
         };
         let page = list_page(&inner, c, me, &about, &shown)?
+            .set("follow", &follows::view(c, &me.actor, Subject::Board(board.facts.id))?)
             .title_key(Message::new("questions-board-title").with("name", board.name.clone()))
             .description(board.description);
         Ok(if restricted { page.noindex() } else { page.feed(board.name, format!("/boards/{slug}/feed.atom")) })
@@ -146,6 +149,7 @@ pub async fn tag(cx: Cx, slug: web::Path<String>, shown: web::Query<Shown>) -> R
             edit: if may_edit { format!("{path}/edit") } else { String::new() },
         };
         Ok(list_page(&inner, c, me, &about, &shown)?
+            .set("follow", &follows::view(c, &me.actor, Subject::Tag(tag))?)
             .title_key(Message::new("questions-tag-title").with("name", slug.clone()))
             .description(description)
             .feed(slug, format!("{path}/feed.atom")))

@@ -41,6 +41,6 @@ pub use page::Page;
 pub use raw::Raw;
 pub use refusal::Refusal;
 pub use render::Texts;
-pub use shared::Shared;
+pub use shared::{Shared, Unread};
 pub use upload::{MAX_UPLOAD, Upload, upload_limits};
 pub use validators::Validators;

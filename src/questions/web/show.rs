@@ -9,9 +9,11 @@ use crate::db::Conn;
 use crate::drafts;
 use crate::error::{AppError, Invalid, Result};
 use crate::feeds::jsonld::{QaPage, QaPost, qa_page};
-use crate::ids::{self, PostId, TopicId};
+use crate::follows::{self, Subject};
+use crate::ids::{self, PostId, TopicId, UserId};
 use crate::markdown;
 use crate::message::Message;
+use crate::notify::web::Opened;
 use crate::policy::{self, Action, Actor, PostFacts, PostKind, State, TopicFacts, TopicKind};
 use crate::questions::{Views, is_mine};
 use crate::sessions::Me;
@@ -56,6 +58,8 @@ struct PostView {
     mine: i64,
     vote_state: &'static str,
     accepted: bool,
+    /// The reader has blocked its author.
+    folded: bool,
     state: &'static str,
     comments: Vec<CommentView>,
     more_comments: i64,
@@ -150,11 +154,22 @@ pub(super) async fn page(
     shown: Shown,
     typed: Typed,
 ) -> Result<HttpResponse> {
-    let inner = cx.clone();
-    cx.page(move |c, me| build(&inner, c, me, id, slug.as_deref(), &shown, typed)).await
+    let (inner, opened) = (cx.clone(), Opened::default());
+    let seen = opened.clone();
+    let response = cx.page(move |c, me| build(&inner, c, me, (id, slug.as_deref()), &shown, typed, &seen)).await?;
+    opened.note(cx);
+    Ok(response)
 }
 
-fn build(cx: &Cx, c: &mut Conn, me: &Me, id: TopicId, slug: Option<&str>, shown: &Shown, typed: Typed) -> Result<Page> {
+fn build(
+    cx: &Cx,
+    c: &mut Conn,
+    me: &Me,
+    (id, slug): (TopicId, Option<&str>),
+    shown: &Shown,
+    typed: Typed,
+    opened: &Opened,
+) -> Result<Page> {
     let (topic, facts) = topics::readable(c, &me.actor, id)?;
     // A number names one topic, whatever it is.
     if topic.kind != TopicKind::Question || slug.is_some_and(|slug| slug != topic.slug) {
@@ -175,6 +190,7 @@ fn build(cx: &Cx, c: &mut Conn, me: &Me, id: TopicId, slug: Option<&str>, shown:
     let (answers_here, removed): (Vec<PostView>, Vec<PostView>) = posts.partition(|post| post.state == "visible");
     let head = head(c, me, &topic, facts)?;
     let draft = draft(c, me, id, &typed)?;
+    opened.look(c, me, id)?;
     let denied = policy::check(&me.actor, Action::Answer(facts)).err();
     let signed_out = denied.as_ref().is_some_and(|denied| denied.sign_in);
     let page = Page::new("pages/questions/show.html")
@@ -184,6 +200,7 @@ fn build(cx: &Cx, c: &mut Conn, me: &Me, id: TopicId, slug: Option<&str>, shown:
         .section("questions")
         .feed(topic.title.clone(), format!("/questions/{id}/feed.atom"))
         .set("topic", &head)
+        .set("follow", &follows::view(c, &me.actor, Subject::Topic(id))?)
         .set("question", &question)
         .set("answers", &answers_here)
         .set("removed", &removed)
@@ -263,16 +280,21 @@ fn post_views(
     let find = |id: PostId| of_post.iter().find(|(post, _)| *post == id).map(|(_, facts)| *facts);
     let comment_rows = comments::of_posts(c, &commented)?;
     let mut comments = comments::views(c, me, comment_rows, find)?;
-    let mine = match me.actor.id() {
-        Some(user) => votes::mine(c, user, &ids)?,
-        None => Vec::new(),
+    let (mine, blocked) = match me.actor.id() {
+        Some(user) => {
+            let authors: Vec<UserId> = rows.iter().map(|row| row.author_id).collect();
+            (votes::mine(c, user, &ids)?, follows::blocked_among(c, user, &authors)?)
+        }
+        None => Default::default(),
     };
     Ok(rows
         .into_iter()
         .map(|row| {
             let own: Vec<CommentView> = comments.extract_if(.., |comment| comment.post == row.id).collect();
             let value = mine.iter().find(|(post, _)| *post == row.id).map_or(0, |(_, value)| *value);
-            post_view(cx, me, topic, facts, row, own, value)
+            // The word of an office is shown, whoever says it.
+            let folded = blocked.contains(&row.author_id) && !row.by_staff;
+            PostView { folded, ..post_view(cx, me, topic, facts, row, own, value) }
         })
         .collect())
 }
@@ -310,6 +332,7 @@ fn post_view(
         mine,
         vote_state: comments::vote_state(me, row.author_id, comments::may_vote(me, post)),
         accepted: row.accepted,
+        folded: false,
         state: row.state.as_str(),
         more_comments: row.comments_count - i64::try_from(comments.len()).unwrap_or(0),
         comments,
