@@ -56,10 +56,8 @@ pub(super) fn run(mut config: Config, args: &DemoArgs) -> Result<ExitCode> {
     let db = Db::open(&config.database)?;
     db.migrate()?;
     fill(&db, Clock::System.now(), &hash)?;
-    let system = actix_web::rt::System::new();
-    system.block_on(tell_without_mail(&db))?;
     drop(db);
-    system.block_on(serve::serve(config, listeners, move |app| {
+    actix_web::rt::System::new().block_on(serve::serve(config, listeners, move |app| {
         welcome(app, &password);
         Ok(())
     }))
@@ -72,7 +70,8 @@ pub(super) fn run(mut config: Config, args: &DemoArgs) -> Result<ExitCode> {
 /// When the content breaks a rule, or the database refuses.
 pub fn fill(db: &Db, now: Timestamp, password_hash: &str) -> Result<()> {
     if db.read_now(store::is_empty)? {
-        return play::fill(db, now, password_hash);
+        play::fill(db, now, password_hash)?;
+        return tell_without_mail(db, now);
     }
     let addresses: Vec<String> = content::load()?.members.iter().map(|member| address_of(&member.handle)).collect();
     let hash = password_hash.to_owned();
@@ -80,10 +79,12 @@ pub fn fill(db: &Db, now: Timestamp, password_hash: &str) -> Result<()> {
 }
 
 /// Brings what happened in the sample into its members' inboxes. A year of letters would help nobody.
-async fn tell_without_mail(db: &Db) -> Result<()> {
+fn tell_without_mail(db: &Db, now: Timestamp) -> Result<()> {
     let tell = notify::handler(db, Arc::new(|_, _| Ok(())));
     let handlers = HandlerTable::from([(notify::EXPAND, tell)]);
-    Runner::new(db.clone(), Clock::System, handlers, Vec::new()).run_due().await.map(drop)
+    let runner = Runner::new(db.clone(), Clock::manual(now), handlers, Vec::new());
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(AppError::internal)?;
+    runtime.block_on(runner.run_due()).map(drop)
 }
 
 fn address_of(handle: &str) -> String {
