@@ -4,8 +4,8 @@ use diesel::prelude::*;
 
 use super::content::{Member, Role, Tag};
 use crate::clock::Timestamp;
-use crate::db::Conn;
 use crate::db::schema::{groups, tags, users};
+use crate::db::{Conn, sql};
 use crate::error::Result;
 use crate::ids::{GroupId, UserId};
 
@@ -73,5 +73,14 @@ pub(super) fn insert_tag(tx: &mut Conn, tag: &Tag, at: Timestamp) -> Result<()> 
     diesel::insert_into(tags::table)
         .values((tags::slug.eq(&tag.slug), tags::description.eq(&tag.description), tags::created_at.eq(at)))
         .execute(tx)?;
+    Ok(())
+}
+
+/// Whatever came before a time has been read; what came since has not.
+pub(super) fn read_inboxes(tx: &mut Conn, before: Timestamp, now: Timestamp) -> Result<()> {
+    sql("UPDATE inbox SET read_at = $1 WHERE at < $2").bind(now.0).bind(before.0).execute(tx)?;
+    sql("UPDATE inbox_topics SET unread = EXISTS (SELECT 1 FROM inbox i WHERE i.user_id = inbox_topics.user_id \
+         AND i.topic_id = inbox_topics.topic_id AND i.read_at IS NULL)")
+    .execute(tx)?;
     Ok(())
 }

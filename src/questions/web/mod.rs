@@ -4,6 +4,7 @@ mod answer;
 mod ask;
 mod edit;
 mod fields;
+mod first;
 mod history;
 mod post;
 mod show;

@@ -1,6 +1,8 @@
 //! Following, muting and blocking, and what comes into whose inbox.
 
+mod crowd;
 mod delivery;
+mod pages;
 
 use diesel::prelude::*;
 use talka::db::schema::{inbox, inbox_topics};
