@@ -10,7 +10,6 @@ mod store;
 mod voters;
 
 use std::process::ExitCode;
-use std::sync::Arc;
 
 use crate::accounts::password::{self, Password, PasswordError};
 use crate::app::App;
@@ -19,8 +18,6 @@ use crate::config::{Config, DatabaseUrl};
 use crate::db::Db;
 use crate::error::{AppError, Result};
 use crate::ids;
-use crate::jobs::{HandlerTable, Runner};
-use crate::notify;
 
 use super::serve;
 
@@ -70,21 +67,11 @@ pub(super) fn run(mut config: Config, args: &DemoArgs) -> Result<ExitCode> {
 /// When the content breaks a rule, or the database refuses.
 pub fn fill(db: &Db, now: Timestamp, password_hash: &str) -> Result<()> {
     if db.read_now(store::is_empty)? {
-        play::fill(db, now, password_hash)?;
-        return tell_without_mail(db, now);
+        return play::fill(db, now, password_hash);
     }
     let addresses: Vec<String> = content::load()?.members.iter().map(|member| address_of(&member.handle)).collect();
     let hash = password_hash.to_owned();
     db.write_now(move |tx| store::set_password(tx, &addresses, &hash))
-}
-
-/// Brings what happened in the sample into its members' inboxes. A year of letters would help nobody.
-fn tell_without_mail(db: &Db, now: Timestamp) -> Result<()> {
-    let tell = notify::handler(db, Arc::new(|_, _| Ok(())));
-    let handlers = HandlerTable::from([(notify::EXPAND, tell)]);
-    let runner = Runner::new(db.clone(), Clock::manual(now), handlers, Vec::new());
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(AppError::internal)?;
-    runtime.block_on(runner.run_due()).map(drop)
 }
 
 fn address_of(handle: &str) -> String {

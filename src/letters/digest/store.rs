@@ -114,7 +114,7 @@ pub(super) fn followed(c: &mut Conn, user: UserId) -> Result<(Vec<TagId>, Vec<Bo
 /// The tags of what somebody has answered lately, one for each time.
 pub(super) fn answered_tags(c: &mut Conn, user: UserId, audience: i64, since: Timestamp) -> Result<Vec<TagId>> {
     let topics: Vec<Id> = sql("SELECT topic_id AS id FROM posts WHERE author_id = $1 AND kind = 'answer' \
-         AND state = 'visible' AND audience = $2 AND created_at > $3 ORDER BY created_at DESC, id DESC LIMIT $4")
+         AND state = 'visible' AND audience = $2 AND created_at > $3 ORDER BY created_at DESC LIMIT $4")
     .bind(user.0)
     .bind(audience)
     .bind(since.0)

@@ -166,7 +166,8 @@ pub(super) fn unread_of(c: &mut Conn, user: UserId, topic: TopicId) -> Result<Op
 /// The latest entry of all inboxes: what comes later has a greater number.
 pub(super) fn latest(c: &mut Conn) -> Result<EntryId> {
     // From a number on, so that it is a walk along the key and no scan.
-    let row: Option<EntryId> = inbox::table.filter(inbox::id.gt(0)).order(inbox::id.desc()).select(inbox::id).first(c).optional()?;
+    let row: Option<EntryId> =
+        inbox::table.filter(inbox::id.gt(0)).order(inbox::id.desc()).select(inbox::id).first(c).optional()?;
     Ok(row.unwrap_or(EntryId(0)))
 }
 

@@ -81,7 +81,10 @@ async fn every_level_of_every_subject_hears_what_it_should() {
     app.run_jobs().await;
     close(&moderator, &asked).await;
     app.run_jobs().await;
-    moderator.post_form(&format!("/mod/topics/{}/reopen", asked.topic), &[("reason", "It is not so.")]).await.expect(303);
+    moderator
+        .post_form(&format!("/mod/topics/{}/reopen", asked.topic), &[("reason", "It is not so.")])
+        .await
+        .expect(303);
     for (fan, (subject, level, expected)) in fans.iter().zip(REACH) {
         let told: Vec<Kind> = app.told(fan).await.into_iter().map(|(kind, _)| kind).collect();
         let order = [

@@ -87,7 +87,10 @@ async fn the_count_is_small_private_and_says_when_nothing_changed() {
     let moderator = app.moderator().await;
     moderator.post_form(&format!("/mod/posts/{answer}/hide"), &[("reason", "It is not so.")]).await.expect(303);
     assert_eq!(count(&asker).await, "");
-    moderator.post_form(&format!("/mod/posts/{answer}/restore"), &[("reason", "It is so after all.")]).await.expect(303);
+    moderator
+        .post_form(&format!("/mod/posts/{answer}/restore"), &[("reason", "It is so after all.")])
+        .await
+        .expect(303);
     assert_eq!(count(&asker).await, "1");
     for _ in 0..104 {
         app.comment(&helper, &asked, asked.post, "Which one is the old one?").await;
