@@ -182,7 +182,7 @@ impl<'a> Stage<'a> {
             .collect();
         topics::add_views(tx, &views)?;
         notify::expand_waiting(tx, self.now)?;
-        store::read_inboxes(tx, self.now - READ_AFTER, self.now)?;
+        store::settle_inboxes(tx, self.now - READ_AFTER, self.now)?;
         while boards::fold_counts(tx)? {}
         while tags::fold_counts(tx)? {}
         Ok(())
