@@ -68,7 +68,7 @@ impl Writer {
     /// When a template is wrong or the database refuses.
     pub fn tell(&self, tx: &mut Conn, delivery: &Delivery) -> Result<()> {
         let about = About::of(delivery.kind);
-        if store::timing(tx, delivery.person, about)? != Timing::Instant {
+        if store::timing(tx, delivery.person, about)? != Timing::AtOnce {
             return Ok(());
         }
         let Some(reader) = store::reader(tx, delivery.person, delivery.now)? else { return Ok(()) };

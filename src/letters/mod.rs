@@ -56,7 +56,7 @@ text_enum! {
     /// When one is told.
     pub enum Timing {
         /// At once, a mail each.
-        Instant = "instant",
+        AtOnce = "instant",
         /// In the digest of the day.
         Daily = "daily",
         /// In Monday's digest.
@@ -71,7 +71,7 @@ impl About {
     #[must_use]
     pub const fn default_timing(self) -> Timing {
         match self {
-            Self::Mentions | Self::Answers | Self::Status => Timing::Instant,
+            Self::Mentions | Self::Answers | Self::Status => Timing::AtOnce,
             Self::Comments | Self::Topics => Timing::Daily,
         }
     }
@@ -96,6 +96,12 @@ impl Choices {
     #[must_use]
     pub const fn of(self, about: About) -> Timing {
         self.0[about as usize]
+    }
+
+    /// Whether a digest is wanted at all.
+    #[must_use]
+    pub fn has_digest(self) -> bool {
+        self.0.iter().any(|timing| matches!(timing, Timing::Daily | Timing::Weekly))
     }
 
     /// Chooses.

@@ -82,9 +82,11 @@ pub fn still_tells(c: &mut Conn, telling: &Telling<'_>) -> Result<bool> {
     }
     let Some(actor) = hearer(c, telling.user, telling.now)? else { return Ok(false) };
     let mut words = telling.about.split(' ');
-    if let Some(about) = words.next().and_then(About::parse)
-        && store::timing(c, telling.user, about)? == Timing::Never
-    {
+    let wanted = match words.next().and_then(About::parse) {
+        Some(about) => store::timing(c, telling.user, about)? != Timing::Never,
+        None => store::choices(c, telling.user)?.has_digest(),
+    };
+    if !wanted {
         return Ok(false);
     }
     for word in words {

@@ -12,6 +12,9 @@ use crate::i18n::Lang;
 use crate::ids::UserId;
 use crate::text_enum;
 
+/// Addresses in a list of those that are off.
+const LISTED: i64 = 100;
+
 text_enum! {
     /// Why somebody is sent no letters.
     pub enum Off {
@@ -254,12 +257,22 @@ pub struct OffAddress {
 /// # Errors
 /// When the database refuses.
 pub fn off_addresses(c: &mut Conn) -> Result<Vec<OffAddress>> {
+    let mut found = Vec::new();
+    for why in [Off::Bounced, Off::Complained] {
+        found.extend(off_since(c, why)?);
+    }
+    found.sort_by_key(|off| std::cmp::Reverse(off.since));
+    found.truncate(usize::try_from(LISTED).unwrap_or(usize::MAX));
+    Ok(found)
+}
+
+fn off_since(c: &mut Conn, why: Off) -> Result<Vec<OffAddress>> {
     Ok(mailboxes::table
         .inner_join(users::table)
         .filter(mailboxes::off_at.is_not_null())
-        .filter(mailboxes::off_why.ne(Off::Asked.as_str()))
+        .filter(mailboxes::off_why.eq(why.as_str()))
         .order((mailboxes::off_at.desc(), mailboxes::user_id.desc()))
-        .limit(100)
+        .limit(LISTED)
         .select((users::handle, users::display_name, users::email, mailboxes::off_at, mailboxes::off_why))
         .load(c)?)
 }

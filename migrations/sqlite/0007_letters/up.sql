@@ -16,7 +16,7 @@ CREATE TABLE mailboxes (
   next_digest_at BIGINT DEFAULT 0
 );
 CREATE INDEX mailboxes_by_digest ON mailboxes (next_digest_at, user_id) WHERE next_digest_at IS NOT NULL;
-CREATE INDEX mailboxes_by_report ON mailboxes (off_at, user_id) WHERE off_why IN ('bounced', 'complained');
+CREATE INDEX mailboxes_by_off ON mailboxes (off_why, off_at, user_id) WHERE off_at IS NOT NULL;
 INSERT INTO mailboxes (user_id, seen_at)
   SELECT s.user_id, max(s.seen_at) FROM sessions s GROUP BY s.user_id;
 

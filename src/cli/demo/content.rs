@@ -1,5 +1,7 @@
 //! The sample community as it is written down, in the TOML files beside this one.
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
@@ -38,6 +40,12 @@ pub(super) struct Member {
     pub real_name: String,
     #[serde(default)]
     pub job_title: String,
+    /// Their time zone, when it is not the site's.
+    #[serde(default)]
+    pub zone: String,
+    /// When they want to be mailed what, where they chose otherwise.
+    #[serde(default)]
+    pub mail: BTreeMap<String, String>,
 }
 
 impl Member {

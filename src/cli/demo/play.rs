@@ -23,6 +23,7 @@ use crate::error::{AppError, Result};
 use crate::follows::{self, Level, Subject};
 use crate::ids::{BoardId, CommentId, PostId, TopicId, UserId};
 use crate::images::{self, Processed};
+use crate::letters::{self, Choices, Wishes};
 use crate::markdown::{Body, CommentBody};
 use crate::moderation::{By, closing};
 use crate::notify;
@@ -127,6 +128,11 @@ impl<'a> Stage<'a> {
             if let Some(photo) = photos.get(&place) {
                 let file = images::keep(tx, id, photo, account.joined)?;
                 store::set_photo(tx, id, &file)?;
+            }
+            if !member.zone.is_empty() || !member.mail.is_empty() {
+                let choices = Choices::default().parse(|about| member.mail.get(about.as_str()).map(String::as_str))?;
+                let zone = letters::parse_zone(&member.zone)?;
+                letters::wish(tx, id, &Wishes { choices, lang: None, zone, off: false }, account.joined)?;
             }
             let insider = member.is(Role::Staff) || member.is(Role::Moderator);
             actors.push(Actor::Member(Member {

@@ -140,8 +140,9 @@ pub(super) fn gather(
     gather_news(c, actor, wanted, &mut gathered)?;
     let since = match choices.of(About::Topics) {
         Timing::Daily => Some(window.daily_since()),
-        Timing::Instant | Timing::Weekly if window.weekly => Some(window.weekly_since()),
-        Timing::Instant | Timing::Weekly | Timing::Never => None,
+        Timing::Weekly if window.weekly => Some(window.weekly_since()),
+        // Who hears of new questions at once has heard of these.
+        Timing::Weekly | Timing::AtOnce | Timing::Never => None,
     };
     let Some(since) = since else { return Ok(gathered) };
     match subjects_of(c, (reader, actor), now)? {
@@ -157,7 +158,7 @@ fn is_due(choices: Choices, mailbox: Due, window: Window, entry: &Entry) -> bool
     match choices.of(About::of(entry.kind)) {
         Timing::Daily => entry.id > mailbox.daily_upto,
         Timing::Weekly => window.weekly && entry.id > mailbox.weekly_upto,
-        Timing::Instant | Timing::Never => false,
+        Timing::AtOnce | Timing::Never => false,
     }
 }
 

@@ -64,21 +64,19 @@ impl Writer {
 
     fn write_due(&self, now: Timestamp) -> Result<(), JobError> {
         let mut after = Due::FIRST;
-        let mut failed = None;
         for _ in 0..BATCHES {
             let from = after;
             let due = self.db().read_now(move |c| store::due(c, now, from, BATCH))?;
             let Some(last) = due.last() else { break };
             after = *last;
             for mailbox in due {
+                // It stays due, and keeps nobody else from theirs: the next run tries it again.
                 if let Err(error) = self.serve(mailbox, now) {
-                    tracing::warn!(user = %mailbox.user, %error, "a digest could not be written");
-                    failed = Some(error);
+                    tracing::error!(user = %mailbox.user, %error, "a digest could not be written");
                 }
             }
         }
-        // One that fails keeps nobody else from theirs; the job comes again for it.
-        failed.map_or(Ok(()), |error| Err(error.into()))
+        Ok(())
     }
 
     fn serve(&self, mailbox: Due, now: Timestamp) -> Result<()> {

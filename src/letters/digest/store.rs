@@ -113,14 +113,18 @@ pub(super) fn followed(c: &mut Conn, user: UserId) -> Result<(Vec<TagId>, Vec<Bo
 
 /// The tags of what somebody has answered lately, one for each time.
 pub(super) fn answered_tags(c: &mut Conn, user: UserId, audience: i64, since: Timestamp) -> Result<Vec<TagId>> {
-    let rows: Vec<Id> =
-        sql("SELECT g.tag_id AS id FROM (SELECT topic_id FROM posts WHERE author_id = $1 AND kind = 'answer' \
-         AND state = 'visible' AND audience = $2 AND created_at > $3 ORDER BY created_at DESC, id DESC LIMIT $4) p \
-         JOIN topic_tags g ON g.topic_id = p.topic_id")
-        .bind(user.0)
-        .bind(audience)
-        .bind(since.0)
-        .bind(LATEST_ANSWERS)
+    let topics: Vec<Id> = sql("SELECT topic_id AS id FROM posts WHERE author_id = $1 AND kind = 'answer' \
+         AND state = 'visible' AND audience = $2 AND created_at > $3 ORDER BY created_at DESC LIMIT $4")
+    .bind(user.0)
+    .bind(audience)
+    .bind(since.0)
+    .bind(LATEST_ANSWERS)
+    .load(c)?;
+    if topics.is_empty() {
+        return Ok(Vec::new());
+    }
+    let rows: Vec<Id> = sql("SELECT tag_id AS id FROM topic_tags WHERE topic_id IN ($1)")
+        .bind(topics.into_iter().map(|row| row.id).collect::<Vec<_>>())
         .load(c)?;
     Ok(rows.into_iter().map(|row| TagId(row.id)).collect())
 }

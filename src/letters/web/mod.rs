@@ -34,7 +34,7 @@ fn choice_views(choices: Choices) -> Vec<ChoiceView> {
 /// The timings with the keys of their words.
 fn timings() -> Vec<(&'static str, &'static str)> {
     let key = |timing: &Timing| match timing {
-        Timing::Instant => "letters-timing-instant",
+        Timing::AtOnce => "letters-timing-instant",
         Timing::Daily => "letters-timing-daily",
         Timing::Weekly => "letters-timing-weekly",
         Timing::Never => "letters-timing-never",

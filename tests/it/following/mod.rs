@@ -5,7 +5,7 @@ mod delivery;
 mod pages;
 
 use diesel::prelude::*;
-use talka::db::schema::inbox;
+use talka::db::schema::{inbox, inbox_topics};
 use talka::follows::{self, Level, Subject};
 use talka::ids::{TagId, UserId};
 use talka::notify::{Kind, Reason};

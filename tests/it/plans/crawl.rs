@@ -13,6 +13,7 @@ const UNKNOWN: &[&str] = &[
     "/reset-password/{token}",
     "/confirm-email/{token}",
     "/first-admin/{token}",
+    "/unsubscribe/{token}",
     "/assets/{file}",
 ];
 

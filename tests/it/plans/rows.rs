@@ -69,6 +69,11 @@ const STATEMENTS: &[&str] = &[
      SELECT 'mail.send', '{}', CASE WHEN n % 2 = 0 THEN 'dead' ELSE 'waiting' END, :now + 60000000, :now FROM c",
     "INSERT INTO outbox (kind, to_address, to_name, subject, body_text, body_html, message_id, state, created_at) \
      SELECT 'x', 'm@x.org', 'M', 'Subject', '', '', '', CASE WHEN n % 2 = 0 THEN 'dead' ELSE 'queued' END, n FROM c",
+    "INSERT INTO mailboxes (user_id, seen_at, off_at, off_why, next_digest_at) \
+     SELECT n, :now, CASE WHEN n % 2 = 0 THEN n END, CASE WHEN n % 6 = 0 THEN 'bounced' WHEN n % 2 = 0 THEN 'asked' ELSE '' END, \
+     CASE WHEN n = 1 THEN :now - 604800000000 ELSE :now * 2 END FROM c",
+    "INSERT INTO mail_choices (user_id, about, timing) SELECT n, 'answers', 'daily' FROM c",
+    "INSERT INTO bounces (digest, email_key, kind, at) SELECT 'd' || n, 'm' || one(n) || '@x.org', 'soft', n FROM c",
     "INSERT INTO images (image_key, owner_id, mime, width, height, bytes, created_at) \
      SELECT 'k' || n, 1, 'image/png', 1, 1, :nothing, n FROM c",
     // Articles: one for every question, on a board of their own and on the restricted one, all due; the first thousand
