@@ -41,7 +41,10 @@ export function tests({ demo, fresh, people, sample, shots }) {
     ["feeds", "/feeds"], ["shortcuts", "/", { before: page => page.keyboard.press("?") }],
   ]);
   group("visitor's question", demo, null, [
-    ["question", question], ["history", `/posts/${questionPost}/history`], ["no history", `/posts/${other}/history`],
+    ["question", question], ["question, said no", question, { before: async page => {
+      await page.locator("#solved").getByRole("button", { name: "No", exact: true }).click();
+      await page.locator("#solved [data-thanks]").waitFor();
+    } }], ["history", `/posts/${questionPost}/history`], ["no history", `/posts/${other}/history`],
     ["comments", `/posts/${helpful}/comments`], ["member", "/members/ruta"], ["employee", "/members/staff"], ["ask", "/ask"],
     ["sign in to post", "/ask?title=A%20visitor%20asks%20about%20it", { status: 401, before: async page => {
       await page.getByLabel("Your question").fill("Some text.");
@@ -148,7 +151,12 @@ export function tests({ demo, fresh, people, sample, shots }) {
     ["hide, wrong", `/mod/posts/${helpful}/hide`, { status: 422, before: press("Hide post") }],
     ["hide comment", `/mod/comments/${comment}/hide`], ["close", `/mod/topics/${topic}/close`],
     ["close, wrong", `/mod/topics/${topic}/close`, { status: 422, before: press("Close question") }],
-    ["suspend", "/members/ruta/suspend"], ["tag", "/tags/esim/edit"], ["delete answer", `/posts/${other}/delete`],
+    ["suspend", "/members/ruta/suspend"], ["tag", "/tags/esim/edit"],
+    ["tag, wrong name", "/tags/esim/edit", { status: 422, before: press("Add name") }], ["merge", "/tags/esim/merge"],
+    ["merge, wrong", "/tags/esim/merge", { status: 422, before: press("Continue") }],
+    ["merge, asked", "/tags/esim/merge?into=sim-card"],
+    ["merge, no reason", "/tags/esim/merge?into=sim-card", { status: 422, before: press("Merge tags") }],
+    ["answers to check", "/mod/stale"], ["delete answer", `/posts/${other}/delete`],
   ]);
   test("pages: hidden, closed and suspended", async ({ open }) => {
     const page = await open(demo, { as: sample.moderator }), reason = "It says what the rules leave out.";
@@ -181,6 +189,6 @@ export function tests({ demo, fresh, people, sample, shots }) {
     ["audit", "/admin/audit"], ["jobs", "/admin/jobs"], ["dead jobs", "/admin/jobs?state=dead"], ["mail", "/admin/mail"],
   ]);
   group("empty site", fresh, people.admin, [
-    ["board without questions", "/?tab=unanswered"], ["log", "/mod"], ["mail", "/admin/mail?state=dead"],
+    ["board without questions", "/?tab=unanswered"], ["log", "/mod"], ["answers to check", "/mod/stale"], ["mail", "/admin/mail?state=dead"],
   ]);
 }

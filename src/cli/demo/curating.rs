@@ -14,8 +14,10 @@ use crate::tags::{merging, synonyms};
 
 /// Why a tag is merged.
 const REASON: &str = "Both mean the same, and people look for one of them only.";
+/// When the first says whether an answer solved it; whoever does was there before, and so was the answer.
+const FIRST_REPLY: Duration = days(6);
 /// From one reply to the next.
-const APART: Duration = hours(7);
+const APART: Duration = hours(5);
 
 /// Merges tags and gives them their other names, after the last question.
 pub(super) fn tags(tx: &mut Conn, content: &Content, (moderator, now): (&Actor, Timestamp)) -> Result<()> {
@@ -45,9 +47,14 @@ pub(super) fn replies(
     let is_writer = |handle: &str| {
         handle == question.author || question.answers.iter().any(|answer| answer.accepted && answer.author == handle)
     };
-    let readers = content.members.iter().zip(actors).filter(|(member, _)| member.roles.is_empty());
-    let readers = readers.filter(|(member, _)| !is_writer(&member.handle));
-    let mut at = now - days(6);
+    let begun = now - FIRST_REPLY;
+    let is_reader = |actor: &Actor| actor.member().is_some_and(|member| member.since < begun);
+    let readers = content
+        .members
+        .iter()
+        .zip(actors)
+        .filter(|(member, actor)| member.roles.is_empty() && is_reader(actor) && !is_writer(&member.handle));
+    let mut at = begun;
     for (number, (member, actor)) in readers.take(yes + no).enumerate() {
         let verdict = if number < yes { Verdict::Yes } else { Verdict::No };
         let browser = ids::digest(&member.handle);

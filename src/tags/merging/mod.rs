@@ -22,7 +22,7 @@ pub const MOVE: &str = "tags.move";
 /// Questions that one transaction moves with what they are found by: a moment, for which others wait.
 pub const BATCH: usize = 20;
 /// Questions are counted up to here: "1,000 or more" says enough, and costs no more for a larger tag.
-pub const COUNTED: i64 = 1_000;
+pub const COUNTED: usize = 1_000;
 
 /// What a tag would become a part of.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,8 +51,8 @@ pub fn target(c: &mut Conn, from: &Tag, typed: &str) -> Result<Target> {
 ///
 /// # Errors
 /// When the database refuses.
-pub fn count(c: &mut Conn, tag: TagId) -> Result<i64> {
-    store::count(c, tag, COUNTED)
+pub fn count(c: &mut Conn, tag: TagId) -> Result<usize> {
+    Ok(store::carrying(c, tag, COUNTED)?.len())
 }
 
 /// Makes a tag a part of another, which is made when there is none of that name. Answers that other's name.

@@ -1,28 +1,12 @@
 //! The SQL of merged tags.
 
 use diesel::prelude::*;
-use diesel::sql_types::BigInt;
 
 use super::Renamed;
 use crate::db::schema::{tag_synonyms, tags, topic_tags, topics};
 use crate::db::{Conn, sql};
 use crate::error::Result;
 use crate::ids::{TagId, TopicId};
-
-/// How many topics carry a tag, as far as `most`.
-pub(super) fn count(c: &mut Conn, tag: TagId, most: i64) -> Result<i64> {
-    #[derive(QueryableByName)]
-    struct Count {
-        #[diesel(sql_type = BigInt)]
-        n: i64,
-    }
-    let count: Count = sql("SELECT count(*) AS n FROM \
-         (SELECT topic_id FROM topic_tags WHERE tag_id = $1 ORDER BY topic_id LIMIT $2) AS carrying")
-    .bind(tag.0)
-    .bind(most)
-    .get_result(c)?;
-    Ok(count.n)
-}
 
 /// Some of the topics that carry a tag, in the order of ids.
 pub(super) fn carrying(c: &mut Conn, tag: TagId, most: usize) -> Result<Vec<TopicId>> {
