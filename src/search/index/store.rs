@@ -7,7 +7,7 @@ use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Bool, Nullable, Text};
 
 use super::{BATCH, Row};
-use crate::db::schema::{posts, search_docs};
+use crate::db::schema::{comments, posts, search_docs};
 use crate::db::{Conn, sql};
 use crate::error::Result;
 use crate::ids::{BoardId, CommentId, PostId, TopicId, UserId};
@@ -133,6 +133,12 @@ pub(super) fn has_documents(c: &mut Conn) -> Result<bool> {
 
 pub(super) fn has_posts(c: &mut Conn) -> Result<bool> {
     Ok(posts::table.select(posts::id).first::<PostId>(c).optional()?.is_some())
+}
+
+pub(super) fn texts(c: &mut Conn) -> Result<u64> {
+    let posts: i64 = posts::table.count().get_result(c)?;
+    let comments: i64 = comments::table.count().get_result(c)?;
+    Ok(u64::try_from(posts + comments).unwrap_or(0))
 }
 
 /// Writes a document, whether it is there or not.
