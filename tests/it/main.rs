@@ -41,6 +41,7 @@ mod races;
 mod requests;
 mod schema;
 mod scripts;
+mod search;
 mod support;
 mod table;
 mod tags;

@@ -229,7 +229,7 @@ pub(super) fn count(tx: &mut Conn, counts: &BTreeMap<String, i64>) -> Result<()>
     let text = match tx {
         Conn::Sqlite(_) => {
             "INSERT INTO search_words (word, letters, docs) \
-             SELECT json_extract(n.value, '$[0]'), json_extract(n.value, '$[1]'), json_extract(n.value, '$[2]') \
+             SELECT n.value ->> 0, n.value ->> 1, n.value ->> 2 \
              FROM json_each($1) AS n WHERE 1 ON CONFLICT (word) DO UPDATE SET docs = max(0, docs + excluded.docs)"
         }
         Conn::Pg(_) => {

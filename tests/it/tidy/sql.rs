@@ -31,8 +31,10 @@ const FORMATTED: &[(&str, usize, &str)] = &[
     ("db/migrate.rs", 1, "the number of the lock"),
     ("feeds/store.rs", 1, "columns, conditions by kind of feed, a number"),
     ("pages/sitemap/store.rs", 2, "numbers of the parts"),
+    ("search/find/store.rs", 3, "fixed conditions, and which documents of a topic"),
+    ("search/index/store.rs", 2, "fixed conditions of rows"),
     ("topics/counters.rs", 1, "tables and columns of a fixed list"),
-    ("topics/list.rs", 1, "tables, columns and conditions by scope and order"),
+    ("topics/list.rs", 2, "tables, columns and conditions by scope and order"),
     ("topics/posts.rs", 3, "columns, conditions by order, a number"),
 ];
 
