@@ -35,17 +35,17 @@ async fn what_is_restricted_hidden_or_deleted_is_found_by_nobody_else() {
     app.run_jobs().await;
     assert_found(&visitor, true).await;
     moderator
-        .post(&format!("/mod/posts/{}/hide", asked.post), &[("reason", "A reason of some words.")])
+        .post_form(&format!("/mod/posts/{}/hide", asked.post), &[("reason", "A reason of some words.")])
         .await
         .expect(303);
     assert_found(&visitor, false).await;
     app.assert_verified();
     moderator
-        .post(&format!("/mod/posts/{}/restore", asked.post), &[("reason", "A reason of some words.")])
+        .post_form(&format!("/mod/posts/{}/restore", asked.post), &[("reason", "A reason of some words.")])
         .await
         .expect(303);
     assert_found(&visitor, true).await;
-    anna.post(&format!("/posts/{}/delete", asked.post), &[]).await.expect(303);
+    anna.post_form(&format!("/posts/{}/delete", asked.post), &[]).await.expect(303);
     assert_found(&visitor, false).await;
     app.assert_verified();
 }
@@ -65,12 +65,12 @@ async fn comments_go_with_what_they_stand_under() {
         "{page:?}"
     );
     let reason = [("reason", "A reason of some words.")];
-    moderator.post(&format!("/mod/posts/{answer}/hide"), &reason).await.expect(303);
+    moderator.post_form(&format!("/mod/posts/{answer}/hide"), &reason).await.expect(303);
     assert_eq!(hits().await, 0);
     app.assert_verified();
-    moderator.post(&format!("/mod/posts/{answer}/restore"), &reason).await.expect(303);
+    moderator.post_form(&format!("/mod/posts/{answer}/restore"), &reason).await.expect(303);
     assert_eq!(hits().await, 1);
-    moderator.post(&format!("/mod/comments/{comment}/hide"), &reason).await.expect(303);
+    moderator.post_form(&format!("/mod/comments/{comment}/hide"), &reason).await.expect(303);
     assert_eq!(hits().await, 0);
     app.assert_verified();
 }

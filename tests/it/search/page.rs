@@ -25,7 +25,7 @@ async fn an_edited_title_is_found_by_its_new_words_only() {
         ("version", "1"),
         ("reason", ""),
     ];
-    anna.post(&format!("/posts/{}/edit", asked.post), &edit).await.expect(303);
+    anna.post_form(&format!("/posts/{}/edit", asked.post), &edit).await.expect(303);
     assert_eq!(found("activation+button").await.find_all(".qlist .q").len(), 0);
     assert_eq!(found("configure+button").await.find_all(".qlist .q").len(), 1);
     app.assert_verified();

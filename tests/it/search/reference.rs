@@ -143,6 +143,7 @@ async fn both_databases_find_what_the_reference_finds() {
             queries.push(format!("{} {}", pair[0], pair[2].trim_matches(|c: char| !c.is_alphanumeric())));
         }
     }
+    queries.extend(all.iter().map(|(title, _)| title.split(' ').take(2).collect::<Vec<_>>().join(" ")));
     queries.truncate(200);
     assert_eq!(queries.len(), 200);
     let mut hits = 0;
