@@ -57,8 +57,6 @@ impl App {
         let db = Db::open(&config.database)?;
         db.check_writable()?;
         db.migrate()?;
-        let now = clock.now();
-        db.write_now(move |tx| search::begin_if_missing(tx, now))?;
         let views = web::Data::new(Views::default());
         let connections = Connections::new(flood.connections, config.trusted_proxies.clone());
         let shared = web::Data::new(Shared::new(config, db.clone(), clock.clone(), texts, Flood::new(flood)));
