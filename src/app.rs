@@ -58,8 +58,6 @@ impl App {
         let db = Db::open(&config.database)?;
         db.check_writable()?;
         db.migrate()?;
-        let now = clock.now();
-        db.write_now(move |tx| search::begin_if_missing(tx, now))?;
         let views = web::Data::new(Views::default());
         let connections = Connections::new(flood.connections, config.trusted_proxies.clone());
         let unread = Unread::new(|c, actor| Ok(notify::web::shown_count(inbox::unread(c, actor)?)));

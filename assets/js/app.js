@@ -344,6 +344,62 @@ for (const counter of $$("[data-count]")) {
   count();
 }
 
+/* --- suggestions while typing: the list of a combobox (ARIA 1.2) ------------------------------------- */
+
+const SUGGEST_AFTER = 200;
+
+function suggest(input) {
+  const list = Object.assign(document.createElement("div"), { className: "suggest", id: `${input.id}-list`, hidden: true });
+  let soon, asked = 0, options = [], at = -1;
+  list.setAttribute("role", "listbox");
+  list.setAttribute("aria-label", input.dataset.suggested);
+  input.after(list);
+  for (const [name, value] of [["role", "combobox"], ["aria-autocomplete", "list"], ["aria-controls", list.id],
+    ["aria-expanded", "false"]]) input.setAttribute(name, value);
+
+  const choose = to => {
+    options[at]?.setAttribute("aria-selected", "false");
+    at = to;
+    const option = options[at];
+    option?.setAttribute("aria-selected", "true");
+    option?.scrollIntoView({ block: "nearest" });
+    if (option) input.setAttribute("aria-activedescendant", option.id);
+    else input.removeAttribute("aria-activedescendant");
+  };
+  const show = on => {
+    list.hidden = !on;
+    input.setAttribute("aria-expanded", on);
+    if (!on) choose(-1);
+  };
+  const ask = async () => {
+    const number = ++asked, text = input.value.trim();
+    if (text.length < 2) return show(false);
+    const url = `${input.dataset.suggest}?q=${encodeURIComponent(text)}`;
+    const response = await fetch(url, { headers: { "X-Fragment": "1" } }).catch(() => null);
+    // Answers may overtake one another: only the last one counts, and only where one still types.
+    if (number !== asked || !response?.ok || document.activeElement !== input) return;
+    list.innerHTML = await response.text();
+    options = $$("[role=option]", list);
+    options.forEach((option, n) => { option.id = `${list.id}-${n}` });
+    choose(-1);
+    show(options.length > 0);
+  };
+
+  input.addEventListener("input", () => { clearTimeout(soon); soon = setTimeout(ask, SUGGEST_AFTER) });
+  input.addEventListener("keydown", event => {
+    const last = options.length - 1;
+    if (event.key === "Escape" && !list.hidden) { event.preventDefault(); asked++; show(false) }
+    else if (list.hidden) return;
+    else if (event.key === "ArrowDown") { event.preventDefault(); choose(at < last ? at + 1 : -1) }
+    else if (event.key === "ArrowUp") { event.preventDefault(); choose(at < 0 ? last : at - 1) }
+    else if (event.key === "Enter" && options[at]) { event.preventDefault(); location.assign(options[at].href) }
+  });
+  input.addEventListener("blur", () => { clearTimeout(soon); asked++; show(false) });
+  // Or the field would lose the focus, and the list would be gone before it is clicked.
+  list.addEventListener("mousedown", event => event.preventDefault());
+}
+$$("[data-suggest]").forEach(suggest);
+
 /* --- times stay true while a page is open ------------------------------------------------------- */
 
 const relative = new Intl.RelativeTimeFormat(root.lang || "en", { numeric: "always" });
@@ -388,7 +444,7 @@ document.addEventListener("keydown", event => {
   if (event.ctrlKey || event.metaKey || event.altKey || typing || kept.get("keys") === "off" || !sheet) return;
   const combo = Date.now() - leadAt < 1200 ? `${lead} ${event.key}` : event.key;
   lead = "";
-  const link = $(`[data-key="${CSS.escape(combo)}"]`, sheet), box = event.key === "/" && $("[data-slash]");
+  const link = $(`[data-key="${CSS.escape(combo)}"]`, sheet), box = event.key === "/" && $$("[data-slash]").find(field => field.offsetParent);
   if (box) { event.preventDefault(); box.focus() }
   else if (link) { event.preventDefault(); location.assign(link.href) }
   else if (event.key === "?") sheet.showModal();

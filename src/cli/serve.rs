@@ -13,6 +13,7 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::error::{AppError, Result};
 use crate::mail::Mailer;
+use crate::search;
 use crate::web::FloodLimits;
 
 /// Runs the server until it is asked to stop.
@@ -64,6 +65,8 @@ pub(super) async fn serve(
     let app = App::build(config, Clock::System, FloodLimits::default(), mailer)?;
     prepare(&app)?;
     invite_first_admin(&app).await?;
+    let now = app.shared.clock.now();
+    app.shared.db.write(move |tx| search::begin_if_missing(tx, now)).await?;
     let workers = std::thread::available_parallelism().map_or(2, usize::from);
     let server = app.server(listeners.site, workers).map_err(AppError::internal)?;
     let handle = server.handle();

@@ -6,7 +6,7 @@
 //!   They look at what stands there now, so one call too many does no harm.
 //! - [`query`] reads what somebody typed, [`find`] asks the database for a bounded number of hits, `rank` puts them in
 //!   order in the program, `snippet` shows why.
-//! - [`similar`] finds topics like a title, [`suggest()`] titles that fit what is being typed.
+//! - [`similar()`] finds topics like a title, [`suggest()`] titles that fit what is being typed.
 //!
 //! Invariant: whether a reader may see a topic is asked in the statement that finds it; what was deleted or hidden has
 //! no row in the index at all. Words that are counted ([`spell`]) are shown to nobody before the index has found
@@ -17,6 +17,7 @@ pub mod find;
 mod index;
 pub mod query;
 pub mod rank;
+mod similar;
 pub mod snippet;
 pub mod spell;
 mod suggest;
@@ -24,6 +25,7 @@ pub mod words;
 
 pub use index::{
     Fill, REINDEX, begin_if_missing, clear, fill, fold_counts, handler, index_comment, index_post,
-    index_post_and_comments, index_topic, is_missing,
+    index_post_and_comments, index_topic, is_missing, texts,
 };
+pub use similar::similar;
 pub use suggest::suggest;

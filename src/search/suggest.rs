@@ -50,7 +50,7 @@ pub fn suggest(c: &mut Conn, typed: &str, reader: &Reader<'_>) -> Result<Vec<Fac
         clauses.push(Clause::Any(stems.iter().map(|stem| format!("t{stem}")).collect()));
         terms.add(stems, 1.0);
     }
-    let topics = newest_of(c, &Tokens { all: clauses, none: Vec::new() }, reader, LOOKED_AT)?;
+    let topics = newest_of(c, &Tokens { all: clauses, none: Vec::new() }, reader, LOOKED_AT, i64::MAX)?;
     let mut scored: Vec<(f64, Facts)> = facts(c, &topics)?
         .into_iter()
         .map(|topic| {

@@ -75,9 +75,9 @@ export function tests({ fresh, demo, people, sample }) {
     await page.keyboard.press("j");
     assert.equal(await focused(page, "e => !!e.closest('[data-item]')"), true);
     await page.keyboard.press("/");
-    assert.equal(await focused(page, "e => e.id"), "ask-box");
+    assert.equal(await focused(page, "e => e.id"), "top-q");
     await page.keyboard.type("nj?");
-    assert.equal(await page.locator("#ask-box").inputValue(), "nj?");
+    assert.equal(await page.locator("#top-q").inputValue(), "nj?");
     await page.locator("h1").click();
     await page.keyboard.press("?");
     await page.getByRole("dialog").getByLabel("Use single-key shortcuts").uncheck();

@@ -43,6 +43,7 @@ mod races;
 mod requests;
 mod schema;
 mod scripts;
+mod search;
 mod solved;
 mod support;
 mod table;

@@ -7,11 +7,6 @@ search-placeholder = Search
 search-button = Search
 search-suggestions = Suggestions
 search-all = All results for “{ $query }”
-search-suggested = { $count ->
-    [0] No suggestions
-    [one] { $count } suggestion
-   *[other] { $count } suggestions
-}
 
 search-count = { $count ->
     [0] Nothing found

@@ -42,7 +42,6 @@ shell-ask-box-label = Your question
 shell-ask-box-placeholder = Type your question
 
 shell-shortcuts = Keyboard shortcuts
-shell-keys-ask-box = Ask box
 shell-keys-new = New question
 shell-keys-step = Next or previous item
 shell-keys-sheet = This list

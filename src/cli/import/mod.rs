@@ -154,9 +154,9 @@ fn import(mut target: Target<'_>, dump: &Dump, args: &StackExchange, now: Timest
     votes::votes(&mut run, &voters)?;
     votes::scores(&mut run, &voters)?;
     posts::duplicates(&mut run)?;
-    let mut from = Some(crate::search::Fill::default());
-    while let Some(last) = from {
-        from = run.write(move |tx| crate::search::fill(tx, last))?;
+    let mut from = crate::search::Fill::default();
+    while let Some((next, _)) = run.write(move |tx| crate::search::fill(tx, from))? {
+        from = next;
     }
     while run.write(crate::boards::fold_counts)? {}
     while run.write(crate::tags::fold_counts)? {}

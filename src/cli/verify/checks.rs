@@ -43,6 +43,20 @@ const TABLES: &[(&str, &str, &str)] = &[
 
 /// What must hold besides the counters: table, column, what stands there, what should.
 const RULES: &[(&str, &str, &str, &str)] = &[
+    // What is visible can be found, and nothing else.
+    (
+        "posts",
+        "search_docs",
+        "(SELECT count(*) FROM search_docs d WHERE d.id = x.id)",
+        "CAST(CASE WHEN x.state = 'visible' THEN 1 ELSE 0 END AS BIGINT)",
+    ),
+    (
+        "comments",
+        "search_docs",
+        // The number of a comment's document: src/search/document.rs.
+        "(SELECT count(*) FROM search_docs d WHERE d.id = x.id - 1099511627776)",
+        "(SELECT count(*) FROM posts p WHERE p.id = x.post_id AND p.state = 'visible' AND x.state = 'visible')",
+    ),
     // What is counted, with what waits to be.
     (
         "boards",

@@ -13,7 +13,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use jiff::tz::TimeZone;
 
-pub use store::{Body, Conditions, Facts, Hit, bodies, counts, facts, hits, newest};
+pub use store::{Body, Conditions, Facts, Hit, bodies, counts, facts, hits, newest, texts_of};
 pub use tokens::Tokens;
 
 use super::document::{author_token, board_token, tag_token};
@@ -129,12 +129,18 @@ pub fn is_found(c: &mut Conn, tokens: &Tokens, reader: &Reader<'_>) -> Result<bo
     Ok(!hits(c, tokens, &conditions(&Filters::default(), reader), 1, i64::MAX)?.is_empty())
 }
 
-/// The topics of the newest documents with these tokens, each once.
+/// The topics of the newest documents with these tokens, each once; `expected` documents at most have them.
 ///
 /// # Errors
 /// When the database refuses.
-pub fn newest_of(c: &mut Conn, tokens: &Tokens, reader: &Reader<'_>, limit: usize) -> Result<Vec<TopicId>> {
-    let found = hits(c, tokens, &conditions(&Filters::default(), reader), limit, i64::MAX)?;
+pub fn newest_of(
+    c: &mut Conn,
+    tokens: &Tokens,
+    reader: &Reader<'_>,
+    limit: usize,
+    expected: i64,
+) -> Result<Vec<TopicId>> {
+    let found = hits(c, tokens, &conditions(&Filters::default(), reader), limit, expected)?;
     let mut seen = HashSet::new();
     Ok(found.into_iter().map(|hit| hit.topic).filter(|topic| seen.insert(*topic)).collect())
 }

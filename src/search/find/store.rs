@@ -6,7 +6,7 @@ use diesel::sql_types::{BigInt, Bool, Nullable, Text};
 
 use super::tokens::Tokens;
 use crate::db::schema::{search_words, tag_synonyms, tags, users};
-use crate::db::{Conn, Sql, sql};
+use crate::db::{Conn, Sql, dialect, sql};
 use crate::error::Result;
 use crate::ids::{BoardId, CommentId, PostId, TopicId, UserId};
 use crate::search::document::{parts_down_from, unfold_comment};
@@ -79,6 +79,10 @@ const POSTGRES: &str = concat!(
     conditions!(),
     " ORDER BY d.id DESC LIMIT $12"
 );
+
+/// Posts and comments of a topic that are read to compare it.
+const POSTS_OF_TOPIC: usize = 8;
+const COMMENTS_OF_TOPIC: usize = 8;
 
 /// With so many documents or fewer, PostgreSQL is asked for all at once.
 const AT_ONCE: i64 = 4_000;
@@ -257,6 +261,44 @@ pub struct Body {
     /// Markdown.
     #[diesel(sql_type = Text)]
     pub source: String,
+}
+
+/// The first posts and the newest comments of each of these topics, with what each of them is.
+///
+/// # Errors
+/// When the database refuses.
+pub fn texts_of(c: &mut Conn, topics: &[TopicId]) -> Result<Vec<(Hit, String)>> {
+    if topics.is_empty() {
+        return Ok(Vec::new());
+    }
+    let ids: Vec<i64> = topics.iter().map(|id| id.0).collect();
+    let posts = dialect::is_one_of(
+        c,
+        "d.id",
+        "SELECT x.id FROM search_docs x WHERE x.topic_id = t.id AND x.id > 0 ORDER BY x.id",
+        POSTS_OF_TOPIC,
+    );
+    let comments = dialect::is_one_of(
+        c,
+        "d.id",
+        "SELECT x.id FROM search_docs x WHERE x.topic_id = t.id AND x.id < 0 ORDER BY x.id DESC",
+        COMMENTS_OF_TOPIC,
+    );
+    let mut found: Vec<Hit> = Vec::new();
+    for one_of in [posts, comments] {
+        found.extend(
+            sql(format!(
+                "SELECT d.id, d.topic_id AS topic, d.post_id AS post, d.comment_id AS comment, d.is_question \
+                 FROM topics t JOIN search_docs d ON {one_of} WHERE t.id IN ($1)"
+            ))
+            .bind(ids.clone())
+            .load::<Hit>(c)?,
+        );
+    }
+    let documents: Vec<i64> = found.iter().map(|hit| hit.id).collect();
+    let hits: std::collections::HashMap<i64, Hit> = found.into_iter().map(|hit| (hit.id, hit)).collect();
+    let texts = bodies(c, &documents)?;
+    Ok(texts.into_iter().filter_map(|body| Some((*hits.get(&body.id)?, body.source))).collect())
 }
 
 /// The texts of these documents, in no order.

@@ -34,7 +34,7 @@ pub fn handler(db: &Db) -> Handler {
         let mut from: Fill = serde_json::from_str(payload).map_err(|e| JobError::Dead(e.to_string()))?;
         for _ in 0..BATCHES {
             match db.write_now(move |tx| fill(tx, from))? {
-                Some(next) => from = next,
+                Some((next, _)) => from = next,
                 None => return Ok(()),
             }
         }

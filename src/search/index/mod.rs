@@ -109,6 +109,14 @@ pub fn is_missing(c: &mut Conn) -> Result<bool> {
     Ok(!store::has_documents(c)? && store::has_posts(c)?)
 }
 
+/// How many texts there are, whether they can be found or not.
+///
+/// # Errors
+/// When the database refuses.
+pub fn texts(c: &mut Conn) -> Result<u64> {
+    store::texts(c)
+}
+
 /// Forgets everything that is indexed.
 ///
 /// # Errors
@@ -117,22 +125,22 @@ pub fn clear(tx: &mut Conn) -> Result<()> {
     store::clear(tx)
 }
 
-/// Indexes the next texts that are not, and answers how far it came; none at the end. What another has indexed
+/// Indexes the next texts that are not, and answers how far it came and how many it looked at; none at the end. What another has indexed
 /// meanwhile is left as it is, so it may be run at any time, and again from anywhere.
 ///
 /// # Errors
 /// When the database refuses.
-pub fn fill(tx: &mut Conn, from: Fill) -> Result<Option<Fill>> {
+pub fn fill(tx: &mut Conn, from: Fill) -> Result<Option<(Fill, u64)>> {
     let posts = store::next_posts(tx, from.post)?;
     if let Some(last) = posts.last() {
         let next = Fill { post: last.source.post.0, ..from };
         add(tx, &posts)?;
-        return Ok(Some(next));
+        return Ok(Some((next, posts.len() as u64)));
     }
     let comments = store::next_comments(tx, from.comment)?;
     let Some(last) = comments.last().and_then(|row| row.source.comment) else { return Ok(None) };
     add(tx, &comments)?;
-    Ok(Some(Fill { comment: last.0, ..from }))
+    Ok(Some((Fill { comment: last.0, ..from }, comments.len() as u64)))
 }
 
 fn add(tx: &mut Conn, rows: &[Row]) -> Result<()> {

@@ -7,7 +7,7 @@ use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Bool, Nullable, Text};
 
 use super::{BATCH, Row};
-use crate::db::schema::{posts, search_docs};
+use crate::db::schema::{comments, posts, search_docs};
 use crate::db::{Conn, sql};
 use crate::error::Result;
 use crate::ids::{BoardId, CommentId, PostId, TopicId, UserId};
@@ -135,6 +135,12 @@ pub(super) fn has_posts(c: &mut Conn) -> Result<bool> {
     Ok(posts::table.select(posts::id).first::<PostId>(c).optional()?.is_some())
 }
 
+pub(super) fn texts(c: &mut Conn) -> Result<u64> {
+    let posts: i64 = posts::table.count().get_result(c)?;
+    let comments: i64 = comments::table.count().get_result(c)?;
+    Ok(u64::try_from(posts + comments).unwrap_or(0))
+}
+
 /// Writes a document, whether it is there or not.
 pub(super) fn write(tx: &mut Conn, source: &Source, document: &Document) -> Result<()> {
     let comment = source.comment.map_or(0, |id| id.0);
@@ -223,7 +229,7 @@ pub(super) fn count(tx: &mut Conn, counts: &BTreeMap<String, i64>) -> Result<()>
     let text = match tx {
         Conn::Sqlite(_) => {
             "INSERT INTO search_words (word, letters, docs) \
-             SELECT json_extract(n.value, '$[0]'), json_extract(n.value, '$[1]'), json_extract(n.value, '$[2]') \
+             SELECT n.value ->> 0, n.value ->> 1, n.value ->> 2 \
              FROM json_each($1) AS n WHERE 1 ON CONFLICT (word) DO UPDATE SET docs = max(0, docs + excluded.docs)"
         }
         Conn::Pg(_) => {

@@ -19,6 +19,12 @@ const UNKNOWN: &[&str] = &[
 
 /// More of what a route leads to: other orders, crowded and empty and removed things.
 const MORE: &[&str] = &[
+    "/search?q=title",
+    "/search?q=text+title+is%3Aunanswered&sort=score",
+    "/search?q=texx+nothing",
+    "/search?q=is%3Asolved",
+    "/search?q=board%3Ab1+mine",
+    "/search/suggest?q=title+te",
     "/questions/1/x?sort=newest",
     "/questions/1/x?sort=oldest",
     "/questions/1/x?sort=best",

@@ -130,6 +130,7 @@ fn insert(tx: &mut Conn, size: usize) -> Result<()> {
         );
         diesel::sql_query(&sql).execute(tx).unwrap_or_else(|e| panic!("{e}: {sql}"));
     }
+    index(tx, size)?;
     for (table, id, changes) in [("boards", "board_id", "board_changes"), ("tags", "tag_id", "tag_changes")] {
         diesel::sql_query(format!(
             "UPDATE {table} SET topics_count = n.change FROM (SELECT {id}, sum(change) AS change FROM {changes} \
@@ -137,6 +138,46 @@ fn insert(tx: &mut Conn, size: usize) -> Result<()> {
         ))
         .execute(tx)?;
         diesel::sql_query(format!("DELETE FROM {changes} WHERE id > {UNCOUNTED}")).execute(tx)?;
+    }
+    Ok(())
+}
+
+/// The full-text index: every post has the same words, so each search finds all of them.
+fn index(tx: &mut Conn, size: usize) -> Result<()> {
+    let (column, tokens) = match Engine::of_this_run() {
+        Engine::Sqlite => ("", ""),
+        Engine::Postgres => (
+            ", tsv",
+            ", CAST('''text'' ''e:text'' ''te:text'' ''e:titl'' ''te:titl'' ''+' || (p.id >> 12) || '''' AS tsvector)",
+        ),
+    };
+    let mut statements = vec![
+        format!(
+            "INSERT INTO search_docs (id, topic_id, post_id, is_question, created_at{column}) \
+             SELECT p.id, p.topic_id, p.id, p.kind = 'question', p.created_at{tokens} FROM posts p \
+             WHERE p.state = 'visible'"
+        ),
+        format!(
+            "INSERT INTO search_words (word, letters, docs) WITH RECURSIVE c (n) AS \
+             (SELECT CAST(1 AS BIGINT) UNION ALL SELECT n + 1 FROM c WHERE n < {size}) \
+             SELECT 'te' || n, 4, n FROM c"
+        ),
+        format!("INSERT INTO search_words (word, letters, docs) VALUES ('e:text', 0, {size}), ('e:titl', 0, {size})"),
+        "INSERT INTO search_changes (change, words) VALUES (1, 'text titl')".to_owned(),
+        format!(
+            "INSERT INTO search_misses (day, query, count) WITH RECURSIVE c (n) AS \
+             (SELECT CAST(1 AS BIGINT) UNION ALL SELECT n + 1 FROM c WHERE n < {size}) SELECT n, 'text', 1 FROM c"
+        ),
+    ];
+    if Engine::of_this_run() == Engine::Sqlite {
+        statements.push(
+            "INSERT INTO search_index (rowid, tokens) \
+             SELECT d.id, 'text e:text te:text e:titl te:titl' FROM search_docs d"
+                .to_owned(),
+        );
+    }
+    for sql in statements {
+        diesel::sql_query(&sql).execute(tx).unwrap_or_else(|e| panic!("{e}: {sql}"));
     }
     Ok(())
 }

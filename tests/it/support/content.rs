@@ -67,11 +67,16 @@ impl TestApp {
 
     /// A question; its author may read the board, whoever that is.
     pub async fn ask(&self, by: &Client, board: BoardId, title: &str, tags: &str) -> Asked {
+        self.ask_in(by, board, title, tags, "en").await
+    }
+
+    /// The same in another language.
+    pub async fn ask_in(&self, by: &Client, board: BoardId, title: &str, tags: &str, lang: &str) -> Asked {
         let form = QuestionForm {
             title: title.to_owned(),
             board: board.to_string(),
             tags: tags.to_owned(),
-            lang: "en".into(),
+            lang: lang.into(),
             body: format!("The body of {title}, long enough to be one."),
         };
         let (actor, new, now) = (writer(by.id(), vec![board]), form.parse().unwrap(), self.clock.now());

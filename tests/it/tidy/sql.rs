@@ -32,8 +32,10 @@ const FORMATTED: &[(&str, usize, &str)] = &[
     ("feeds/store.rs", 1, "columns, conditions by kind of feed, a number"),
     ("notify/inbox/store.rs", 2, "which rows are the latest, as each engine walks to them"),
     ("pages/sitemap/store.rs", 2, "numbers of the parts"),
+    ("search/find/store.rs", 3, "fixed conditions, and which documents of a topic"),
+    ("search/index/store.rs", 2, "fixed conditions of rows"),
     ("topics/counters.rs", 1, "tables and columns of a fixed list"),
-    ("topics/list.rs", 1, "tables, columns and conditions by scope and order"),
+    ("topics/list.rs", 2, "tables, columns and conditions by scope and order"),
     ("topics/posts.rs", 3, "columns, conditions by order, a number"),
 ];
 

@@ -1,0 +1,141 @@
+//! Topics like a title: what a question that is being typed may already have an answer in.
+//!
+//! Any of the words will do, so there is more than can be read. First the index gives, for each of the rarest words,
+//! the newest titles and texts that have it, a bounded number; their topics are scored by the words they have. The best
+//! [`READ`] are then read: title, tags, question, answers and comments together, by BM25F. Few parameters, the same for
+//! every site: a word in the title counts three times, everywhere else once, and the length of a field is held against
+//! it. `benches/relevance` measures what comes of it.
+
+use std::collections::HashMap;
+
+use super::find::{Facts, Hit, Reader, Tokens, counts, facts, newest, newest_of, texts_of};
+use super::query::Clause;
+use super::rank::{Standing, Terms, factor, rarity};
+use super::words::{Stemmer, Word, is_grammar, stems_in_every_language, words};
+use crate::clock::Timestamp;
+use crate::db::Conn;
+use crate::error::Result;
+use crate::ids::TopicId;
+use crate::markdown;
+
+/// Words of a title that are looked up, the rarest first.
+const WORDS: usize = 8;
+/// Characters of a title that are read.
+const MAX_CHARS: usize = 200;
+/// Documents that are looked at for a word, in titles and anywhere.
+const IN_TITLES: usize = 150;
+const ANYWHERE: usize = 300;
+/// Topics whose texts are read.
+const READ: usize = 60;
+
+/// A part of a topic: what a word in it counts, how much its length is held against it, and its usual length.
+struct Field {
+    weight: f64,
+    length: f64,
+    usual: f64,
+}
+
+const TITLE: Field = Field { weight: 3.0, length: 0.3, usual: 10.0 };
+const TAGS: Field = Field { weight: 1.0, length: 0.3, usual: 4.0 };
+const QUESTION: Field = Field { weight: 1.0, length: 0.75, usual: 110.0 };
+const ANSWERS: Field = Field { weight: 1.0, length: 0.75, usual: 200.0 };
+const COMMENTS: Field = Field { weight: 1.0, length: 0.75, usual: 80.0 };
+/// BM25's saturation.
+const SATURATION: f64 = 1.2;
+
+/// The topics that this reader may see and that are most like a title, the best first.
+///
+/// # Errors
+/// When the database refuses.
+pub fn similar(c: &mut Conn, reader: &Reader<'_>, title: &str, limit: usize) -> Result<Vec<Facts>> {
+    let asked = asked(c, title)?;
+    let mut scores: HashMap<TopicId, f64> = HashMap::new();
+    for word in &asked {
+        let in_titles = Clause::Any(word.stems.iter().map(|stem| format!("t{stem}")).collect());
+        for (clause, most) in [(in_titles, IN_TITLES), (Clause::Any(word.stems.clone()), ANYWHERE)] {
+            let tokens = Tokens { all: vec![clause], none: Vec::new() };
+            let share = if most == IN_TITLES { TITLE.weight - 1.0 } else { 1.0 };
+            for topic in newest_of(c, &tokens, reader, most, word.docs)? {
+                *scores.entry(topic).or_default() += share * word.weight;
+            }
+        }
+    }
+    let mut best: Vec<(TopicId, f64)> = scores.into_iter().collect();
+    best.sort_by(|a, b| b.1.total_cmp(&a.1).then(b.0.cmp(&a.0)));
+    best.truncate(READ.max(limit));
+    let ids: Vec<TopicId> = best.into_iter().map(|(id, _)| id).collect();
+    let mut terms = Terms::default();
+    let weights: Vec<f64> = asked.iter().map(|word| word.weight).collect();
+    for word in asked {
+        terms.add(word.stems, word.weight);
+    }
+    let mut texts: HashMap<TopicId, Vec<(Hit, String)>> = HashMap::new();
+    for (hit, text) in texts_of(c, &ids)? {
+        texts.entry(hit.topic).or_default().push((hit, text));
+    }
+    let mut scored: Vec<(f64, Facts)> = facts(c, &ids)?
+        .into_iter()
+        .map(|topic| {
+            let texts = texts.remove(&topic.id).unwrap_or_default();
+            let age = reader.now.since(Timestamp(topic.active_at));
+            let standing = Standing { solved: topic.accepted_count > 0, score: topic.score, age };
+            (score(&topic, &texts, &terms, &weights) * factor(&standing), topic)
+        })
+        .collect();
+    scored.sort_by(|a, b| b.0.total_cmp(&a.0).then(b.1.id.cmp(&a.1.id)));
+    scored.truncate(limit);
+    Ok(scored.into_iter().map(|(_, topic)| topic).collect())
+}
+
+/// A word that is looked up.
+struct Asked {
+    stems: Vec<String>,
+    docs: i64,
+    weight: f64,
+}
+
+fn asked(c: &mut Conn, title: &str) -> Result<Vec<Asked>> {
+    let text: String = title.chars().take(MAX_CHARS).collect();
+    let mut all: Vec<Vec<String>> =
+        words(&text).filter(|word| !is_grammar(word)).map(|word| stems_in_every_language(&word)).collect();
+    all.sort();
+    all.dedup();
+    let known = counts(c, &all.concat())?;
+    let (posts, comments) = newest(c)?;
+    let mut asked: Vec<Asked> = all
+        .into_iter()
+        .map(|stems| {
+            let docs = stems.iter().filter_map(|stem| known.get(stem)).sum();
+            Asked { weight: rarity(docs, posts + comments), docs, stems }
+        })
+        .collect();
+    asked.sort_by_key(|word| word.docs);
+    asked.truncate(WORDS);
+    Ok(asked)
+}
+
+/// BM25F.
+fn score(topic: &Facts, texts: &[(Hit, String)], terms: &Terms, weights: &[f64]) -> f64 {
+    let mut stemmer = Stemmer::new(&topic.lang);
+    let mut counted = vec![0.0; weights.len()];
+    let (mut question, mut answers, mut comments) = (Vec::new(), Vec::new(), Vec::new());
+    for (hit, text) in texts {
+        let field = match hit {
+            Hit { comment: Some(_), .. } => &mut comments,
+            Hit { is_question: true, .. } => &mut question,
+            Hit { .. } => &mut answers,
+        };
+        field.extend(words(&markdown::plain_text(text)));
+    }
+    let title: Vec<Word> = words(&topic.title).collect();
+    let tags: Vec<Word> = words(&topic.tags).collect();
+    let fields = [(TITLE, title), (TAGS, tags), (QUESTION, question), (ANSWERS, answers), (COMMENTS, comments)];
+    for (field, words) in fields {
+        #[expect(clippy::cast_precision_loss, reason = "no text has so many words")]
+        let relative = 1.0 - field.length + field.length * words.len() as f64 / field.usual;
+        for (_, term) in terms.places(&mut stemmer, &words) {
+            counted[term] += field.weight / relative;
+        }
+    }
+    weights.iter().zip(counted).map(|(weight, n): (&f64, f64)| weight * n / (n + SATURATION)).sum()
+}
