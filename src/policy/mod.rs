@@ -6,6 +6,7 @@
 mod actor;
 mod articles;
 mod facts;
+mod limits;
 mod reading;
 mod rules;
 #[cfg(test)]
@@ -15,7 +16,8 @@ pub use actor::{Actor, Member, ModeratorOf};
 pub use facts::{
     BoardFacts, BoardKind, CommentFacts, MemberFacts, PostFacts, PostKind, ProfileFacts, State, TopicFacts, TopicKind,
 };
-pub use rules::{Action, Direction, Limits, check, visibility};
+pub use limits::Limits;
+pub use rules::{Action, Direction, check, visibility};
 
 use crate::ids::BoardId;
 use crate::message::Message;
