@@ -9,6 +9,7 @@ use actix_web::middleware::{Compress, from_fn};
 use actix_web::{App as ActixApp, HttpResponse, HttpServer, web};
 
 use crate::accounts::{self, password::Hasher};
+use crate::articles;
 use crate::boards;
 use crate::clock::{Clock, Timestamp, days, hours};
 use crate::config::Config;
@@ -18,11 +19,12 @@ use crate::error::{AppError, Result};
 use crate::images::Workshop;
 use crate::jobs::{Handler, HandlerTable, Runner, Schedule};
 use crate::mail::{self, Mailer};
+use crate::notify::{self, OnDelivered, inbox};
 use crate::routes;
 use crate::submissions;
 use crate::tags;
 use crate::topics::Views;
-use crate::web::{Connections, Flood, FloodLimits, Shared, Texts, guard, metrics, upload_limits};
+use crate::web::{Connections, Flood, FloodLimits, Shared, Texts, Unread, guard, metrics, upload_limits};
 
 /// How long requests under way may take when the server is asked to stop (D11).
 const DRAIN_SECONDS: u64 = 20;
@@ -57,7 +59,8 @@ impl App {
         db.migrate()?;
         let views = web::Data::new(Views::default());
         let connections = Connections::new(flood.connections, config.trusted_proxies.clone());
-        let shared = web::Data::new(Shared::new(config, db.clone(), clock.clone(), texts, Flood::new(flood)));
+        let unread = Unread::new(|c, actor| Ok(notify::web::shown_count(inbox::unread(c, actor)?)));
+        let shared = web::Data::new(Shared::new((config, db.clone()), clock.clone(), texts, Flood::new(flood), unread));
         let runner = Runner::new(db, clock, handlers(&shared, mailer, &views), schedules());
         Ok(Self {
             views,
@@ -104,13 +107,26 @@ impl App {
 fn handlers(shared: &web::Data<Shared>, mailer: Mailer, views: &web::Data<Views>) -> HandlerTable {
     let (counted, flush, fold, tidied) = (views.clone(), shared.db.clone(), shared.db.clone(), shared.clone());
     let mut table = HandlerTable::new();
+    // What else happens when somebody is told.
+    let on_delivered: OnDelivered = Arc::new(|_, _| Ok(()));
+    table.insert(notify::EXPAND, notify::handler(&shared.db, on_delivered));
     table.insert(mail::SEND, mail::handler(&shared.db, Arc::new(mailer)));
     table.insert(FLUSH_VIEWS, Handler::new(move |_, _| Ok(counted.flush(&flush)?)));
+    let due = shared.clone();
+    table.insert(
+        ARTICLES_DUE,
+        Handler::new(move |_, _| {
+            let now = due.clock.now();
+            while due.db.write_now(move |tx| articles::tell_due(tx, now))? {}
+            Ok(())
+        }),
+    );
     table.insert(
         TIDY,
         Handler::new(move |_, _| {
             tidied.flood.tidy();
             let now = tidied.clock.now();
+            while tidied.db.write_now(move |tx| inbox::tidy(tx, now))? {}
             Ok(tidied.db.write_now(move |tx| tidy(tx, now))?)
         }),
     );
@@ -126,6 +142,7 @@ fn handlers(shared: &web::Data<Shared>, mailer: Mailer, views: &web::Data<Views>
 }
 
 const FLUSH_VIEWS: &str = "views.flush";
+const ARTICLES_DUE: &str = "articles.due";
 const TIDY: &str = "site.tidy";
 const COUNT: &str = "counts.fold";
 
@@ -133,6 +150,7 @@ fn schedules() -> Vec<Schedule> {
     vec![
         Schedule { name: "views", every: Duration::from_secs(30), kind: FLUSH_VIEWS },
         Schedule { name: "counts", every: Duration::from_secs(10), kind: COUNT },
+        Schedule { name: "articles", every: hours(1), kind: ARTICLES_DUE },
         Schedule { name: "tidy", every: hours(1), kind: TIDY },
     ]
 }

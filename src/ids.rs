@@ -83,6 +83,12 @@ id_types! {
     MailId,
     /// A line of the audit table.
     AuditId,
+    /// Something that people may want to hear of.
+    EventId,
+    /// An event in somebody's inbox.
+    EntryId,
+    /// A search somebody keeps.
+    SearchId,
 }
 
 /// Declares an enum that is stored as short text; unknown text in the database is an error, not a default.

@@ -21,7 +21,8 @@ use crate::moderation::closing::web as closing;
 use crate::moderation::hiding::web as hiding;
 use crate::moderation::members::web as suspending;
 use crate::moderation::web as moderation;
-use crate::pages::{health, home, profile, sitemap, theme, welcome};
+use crate::notify::web as inbox;
+use crate::pages::{following, health, home, profile, sitemap, theme, welcome};
 use crate::questions::web as questions;
 use crate::tags::web as tags;
 use crate::topics::web as topics;
@@ -149,6 +150,18 @@ fn members() -> Vec<Route> {
         post("/settings/profile", Member, accounts::profile::edit),
         post("/settings/photo", Member, accounts::photo::set),
         post("/settings/photo/remove", Member, accounts::photo::remove),
+        get("/inbox", Account, inbox::show),
+        get("/inbox/count", Account, inbox::count),
+        post("/inbox/read", Account, inbox::read_all),
+        post("/inbox/{id}/read", Account, inbox::read_entry),
+        post("/inbox/topics/{id}/read", Account, inbox::read_topic),
+        get("/following", Account, following::show),
+        post("/follow/{subject}/{id}", Account, following::follow),
+        post("/searches", Account, following::keep_search),
+        post("/searches/{id}/remove", Account, following::remove_search),
+        post("/members/{handle}/block", Account, following::block),
+        get("/settings/following", Account, following::switches),
+        post("/settings/following", Account, following::save),
         get("/images/new", Member, images::new),
         post("/images", Member, images::upload),
         // Who asked may close the own question; the rest takes a moderator, says the policy.

@@ -195,6 +195,33 @@ for (const editor of $$(".editor[data-images]")) {
   picker?.addEventListener("change", () => { [...picker.files].forEach(file => upload(editor, file)); picker.value = "" });
 }
 
+/* --- the bell: asked for once a minute, in tabs that are seen ------------------------------- */
+
+const bells = $$("[data-unread]"), title = document.title;
+let asked = Date.now();
+
+function ring(count) {
+  for (const bell of bells) {
+    bell.textContent = count;
+    bell.hidden = !count;
+  }
+  for (const label of $$("[data-unread-label]")) label.textContent = count ? fill(texts.inboxUnread, { count }) : texts.inbox;
+  document.title = count ? `(${count}) ${title}` : title;
+}
+
+async function listen() {
+  if (document.hidden || Date.now() - asked < 59_000) return;
+  asked = Date.now();
+  const response = await fetch("/inbox/count", { redirect: "manual" }).catch(() => null);
+  if (response?.ok) ring(await response.text());
+}
+
+if (bells.length) {
+  ring(bells[0].textContent);
+  setInterval(listen, 60_000);
+  document.addEventListener("visibilitychange", listen);
+}
+
 /* --- clicks --------------------------------------------------------------------------------- */
 
 async function copy(link) {

@@ -43,6 +43,16 @@ pub fn read(c: &mut Conn, actor: &Actor, handle: &str) -> Result<Shown> {
     Ok(shown)
 }
 
+/// The profile of an account.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_by_id(c: &mut Conn, actor: &Actor, id: UserId) -> Result<Shown> {
+    let shown = store::shown(c, id)?.ok_or(AppError::NotFound)?;
+    policy::check(actor, Action::ReadProfile(shown.facts()))?;
+    Ok(shown)
+}
+
 /// One's own profile, to change it.
 ///
 /// # Errors

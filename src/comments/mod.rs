@@ -9,6 +9,7 @@ use crate::db::{Conn, dialect};
 use crate::error::{AppError, Result};
 use crate::ids::{CommentId, PostId};
 use crate::markdown::CommentBody;
+use crate::notify::{self, Event, Kind};
 use crate::policy::{self, Action, Actor, CommentFacts, State};
 use crate::topics::{self, Post, Topic};
 
@@ -56,6 +57,9 @@ pub fn add(tx: &mut Conn, actor: &Actor, post: PostId, body: &CommentBody, now: 
     let author = actor.id().ok_or(AppError::SignIn)?;
     let id = store::insert(tx, &topic, &post, (author, actor.is_staff()), body, now)?;
     topics::touch(tx, topic.id, now)?;
+    let named = notify::mentioned(tx, body.source())?;
+    let event = Event::new(Kind::Comment, topic.id).post(post.id).comment(id).by(Some(author));
+    notify::tell(tx, &event.naming(named), now)?;
     load(tx, id)?.ok_or_else(|| AppError::internal("a comment that was just written is not there"))
 }
 
@@ -67,6 +71,8 @@ pub fn edit(tx: &mut Conn, actor: &Actor, id: CommentId, body: &CommentBody, now
     let loaded = load(tx, id)?.ok_or(AppError::NotFound)?;
     policy::check(actor, Action::EditComment(loaded.facts))?;
     store::update(tx, id, body, now)?;
+    let event = Event::new(Kind::Mention, loaded.topic.id).post(loaded.post.id).comment(id).by(actor.id());
+    notify::tell_newly_named(tx, &event, (&loaded.comment.source, body.source()), now)?;
     Ok(loaded)
 }
 

@@ -5,7 +5,8 @@ use serde::Serialize;
 use super::CommentRow;
 use crate::db::Conn;
 use crate::error::Result;
-use crate::ids::{CommentId, PostId};
+use crate::follows;
+use crate::ids::{CommentId, PostId, UserId};
 use crate::policy::{self, Action, CommentFacts, Direction, PostFacts, State};
 use crate::sessions::Me;
 use crate::votes;
@@ -26,6 +27,8 @@ pub struct CommentView {
     pub mine: i64,
     pub vote_state: &'static str,
     pub removed: bool,
+    /// The reader has blocked its author.
+    pub folded: bool,
     pub can_edit: bool,
     pub can_delete: bool,
     pub can_hide: bool,
@@ -43,9 +46,12 @@ pub fn views(
     facts: impl Fn(PostId) -> Option<PostFacts>,
 ) -> Result<Vec<CommentView>> {
     let ids: Vec<CommentId> = rows.iter().map(|row| row.id).collect();
-    let mine = match me.actor.id() {
-        Some(user) if !ids.is_empty() => votes::mine_on_comments(c, user, &ids)?,
-        Some(_) | None => Vec::new(),
+    let (mine, blocked) = match me.actor.id() {
+        Some(user) if !ids.is_empty() => {
+            let authors: Vec<UserId> = rows.iter().map(|row| row.author_id).collect();
+            (votes::mine_on_comments(c, user, &ids)?, follows::blocked_among(c, user, &authors)?)
+        }
+        Some(_) | None => Default::default(),
     };
     let view = |row: CommentRow| {
         let post = facts(row.post_id)?;
@@ -62,6 +68,7 @@ pub fn views(
             mine: i64::from(mine.contains(&row.id)),
             vote_state: vote_state(me, row.author_id, can(Action::VoteComment(facts))),
             removed: row.state != State::Visible,
+            folded: blocked.contains(&row.author_id) && !row.by_staff,
             can_edit: can(Action::EditComment(facts)),
             can_delete: can(Action::DeleteComment(facts)),
             can_hide: row.state == State::Visible && can(Action::HideComment(facts)),
@@ -73,7 +80,7 @@ pub fn views(
 
 /// How a vote box stands for this reader.
 #[must_use]
-pub fn vote_state(me: &Me, author: crate::ids::UserId, allowed: bool) -> &'static str {
+pub fn vote_state(me: &Me, author: UserId, allowed: bool) -> &'static str {
     match me.actor.id() {
         None => "signed-out",
         Some(user) if user == author => "own",

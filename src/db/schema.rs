@@ -27,6 +27,10 @@ diesel::table! {
         answers_count -> BigInt,
         accepted_count -> BigInt,
         imported -> Bool,
+        follow_asked -> Bool,
+        follow_answered -> Bool,
+        follow_me_too -> Bool,
+        follow_voted -> Bool,
     }
 }
 
@@ -416,6 +420,72 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    follows (user_id, subject, subject_id) {
+        user_id -> BigInt,
+        subject -> Text,
+        subject_id -> BigInt,
+        level -> Text,
+        why -> Text,
+        created_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    blocks (user_id, blocked_id) {
+        user_id -> BigInt,
+        blocked_id -> BigInt,
+        created_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    saved_searches (id) {
+        id -> BigInt,
+        user_id -> BigInt,
+        name -> Text,
+        query -> Text,
+        created_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    events (id) {
+        id -> BigInt,
+        kind -> Text,
+        topic_id -> BigInt,
+        post_id -> Nullable<BigInt>,
+        comment_id -> Nullable<BigInt>,
+        actor_id -> Nullable<BigInt>,
+        person_id -> Nullable<BigInt>,
+        detail -> Text,
+        expanded_to -> BigInt,
+        at -> BigInt,
+    }
+}
+
+diesel::table! {
+    inbox (id) {
+        id -> BigInt,
+        user_id -> BigInt,
+        event_id -> BigInt,
+        topic_id -> BigInt,
+        kind -> Text,
+        reason -> Text,
+        at -> BigInt,
+        read_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    inbox_topics (user_id, topic_id) {
+        user_id -> BigInt,
+        topic_id -> BigInt,
+        last_at -> BigInt,
+        unread -> Bool,
+    }
+}
+
 diesel::joinable!(sessions -> users (user_id));
 diesel::joinable!(topics -> users (author_id));
 diesel::joinable!(topics -> boards (board_id));
@@ -467,6 +537,12 @@ diesel::allow_tables_to_appear_in_same_query!(
     votes,
     comment_votes,
     metoos,
+    follows,
+    blocks,
+    saved_searches,
+    events,
+    inbox,
+    inbox_topics,
     series,
     articles,
     article_sources

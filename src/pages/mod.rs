@@ -1,5 +1,6 @@
 //! Pages that compose several features.
 
+pub mod following;
 pub mod health;
 pub mod home;
 pub mod profile;

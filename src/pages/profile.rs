@@ -8,9 +8,10 @@ use crate::accounts::names::Handle;
 use crate::accounts::profile;
 use crate::clock::Timestamp;
 use crate::error::{AppError, Result};
+use crate::follows::{self, Subject};
 use crate::markdown::{self, Html};
 use crate::message::Message;
-use crate::policy::{TopicKind, visibility};
+use crate::policy::{self, Action, MemberFacts, TopicKind, visibility};
 use crate::topics::{self, Cursor, Order, Scope};
 use crate::web::{Cx, MemberView, Page, member_view};
 
@@ -30,6 +31,8 @@ struct View {
     answers: i64,
     accepted: i64,
     own: bool,
+    blocked: bool,
+    can_block: bool,
 }
 
 /// Which list under the profile, and where in it.
@@ -63,7 +66,16 @@ pub async fn show(cx: Cx, handle: web::Path<String>, shown: web::Query<Shown>) -
     cx.page(move |c, me| {
         let shown = profile::read(c, &me.actor, &handle)?;
         let suspended = shown.is_suspended(now);
+        let blocked = match me.actor.id() {
+            Some(user) => follows::is_blocked(c, user, shown.id)?,
+            None => false,
+        };
+        let has_role = shown.moderator || shown.staff || shown.admin;
+        let facts = MemberFacts { id: shown.id, has_role, admin: shown.admin };
+        let follow = follows::view(c, &me.actor, Subject::Member(shown.id))?;
         let view = View {
+            blocked,
+            can_block: policy::check(&me.actor, Action::Block(facts)).is_ok(),
             moderator: shown.moderator,
             admin: shown.admin,
             joined: shown.created_at,
@@ -105,6 +117,7 @@ pub async fn show(cx: Cx, handle: web::Path<String>, shown: web::Query<Shown>) -
         let older = next.map(|next| format!("{path}?tab={name}&after={next}")).unwrap_or_default();
         let newest = if list.after.is_some() { format!("{path}?tab={name}") } else { String::new() };
         let page = Page::new("pages/profile/show.html")
+            .set("follow", &follow)
             .set("tabs", &[tab("answers", !asked), tab("questions", asked)])
             .set("asked", &asked)
             .set("questions", &questions)

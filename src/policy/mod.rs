@@ -7,6 +7,7 @@ mod actor;
 mod articles;
 mod facts;
 mod limits;
+mod people;
 mod reading;
 mod rules;
 #[cfg(test)]

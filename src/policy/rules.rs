@@ -2,10 +2,11 @@
 
 use super::articles;
 use super::limits::Limits;
+use super::people::{administer, block, moderator, suspend};
 use super::reading::{read_board, read_comment, read_post, read_profile, read_topic};
 use super::{
-    Actor, BoardFacts, BoardKind, CommentFacts, Denied, Member, MemberFacts, ModeratorOf, PostFacts, PostKind,
-    ProfileFacts, State, TopicFacts, TopicKind, Visibility,
+    Actor, BoardFacts, BoardKind, CommentFacts, Denied, Member, MemberFacts, PostFacts, PostKind, ProfileFacts, State,
+    TopicFacts, TopicKind, Visibility,
 };
 use crate::clock::Timestamp;
 use crate::message::Message;
@@ -102,6 +103,14 @@ pub enum Action {
     CreateTag,
     /// Change a tag's description.
     EditTag,
+    /// Follow something that one may read, or follow it more or less.
+    Follow,
+    /// Hear less (end a follow, mute) or read and sort what one was told.
+    Quieten,
+    /// Not hear a member, or hear them again.
+    Block(MemberFacts),
+    /// Be told of what happens. Asked for the one who would hear, not by them.
+    BeTold,
 }
 
 /// May this actor do this?
@@ -115,8 +124,11 @@ pub fn check(actor: &Actor, action: Action) -> Result<(), Denied> {
         Action::ReadPost(post) => read_post(actor, post),
         Action::ReadComment(comment) => read_comment(actor, comment),
         Action::ReadProfile(profile) => read_profile(actor, profile),
-        Action::KeepDraft => account(actor).map(drop),
-        Action::Upload | Action::EditProfile | Action::CreateTag => active(actor).map(drop),
+        Action::KeepDraft | Action::Quieten => account(actor).map(drop),
+        Action::Upload | Action::EditProfile | Action::CreateTag | Action::Follow | Action::BeTold => {
+            active(actor).map(drop)
+        }
+        Action::Block(other) => block(actor, other),
         Action::Ask(board) => ask(actor, board),
         Action::WriteArticle(board) => articles::write(actor, board),
         Action::KeepArticle(topic) => articles::keep(actor, topic),
@@ -152,7 +164,7 @@ pub fn visibility(actor: &Actor) -> Visibility {
     }
 }
 
-fn account(actor: &Actor) -> Result<Option<&Member>, Denied> {
+pub(super) fn account(actor: &Actor) -> Result<Option<&Member>, Denied> {
     match actor {
         Actor::Visitor => Err(Denied::sign_in()),
         Actor::Member(member) => Ok(Some(member)),
@@ -161,7 +173,7 @@ fn account(actor: &Actor) -> Result<Option<&Member>, Denied> {
 }
 
 /// An account that may put something in public: verified and not suspended; staff with a face.
-fn active(actor: &Actor) -> Result<Option<&Member>, Denied> {
+pub(super) fn active(actor: &Actor) -> Result<Option<&Member>, Denied> {
     let Some(member) = account(actor)? else { return Ok(None) };
     if let Some(until) = member.suspended_until {
         return Err(if until == Timestamp::FOREVER {
@@ -355,26 +367,4 @@ fn hide_comment(actor: &Actor, comment: CommentFacts) -> Result<(), Denied> {
     read_comment(actor, comment)?;
     active(actor)?;
     ok_if(actor.moderates(comment.post.topic.board.id), "policy-moderators")
-}
-
-fn moderator(actor: &Actor) -> Result<(), Denied> {
-    active(actor)?;
-    ok_if(actor.is_moderator(), "policy-moderators")
-}
-
-fn suspend(actor: &Actor, other: MemberFacts) -> Result<(), Denied> {
-    active(actor)?;
-    let everywhere = match actor {
-        Actor::System => true,
-        Actor::Visitor => false,
-        Actor::Member(member) => member.admin || member.moderates == ModeratorOf::Everything,
-    };
-    ok_if(everywhere, "policy-moderators")?;
-    ok_if(!actor.is(other.id), "policy-suspend-self")?;
-    ok_if(!other.has_role || (actor.is_admin() && !other.admin), "policy-suspend-role")
-}
-
-fn administer(actor: &Actor) -> Result<(), Denied> {
-    active(actor)?;
-    ok_if(actor.is_admin(), "policy-admins")
 }

@@ -284,6 +284,18 @@ fn moderating() {
 }
 
 #[test]
+fn hearing() {
+    let other = MemberFacts { id: UserId(2), has_role: false, admin: false };
+    assert_all(&[
+        (Action::Follow, "s!yyyyyyy!yy"),
+        (Action::BeTold, "s!yyyyyyy!yy"),
+        (Action::Quieten, "syyyyyyyyyyy"),
+        (Action::Block(other), "sy!yyyyyyyyy"),
+        (Action::Block(MemberFacts { has_role: true, admin: true, ..other }), "sy!yyyyyyyyy"),
+    ]);
+}
+
+#[test]
 fn a_refusal_says_when_it_clears() {
     let actors = everybody();
     let refusal = |actor: &Actor, action| check(actor, action).err().map(|denied| denied.message);

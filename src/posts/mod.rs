@@ -5,7 +5,8 @@ use serde::Serialize;
 use crate::comments::{self, CommentView};
 use crate::db::Conn;
 use crate::error::Result;
-use crate::ids::PostId;
+use crate::follows;
+use crate::ids::{PostId, UserId};
 use crate::policy::{self, Action, PostFacts, PostKind, State, TopicFacts};
 use crate::sessions::Me;
 use crate::topics::{self, PostRow, Topic};
@@ -32,6 +33,7 @@ pub struct PostView {
     pub mine: i64,
     pub vote_state: &'static str,
     pub accepted: bool,
+    pub folded: bool,
     pub state: &'static str,
     pub comments: Vec<CommentView>,
     pub more_comments: i64,
@@ -68,16 +70,21 @@ pub fn views(
     let find = |id: PostId| of_post.iter().find(|(post, _)| *post == id).map(|(_, facts)| *facts);
     let comment_rows = comments::of_posts(c, &commented)?;
     let mut comments = comments::views(c, me, comment_rows, find)?;
-    let mine = match me.actor.id() {
-        Some(user) => votes::mine(c, user, &ids)?,
-        None => Vec::new(),
+    let (mine, blocked) = match me.actor.id() {
+        Some(user) => {
+            let authors: Vec<UserId> = rows.iter().map(|row| row.author_id).collect();
+            (votes::mine(c, user, &ids)?, follows::blocked_among(c, user, &authors)?)
+        }
+        None => Default::default(),
     };
     Ok(rows
         .into_iter()
         .map(|row| {
             let own: Vec<CommentView> = comments.extract_if(.., |comment| comment.post == row.id).collect();
             let value = mine.iter().find(|(post, _)| *post == row.id).map_or(0, |(_, value)| *value);
-            view(cx, me, (topic, facts), row, (own, value))
+            // The word of an office is shown, whoever says it.
+            let folded = blocked.contains(&row.author_id) && !row.by_staff;
+            PostView { folded, ..view(cx, me, (topic, facts), row, (own, value)) }
         })
         .collect())
 }
@@ -114,6 +121,7 @@ fn view(
         mine,
         vote_state: comments::vote_state(me, row.author_id, comments::may_vote(me, post)),
         accepted: row.accepted,
+        folded: false,
         state: row.state.as_str(),
         more_comments: row.comments_count - i64::try_from(comments.len()).unwrap_or(0),
         comments,

@@ -4,6 +4,7 @@ use crate::clock::Timestamp;
 use crate::db::Conn;
 use crate::error::Result;
 use crate::ids::PostId;
+use crate::notify::{self, Event, Kind};
 use crate::policy::{self, Action, Actor};
 use crate::topics::{self, counters};
 
@@ -28,5 +29,8 @@ pub fn accept(tx: &mut Conn, actor: &Actor, id: PostId, choice: Choice, now: Tim
     store::set_accepted(tx, id, choice, actor.id(), now)?;
     counters::recount_topic(tx, topic.id)?;
     counters::recount_user(tx, post.author)?;
+    if choice == Choice::Accept && !post.accepted {
+        notify::tell(tx, &Event::new(Kind::Accepted, topic.id).post(id).by(actor.id()), now)?;
+    }
     Ok(format!("{}#a{id}", topic.path()))
 }

@@ -4,8 +4,10 @@ use crate::clock::Timestamp;
 use crate::db::Conn;
 use crate::drafts;
 use crate::error::{AppError, Invalid, Result};
+use crate::follows::{self, Subject, Why};
 use crate::ids::{PostId, TopicId};
 use crate::markdown::Body;
+use crate::notify::{self, Event, Kind};
 use crate::policy::{self, Action, Actor, PostKind};
 use crate::topics::{self, NewPost};
 
@@ -52,6 +54,9 @@ pub fn answer(tx: &mut Conn, actor: &Actor, new: &NewAnswer, now: Timestamp) -> 
         },
     )?;
     store::count_answer(tx, &topic, author, actor.is_staff(), now)?;
+    let named = notify::mentioned(tx, new.body.source())?;
+    notify::tell(tx, &Event::new(Kind::Answer, topic.id).post(post).by(Some(author)).naming(named), now)?;
+    follows::follow_by(tx, author, Subject::Topic(topic.id), (Why::Answered, now))?;
     drafts::discard(tx, author, drafts::Kind::Answer, topic.id)?;
     Ok((post, format!("{}#{}", topic.path(), topics::anchor(PostKind::Answer, post))))
 }

@@ -4,7 +4,9 @@ use crate::clock::Timestamp;
 use crate::db::Conn;
 use crate::drafts;
 use crate::error::{AppError, Result};
+use crate::follows::{self, Subject, Why};
 use crate::ids::{TopicId, UserId};
+use crate::notify::{self, Event, Kind};
 use crate::policy::{Actor, TopicKind};
 use crate::topics::{self, TopicForm, Wording};
 
@@ -23,9 +25,12 @@ fn ask_as(
     new: &Wording,
     now: Timestamp,
 ) -> Result<(TopicId, String)> {
-    let asked = topics::open(tx, (actor, author), (TopicKind::Question, new), now)?;
+    let (topic, post, path) = topics::open(tx, (actor, author), (TopicKind::Question, new), now)?;
+    let named = notify::mentioned(tx, new.body.source())?;
+    notify::tell(tx, &Event::new(Kind::Question, topic).post(post).by(Some(author)).naming(named), now)?;
+    follows::follow_by(tx, author, Subject::Topic(topic), (Why::Asked, now))?;
     drafts::discard(tx, author, drafts::Kind::Question, TopicId(0))?;
-    Ok(asked)
+    Ok((topic, path))
 }
 
 /// Posts the question that its author typed before having an account; answers its path. What cannot be posted as it

@@ -7,6 +7,7 @@ use crate::error::{AppError, Invalid, Result};
 use crate::ids::PostId;
 use crate::markdown::{self, Body};
 use crate::message::Message;
+use crate::notify::{self, Event, Kind};
 use crate::policy::{self, Action, Actor, PostKind, State};
 use crate::topics::{self, EXCERPT, QuestionRevision, Revised, Revision, Wording};
 
@@ -97,6 +98,11 @@ pub fn edit(
             if revised == Revised::Kept && post.state == State::Visible {
                 topics::touch(tx, topic.id, now)?;
             }
+            let event = |kind| Event::new(kind, topic.id).post(id).by(actor.id());
+            if revised == Revised::Kept && !actor.is(post.author) {
+                notify::tell(tx, &event(Kind::Edited).only_for(post.author), now)?;
+            }
+            notify::tell_newly_named(tx, &event(Kind::Mention), (&post.source, revision.source), now)?;
             let slug = revision.question.as_ref().map_or(topic.slug.as_str(), |question| question.slug);
             Ok(Edited::Done(format!("{}#{}", topics::path(topic.kind, topic.id, slug), topics::anchor(post.kind, id))))
         }

@@ -3,6 +3,7 @@
 use crate::clock::Timestamp;
 use crate::db::Conn;
 use crate::error::{AppError, Result};
+use crate::follows::{self, Subject, Why};
 use crate::ids::TopicId;
 use crate::policy::{self, Action, Actor};
 use crate::topics;
@@ -28,5 +29,9 @@ pub fn set_me_too(tx: &mut Conn, actor: &Actor, id: TopicId, wish: MeToo, now: T
     let (topic, facts) = topics::held(tx, actor, id, &[])?;
     policy::check(actor, Action::MeToo(facts))?;
     let count = store::set_me_too(tx, &topic, user, wish, now)?;
+    match wish {
+        MeToo::On => follows::follow_by(tx, user, Subject::Topic(id), (Why::MeToo, now))?,
+        MeToo::Off => follows::unfollow_by(tx, user, Subject::Topic(id), Why::MeToo)?,
+    }
     Ok((topic.path(), count))
 }

@@ -3,6 +3,7 @@
 //! The actor is loaded in the transaction that uses it, so a suspension or a lost role holds from the next statement
 //! on, and nothing has to be invalidated.
 
+mod members;
 mod store;
 
 use std::time::Duration;
@@ -15,6 +16,7 @@ use crate::error::{AppError, Result};
 use crate::ids::{self, SessionId, UserId};
 use crate::policy::Actor;
 
+pub use members::members;
 pub use store::{end, end_others, end_own, forget_ended, list, refresh, touch};
 
 /// Unused for this long, a session ends.

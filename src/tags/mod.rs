@@ -72,6 +72,16 @@ pub fn by_slug(c: &mut Conn, actor: &Actor, slug: &str) -> Result<Option<Tag>> {
     Ok(if store::is_used(c, tag.id, &audiences)? { Some(tag) } else { None })
 }
 
+/// The tag of this number, when a topic is there for the actor that carries it.
+///
+/// # Errors
+/// When the database refuses.
+pub fn by_id(c: &mut Conn, actor: &Actor, id: TagId) -> Result<Option<Tag>> {
+    let Some(tag) = store::find_by_id(c, id)? else { return Ok(None) };
+    let audiences = policy::visibility(actor).audiences();
+    Ok(if store::is_used(c, tag.id, &audiences)? { Some(tag) } else { None })
+}
+
 /// Says what belongs under a tag.
 ///
 /// # Errors

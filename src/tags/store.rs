@@ -55,6 +55,15 @@ pub(super) fn find(c: &mut Conn, slug: &str) -> Result<Option<Tag>> {
     Ok(row.map(tag))
 }
 
+pub(super) fn find_by_id(c: &mut Conn, id: TagId) -> Result<Option<Tag>> {
+    let row: Option<Row> = tags::table
+        .filter(tags::id.eq(id))
+        .select((tags::id, tags::slug, tags::description, tags::topics_count))
+        .first(c)
+        .optional()?;
+    Ok(row.map(tag))
+}
+
 /// Whether a visible topic of one of these audiences carries the tag.
 pub(super) fn is_used(c: &mut Conn, tag: TagId, audiences: &[i64]) -> Result<bool> {
     for audience in audiences {

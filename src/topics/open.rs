@@ -5,12 +5,12 @@ use crate::boards;
 use crate::clock::Timestamp;
 use crate::db::{Conn, dialect};
 use crate::error::{Invalid, Result};
-use crate::ids::{TopicId, UserId};
+use crate::ids::{PostId, TopicId, UserId};
 use crate::markdown;
 use crate::message::Message;
 use crate::policy::{self, Action, Actor, TopicKind};
 
-/// Puts a topic on its board and answers its id and path.
+/// Puts a topic on its board and answers its id, its own post and its path.
 ///
 /// # Errors
 /// [`AppError::Denied`](crate::error::AppError::Denied) by the policy;
@@ -21,7 +21,7 @@ pub fn open(
     (actor, author): (&Actor, UserId),
     (kind, new): (TopicKind, &Wording),
     now: Timestamp,
-) -> Result<(TopicId, String)> {
+) -> Result<(TopicId, PostId, String)> {
     let board = boards::hold(tx, new.board)?
         .filter(|board| board.kind.holds() == kind && policy::check(actor, Action::ReadBoard(*board)).is_ok())
         .ok_or_else(|| Invalid::field("board", Message::new("questions-board-missing")))?;
@@ -53,7 +53,7 @@ pub fn open(
             at: now,
         },
     )?;
-    insert_post(
+    let post = insert_post(
         tx,
         &NewPost {
             topic,
@@ -66,5 +66,5 @@ pub fn open(
         },
     )?;
     tagging::set(tx, actor, topic, &new.tags, now)?;
-    Ok((topic, path(kind, topic, &slug)))
+    Ok((topic, post, path(kind, topic, &slug)))
 }

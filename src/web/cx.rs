@@ -214,12 +214,20 @@ impl Cx {
         let (me, rendered) = self
             .read(move |c, me| {
                 let page = f(c, me)?;
-                let rendered = page.render(&cx, me)?;
+                let rendered = page.render(&cx, me, cx.unread(c, me)?)?;
                 Ok((me.clone(), rendered))
             })
             .await?;
         self.keep_awake(&me);
         Ok(self.respond(rendered, me.session.is_some()))
+    }
+
+    /// What the bell of a whole page shows.
+    pub(super) fn unread(&self, c: &mut Conn, me: &Me) -> Result<String> {
+        if self.fragment || me.session.is_none() {
+            return Ok(String::new());
+        }
+        self.shared.unread.count(c, &me.actor)
     }
 
     /// A session in use does not go idle; noted at most once an hour, and nobody waits for it.

@@ -150,11 +150,16 @@ fn retry_after(error: &AppError) -> Option<u64> {
 async fn page(cx: &Cx, error: &AppError, status: StatusCode, sent: Option<Sent>) -> HttpResponse {
     // The reader is loaded for the page's head, unless the database is what failed.
     let failed = matches!(error, AppError::Unavailable { .. } | AppError::Internal(_) | AppError::Retry { .. });
-    let me = if cx.has_session_cookie() && !failed {
+    let (me, unread) = if cx.has_session_cookie() && !failed {
         let (secret_cx, db) = (cx.clone(), cx.shared.db.clone());
-        db.read(move |c| secret_cx.who(c)).await.unwrap_or_else(|_| Me::visitor())
+        let loaded = db.read(move |c| {
+            let me = secret_cx.who(c)?;
+            let unread = secret_cx.unread(c, &me)?;
+            Ok((me, unread))
+        });
+        loaded.await.unwrap_or_else(|_| (Me::visitor(), String::new()))
     } else {
-        Me::visitor()
+        (Me::visitor(), String::new())
     };
     let told = told(error);
     let text = cx.shared.texts.say(cx, &told.text);
@@ -178,7 +183,7 @@ async fn page(cx: &Cx, error: &AppError, status: StatusCode, sent: Option<Sent>)
         .set("code", &status.as_u16())
         .set("text", &text)
         .set("carried", &carried);
-    match page.render(cx, &me) {
+    match page.render(cx, &me, unread) {
         Ok(rendered) => cx.respond(rendered, me.session.is_some()),
         Err(error) => {
             tracing::error!(request = cx.id, %error, "the error page itself failed");

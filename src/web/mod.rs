@@ -38,6 +38,6 @@ pub use member::{MemberView, initials, member_view};
 pub use page::Page;
 pub use refusal::Refusal;
 pub use render::Texts;
-pub use shared::Shared;
+pub use shared::{Shared, Unread};
 pub use upload::{MAX_UPLOAD, Upload, upload_limits};
 pub use validators::Validators;

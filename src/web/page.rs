@@ -45,6 +45,8 @@ struct MeView {
 struct Shell<'a> {
     site: SiteView<'a>,
     me: Option<MeView>,
+    /// What the bell shows: nothing, a number or `99+`.
+    unread: String,
     csrf: String,
     theme: &'static str,
     lang: &'static str,
@@ -239,7 +241,7 @@ impl Page {
     }
 
     /// The template's variables `errors` (a list for the summary) and `error` (field → sentence), `cx`, and its own.
-    pub(super) fn render(mut self, cx: &Cx, me: &Me) -> Result<Rendered> {
+    pub(super) fn render(mut self, cx: &Cx, me: &Me, unread: String) -> Result<Rendered> {
         if let Some(path) = self.moved {
             return Ok(Rendered {
                 location: Some(path),
@@ -266,7 +268,7 @@ impl Page {
         context.insert("errors", &errors);
         let has_token = me.session.is_some() || self.forms;
         let site = cx.shared.last_site();
-        let shell = self.shell(cx, me, &site, has_token);
+        let shell = Shell { unread, ..self.shell(cx, me, &site, has_token) };
         context.insert("cx", &shell);
         let body = texts.render(cx, &site, self.template, &context).map_err(AppError::internal)?;
         Ok(Rendered {
@@ -288,6 +290,7 @@ impl Page {
         Shell {
             site: SiteView { name: &site.name, tagline: &site.tagline, brand_css: "" },
             me: me_view(me),
+            unread: String::new(),
             csrf: if has_token { cx.token() } else { String::new() },
             theme: cx.theme.as_str(),
             lang: cx.lang.code(),

@@ -9,10 +9,33 @@ use crate::clock::{Clock, Timestamp};
 use crate::config::Config;
 use crate::db::{Conn, Db};
 use crate::error::Result;
+use crate::policy::Actor;
 use crate::settings::{self, Site};
 
 /// How long the site's settings may be stale on a node that did not change them (D6).
 const SITE_TTL: Duration = Duration::from_secs(5);
+
+/// How many things wait unread for somebody, as the bell shows it: nothing, a number or `99+`. Handed up by `app`, for
+/// the inbox stands above this room.
+#[derive(Clone)]
+pub struct Unread(Arc<dyn Fn(&mut Conn, &Actor) -> Result<String> + Send + Sync>);
+
+impl Unread {
+    /// Counted by this.
+    pub fn new(count: impl Fn(&mut Conn, &Actor) -> Result<String> + Send + Sync + 'static) -> Self {
+        Self(Arc::new(count))
+    }
+
+    pub(super) fn count(&self, c: &mut Conn, actor: &Actor) -> Result<String> {
+        (self.0)(c, actor)
+    }
+}
+
+impl std::fmt::Debug for Unread {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Unread")
+    }
+}
 
 /// The parts a request works with; built by `app`.
 #[derive(Debug)]
@@ -27,6 +50,8 @@ pub struct Shared {
     pub texts: Texts,
     /// Counts writes by address.
     pub flood: Flood,
+    /// What the bell shows.
+    pub unread: Unread,
     /// Set when the server has been asked to stop.
     pub stopping: AtomicBool,
     site: RwLock<Option<(Timestamp, Arc<Site>)>>,
@@ -35,8 +60,8 @@ pub struct Shared {
 impl Shared {
     /// Puts the parts together.
     #[must_use]
-    pub const fn new(config: Config, db: Db, clock: Clock, texts: Texts, flood: Flood) -> Self {
-        Self { config, db, clock, texts, flood, stopping: AtomicBool::new(false), site: RwLock::new(None) }
+    pub fn new((config, db): (Config, Db), clock: Clock, texts: Texts, flood: Flood, unread: Unread) -> Self {
+        Self { config, db, clock, texts, flood, unread, stopping: AtomicBool::new(false), site: RwLock::new(None) }
     }
 
     /// The site's settings, at most five seconds old.

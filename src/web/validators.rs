@@ -1,4 +1,4 @@
-//! Public answers that clients keep and ask about again: feeds, sitemaps.
+//! Answers that clients keep and ask about again: feeds, sitemaps, the count on the bell.
 
 use actix_web::HttpResponse;
 use actix_web::http::header::{self, EntityTag};
@@ -61,5 +61,17 @@ impl Cx {
             Some(body) => response.content_type(media_type).body(body),
             None => response.finish(),
         }
+    }
+
+    /// An answer for this reader alone, who may keep it and asks each time whether it still stands.
+    #[must_use]
+    pub fn private(&self, media_type: &'static str, validators: &Validators, body: String) -> HttpResponse {
+        let current = self.has_current(validators);
+        let mut response = if current { HttpResponse::NotModified() } else { HttpResponse::Ok() };
+        response
+            .insert_header((header::CACHE_CONTROL, "private, no-cache"))
+            .insert_header((header::VARY, "Cookie"))
+            .insert_header(header::ETag(validators.tag.clone()));
+        if current { response.finish() } else { response.content_type(media_type).body(body) }
     }
 }

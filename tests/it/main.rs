@@ -24,6 +24,7 @@ mod connections;
 mod drafts;
 mod editing;
 mod feeds;
+mod following;
 mod guard;
 mod health;
 mod hostile;

@@ -28,6 +28,7 @@ policy-delete-accepted = An accepted answer stays, because it helps others.
 policy-not-deleted = This post is not deleted.
 policy-close = Closing another’s question, and reopening one, takes a moderator.
 policy-moderators = This takes a moderator.
+policy-block-self = You cannot block yourself.
 policy-suspend-self = You cannot suspend yourself.
 policy-suspend-role = Take the role away first, then suspend the account.
 policy-admins = This takes an admin.

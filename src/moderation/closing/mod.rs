@@ -8,6 +8,7 @@ use crate::db::{Conn, dialect};
 use crate::error::{AppError, Invalid, Result};
 use crate::ids::TopicId;
 use crate::message::Message;
+use crate::notify::{self, Event, Kind};
 use crate::policy::{self, Action, TopicKind};
 use crate::text_enum;
 use crate::topics::{self, Topic};
@@ -54,6 +55,7 @@ pub fn close(tx: &mut Conn, by: By<'_>, id: TopicId, why: CloseReason, words: Op
     store::set_closed(tx, id, Some(why), by.now)?;
     let change = Change::of("close_reason", "", why.as_str());
     note(tx, by, Deed::CloseTopic, &topic, words, change)?;
+    notify::tell(tx, &Event::new(Kind::Closed, id).by(by.actor.id()), by.now)?;
     Ok(topic)
 }
 
@@ -69,6 +71,7 @@ pub fn reopen(tx: &mut Conn, by: By<'_>, id: TopicId, reason: &Reason) -> Result
     store::set_closed(tx, id, None, by.now)?;
     let change = Change::of("close_reason", &topic.close_reason, "");
     note(tx, by, Deed::ReopenTopic, &topic, Some(reason), change)?;
+    notify::tell(tx, &Event::new(Kind::Reopened, id).by(by.actor.id()), by.now)?;
     Ok(topic)
 }
 

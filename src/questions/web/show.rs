@@ -9,9 +9,11 @@ use crate::db::Conn;
 use crate::drafts;
 use crate::error::{AppError, Invalid, Result};
 use crate::feeds::jsonld::{QaPage, QaPost, qa_page};
+use crate::follows::{self, Subject};
 use crate::ids::{self, TopicId};
 use crate::markdown;
 use crate::message::Message;
+use crate::notify::web::Opened;
 use crate::policy::{self, Action, Actor, BoardKind, PostKind, State, TopicFacts, TopicKind};
 use crate::posts::{self, PostView};
 use crate::questions::is_mine;
@@ -112,11 +114,22 @@ pub(super) async fn page(
     shown: Shown,
     typed: Typed,
 ) -> Result<HttpResponse> {
-    let inner = cx.clone();
-    cx.page(move |c, me| build(&inner, c, me, id, slug.as_deref(), &shown, typed)).await
+    let (inner, opened) = (cx.clone(), Opened::default());
+    let seen = opened.clone();
+    let response = cx.page(move |c, me| build(&inner, c, me, (id, slug.as_deref()), &shown, typed, &seen)).await?;
+    opened.note(cx);
+    Ok(response)
 }
 
-fn build(cx: &Cx, c: &mut Conn, me: &Me, id: TopicId, slug: Option<&str>, shown: &Shown, typed: Typed) -> Result<Page> {
+fn build(
+    cx: &Cx,
+    c: &mut Conn,
+    me: &Me,
+    (id, slug): (TopicId, Option<&str>),
+    shown: &Shown,
+    typed: Typed,
+    opened: &Opened,
+) -> Result<Page> {
     let (topic, facts) = topics::readable(c, &me.actor, id)?;
     // A number names one topic, whatever it is.
     if topic.kind != TopicKind::Question || slug.is_some_and(|slug| slug != topic.slug) {
@@ -138,6 +151,7 @@ fn build(cx: &Cx, c: &mut Conn, me: &Me, id: TopicId, slug: Option<&str>, shown:
     let head = head(c, me, &topic, facts)?;
     let draft = draft(c, me, id, &typed)?;
     let can_make = policy::check(&me.actor, Action::MakeArticle(facts)).is_ok() && writes_somewhere(c, me)?;
+    opened.look(c, me, id)?;
     let denied = policy::check(&me.actor, Action::Answer(facts)).err();
     let signed_out = denied.as_ref().is_some_and(|denied| denied.sign_in);
     let page = Page::new("pages/questions/show.html")
@@ -147,6 +161,7 @@ fn build(cx: &Cx, c: &mut Conn, me: &Me, id: TopicId, slug: Option<&str>, shown:
         .section("questions")
         .feed(topic.title.clone(), format!("/questions/{id}/feed.atom"))
         .set("topic", &head)
+        .set("follow", &follows::view(c, &me.actor, Subject::Topic(id))?)
         .set("question", &question)
         .set("answers", &answers_here)
         .set("removed", &removed)

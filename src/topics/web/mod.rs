@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::db::Conn;
 use crate::error::{AppError, Result};
+use crate::follows::{self, FollowView, Subject};
 use crate::ids::BoardId;
 use crate::message::Message;
 use crate::policy::{self, Action, BoardFacts, BoardKind, TopicKind, visibility};
@@ -106,6 +107,7 @@ pub fn list_page(cx: &Cx, c: &mut Conn, me: &Me, about: &About<'_>, shown: &Show
         .set("questions", &questions)
         .set("older", &older.unwrap_or_default())
         .set("newest", &newest)
+        .set("follow", &None::<FollowView>)
         .set("ask", &about.ask);
     Ok(if shown.after.is_some() { page.noindex() } else { page.canonical(href(tab)) })
 }
@@ -117,7 +119,7 @@ pub fn list_page(cx: &Cx, c: &mut Conn, me: &Me, about: &About<'_>, shown: &Show
 pub async fn board(cx: Cx, slug: web::Path<String>, shown: web::Query<Shown>) -> Result<HttpResponse> {
     let (slug, shown, inner) = (slug.into_inner(), shown.into_inner(), cx.clone());
     cx.page(move |c, me| {
-        let board = crate::topics::store::board_by_slug(c, &slug)?.ok_or(AppError::NotFound)?;
+        let board = crate::topics::places::board_by_slug(c, &slug)?.ok_or(AppError::NotFound)?;
         policy::check(&me.actor, Action::ReadBoard(board.facts))?;
         let BoardFacts { id: BoardId(id), kind, restricted, .. } = board.facts;
         let writes = policy::check(&me.actor, Action::WriteArticle(board.facts)).is_ok();
@@ -138,6 +140,7 @@ pub async fn board(cx: Cx, slug: web::Path<String>, shown: web::Query<Shown>) ->
             edit: String::new(),
         };
         let page = list_page(&inner, c, me, &about, &shown)?
+            .set("follow", &follows::view(c, &me.actor, Subject::Board(board.facts.id))?)
             .title_key(Message::new("questions-board-title").with("name", board.name.clone()))
             .description(board.description)
             .set("articles", &(kind == BoardKind::Articles));
@@ -167,6 +170,7 @@ pub async fn tag(cx: Cx, slug: web::Path<String>, shown: web::Query<Shown>) -> R
             edit: if may_edit { format!("{path}/edit") } else { String::new() },
         };
         Ok(list_page(&inner, c, me, &about, &shown)?
+            .set("follow", &follows::view(c, &me.actor, Subject::Tag(tag))?)
             .title_key(Message::new("questions-tag-title").with("name", slug.clone()))
             .description(description)
             .feed(slug, format!("{path}/feed.atom")))

@@ -1,0 +1,10 @@
+ALTER TABLE users DROP COLUMN follow_voted;
+ALTER TABLE users DROP COLUMN follow_me_too;
+ALTER TABLE users DROP COLUMN follow_answered;
+ALTER TABLE users DROP COLUMN follow_asked;
+DROP TABLE inbox_topics;
+DROP TABLE inbox;
+DROP TABLE events;
+DROP TABLE saved_searches;
+DROP TABLE blocks;
+DROP TABLE follows;

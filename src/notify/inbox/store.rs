@@ -1,0 +1,278 @@
+//! The SQL of inboxes.
+
+use std::collections::BTreeSet;
+
+use diesel::prelude::*;
+use diesel::sql_types::{BigInt, Nullable, Text};
+
+use super::{COUNTED, ENTRIES, Filter, LOOKED_AT, PAGE};
+use crate::clock::Timestamp;
+use crate::db::schema::inbox;
+use crate::db::{Conn, dialect, sql};
+use crate::error::Result;
+use crate::ids::{CommentId, EntryId, PostId, TopicId, UserId};
+use crate::notify::{Kind, Reason};
+use crate::policy::TopicKind;
+
+/// A topic in somebody's inbox.
+#[derive(Debug, Clone, QueryableByName)]
+#[expect(missing_docs, reason = "the columns are described by their migration")]
+pub struct Group {
+    #[diesel(sql_type = BigInt)]
+    pub topic_id: TopicId,
+    #[diesel(sql_type = BigInt)]
+    pub last_at: i64,
+    #[diesel(sql_type = Text)]
+    pub kind: TopicKind,
+    #[diesel(sql_type = Text)]
+    pub title: String,
+    #[diesel(sql_type = Text)]
+    pub slug: String,
+    #[diesel(sql_type = Text)]
+    pub lang: String,
+    #[diesel(sql_type = Text)]
+    pub board_slug: String,
+    #[diesel(sql_type = Text)]
+    pub board_name: String,
+    #[diesel(sql_type = BigInt)]
+    pub board_hue: i64,
+}
+
+/// An entry of somebody's inbox, with who did what.
+#[derive(Debug, Clone, QueryableByName)]
+#[expect(missing_docs, reason = "the columns are described by their migration")]
+pub struct Entry {
+    #[diesel(sql_type = BigInt)]
+    pub id: EntryId,
+    #[diesel(sql_type = BigInt)]
+    pub topic_id: TopicId,
+    #[diesel(sql_type = Text)]
+    pub kind: Kind,
+    #[diesel(sql_type = Text)]
+    pub reason: Reason,
+    #[diesel(sql_type = BigInt)]
+    pub at: i64,
+    #[diesel(sql_type = Nullable<BigInt>)]
+    pub read_at: Option<i64>,
+    #[diesel(sql_type = Nullable<BigInt>)]
+    pub post_id: Option<PostId>,
+    #[diesel(sql_type = Nullable<BigInt>)]
+    pub comment_id: Option<CommentId>,
+    #[diesel(sql_type = Nullable<BigInt>)]
+    pub actor_id: Option<UserId>,
+    #[diesel(sql_type = Nullable<Text>)]
+    pub actor_name: Option<String>,
+}
+
+/// The topics of an inbox that may be seen, one more than a page.
+pub(super) fn groups(
+    c: &mut Conn,
+    (user, audiences): (UserId, &[i64]),
+    filter: Filter,
+    after: (i64, TopicId),
+) -> Result<Vec<Group>> {
+    let text = match filter {
+        Filter::All => {
+            "SELECT g.topic_id, g.last_at, t.kind, t.title, t.slug, t.lang, b.slug AS board_slug, b.name AS board_name, \
+             b.hue AS board_hue FROM inbox_topics g JOIN topics t ON t.id = g.topic_id JOIN boards b ON b.id = t.board_id \
+             WHERE g.user_id = $1 AND (g.last_at, g.topic_id) < ($2, $3) AND t.state = 'visible' AND t.audience IN ($4) \
+             ORDER BY g.last_at DESC, g.topic_id DESC LIMIT $5"
+        }
+        Filter::Unread => {
+            "SELECT g.topic_id, g.last_at, t.kind, t.title, t.slug, t.lang, b.slug AS board_slug, b.name AS board_name, \
+             b.hue AS board_hue FROM inbox_topics g JOIN topics t ON t.id = g.topic_id JOIN boards b ON b.id = t.board_id \
+             WHERE g.user_id = $1 AND g.unread AND (g.last_at, g.topic_id) < ($2, $3) AND t.state = 'visible' \
+             AND t.audience IN ($4) ORDER BY g.last_at DESC, g.topic_id DESC LIMIT $5"
+        }
+    };
+    Ok(sql(text)
+        .bind(user.0)
+        .bind(after.0)
+        .bind(after.1.0)
+        .bind(audiences.to_vec())
+        .bind(i64::try_from(PAGE + 1).unwrap_or(i64::MAX))
+        .load(c)?)
+}
+
+/// The latest entries of each of these topics that may be seen, newest first.
+pub(super) fn entries(c: &mut Conn, user: UserId, topics: &[TopicId]) -> Result<Vec<Entry>> {
+    if topics.is_empty() {
+        return Ok(Vec::new());
+    }
+    // A walk for each topic that ends after its latest entries.
+    let latest = dialect::is_one_of(
+        c,
+        "i.id",
+        "SELECT n.id FROM inbox n WHERE n.user_id = g.user_id AND n.topic_id = g.topic_id ORDER BY n.id DESC",
+        ENTRIES,
+    );
+    let mut entries: Vec<Entry> = sql(format!(
+        "SELECT i.id, i.topic_id, i.kind, i.reason, i.at, i.read_at, e.post_id, e.comment_id, e.actor_id, \
+         u.display_name AS actor_name FROM inbox_topics g JOIN inbox i ON {latest} JOIN events e ON e.id = i.event_id \
+         LEFT JOIN users u ON u.id = e.actor_id LEFT JOIN posts p ON p.id = e.post_id \
+         LEFT JOIN comments m ON m.id = e.comment_id WHERE g.user_id = $1 AND g.topic_id IN ($2) \
+         AND coalesce(p.state, 'visible') = 'visible' AND coalesce(m.state, 'visible') = 'visible'"
+    ))
+    .bind(user.0)
+    .bind(numbers(topics))
+    .load(c)?;
+    entries.sort_unstable_by_key(|entry| std::cmp::Reverse(entry.id));
+    Ok(entries)
+}
+
+fn numbers(topics: &[TopicId]) -> Vec<i64> {
+    topics.iter().map(|id| id.0).collect()
+}
+
+pub(super) fn unread(c: &mut Conn, user: UserId, audiences: &[i64]) -> Result<i64> {
+    #[derive(QueryableByName)]
+    struct Count {
+        #[diesel(sql_type = BigInt)]
+        n: i64,
+    }
+    let newest = dialect::is_one_of(
+        c,
+        "i.id",
+        "SELECT n.id FROM inbox n WHERE n.user_id = $1 AND n.read_at IS NULL ORDER BY n.topic_id DESC, n.id DESC",
+        LOOKED_AT,
+    );
+    let count: Count = sql(format!(
+        "SELECT count(*) AS n FROM (SELECT i.id FROM inbox i JOIN topics t ON t.id = i.topic_id \
+         JOIN events e ON e.id = i.event_id LEFT JOIN posts p ON p.id = e.post_id \
+         LEFT JOIN comments m ON m.id = e.comment_id WHERE {newest} AND t.state = 'visible' AND t.audience IN ($2) \
+         AND coalesce(p.state, 'visible') = 'visible' AND coalesce(m.state, 'visible') = 'visible' LIMIT $3) x"
+    ))
+    .bind(user.0)
+    .bind(audiences.to_vec())
+    .bind(COUNTED)
+    .get_result(c)?;
+    Ok(count.n)
+}
+
+pub(super) fn unread_of(c: &mut Conn, user: UserId, topic: TopicId) -> Result<Option<EntryId>> {
+    #[derive(QueryableByName)]
+    struct One {
+        #[diesel(sql_type = BigInt)]
+        id: EntryId,
+    }
+    let row: Option<One> =
+        sql("SELECT id FROM inbox WHERE user_id = $1 AND topic_id = $2 AND read_at IS NULL ORDER BY id DESC LIMIT 1")
+            .bind(user.0)
+            .bind(topic.0)
+            .get_result(c)
+            .optional()?;
+    Ok(row.map(|row| row.id))
+}
+
+/// The latest entry of all inboxes: what comes later has a greater number.
+pub(super) fn latest(c: &mut Conn) -> Result<EntryId> {
+    let row: Option<EntryId> = inbox::table.order(inbox::id.desc()).select(inbox::id).first(c).optional()?;
+    Ok(row.unwrap_or(EntryId(0)))
+}
+
+pub(super) fn topic_of(c: &mut Conn, user: UserId, id: EntryId) -> Result<Option<TopicId>> {
+    Ok(inbox::table
+        .filter(inbox::id.eq(id))
+        .filter(inbox::user_id.eq(user))
+        .select(inbox::topic_id)
+        .first(c)
+        .optional()?)
+}
+
+/// Unread topics of an inbox, with when there was last news of them.
+pub(super) fn unread_topics(
+    c: &mut Conn,
+    user: UserId,
+    after: (i64, TopicId),
+    limit: i64,
+) -> Result<Vec<(TopicId, i64)>> {
+    #[derive(QueryableByName)]
+    struct Row {
+        #[diesel(sql_type = BigInt)]
+        topic_id: TopicId,
+        #[diesel(sql_type = BigInt)]
+        last_at: i64,
+    }
+    let rows: Vec<Row> = sql(
+        "SELECT topic_id, last_at FROM inbox_topics WHERE user_id = $1 AND unread AND (last_at, topic_id) < ($2, $3) \
+         ORDER BY last_at DESC, topic_id DESC LIMIT $4",
+    )
+    .bind(user.0)
+    .bind(after.0)
+    .bind(after.1.0)
+    .bind(limit)
+    .load(c)?;
+    Ok(rows.into_iter().map(|row| (row.topic_id, row.last_at)).collect())
+}
+
+/// Holds the rows of these topics, which a delivery changes last: what was delivered meanwhile is seen by the statements
+/// that follow, or comes after them.
+pub(super) fn hold(tx: &mut Conn, user: UserId, topics: &[TopicId]) -> Result<()> {
+    sql("UPDATE inbox_topics SET last_at = last_at WHERE user_id = $1 AND topic_id IN ($2)")
+        .bind(user.0)
+        .bind(numbers(topics))
+        .execute(tx)?;
+    Ok(())
+}
+
+pub(super) fn mark(tx: &mut Conn, id: EntryId, now: Timestamp) -> Result<()> {
+    sql("UPDATE inbox SET read_at = $1 WHERE id = $2 AND read_at IS NULL").bind(now.0).bind(id.0).execute(tx)?;
+    Ok(())
+}
+
+pub(super) fn mark_topics(
+    tx: &mut Conn,
+    user: UserId,
+    topics: &[TopicId],
+    (upto, now): (EntryId, Timestamp),
+) -> Result<()> {
+    sql("UPDATE inbox SET read_at = $1 WHERE user_id = $2 AND topic_id IN ($3) AND id <= $4 AND read_at IS NULL")
+        .bind(now.0)
+        .bind(user.0)
+        .bind(numbers(topics))
+        .bind(upto.0)
+        .execute(tx)?;
+    Ok(())
+}
+
+/// Says of these topics whether any entry is unread.
+pub(super) fn settle(tx: &mut Conn, user: UserId, topics: &[TopicId]) -> Result<()> {
+    sql("UPDATE inbox_topics SET unread = EXISTS (SELECT 1 FROM inbox i WHERE i.user_id = inbox_topics.user_id \
+         AND i.topic_id = inbox_topics.topic_id AND i.read_at IS NULL) WHERE user_id = $1 AND topic_id IN ($2)")
+    .bind(user.0)
+    .bind(numbers(topics))
+    .execute(tx)?;
+    Ok(())
+}
+
+/// Deletes entries that were read before a time; answers whose and about what, one for each.
+pub(super) fn forget(tx: &mut Conn, before: Timestamp, limit: i64) -> Result<Vec<(UserId, TopicId)>> {
+    #[derive(QueryableByName)]
+    struct Gone {
+        #[diesel(sql_type = BigInt)]
+        user_id: UserId,
+        #[diesel(sql_type = BigInt)]
+        topic_id: TopicId,
+    }
+    let gone: Vec<Gone> =
+        sql("DELETE FROM inbox WHERE id IN (SELECT n.id FROM inbox n WHERE n.read_at IS NOT NULL AND n.read_at < $1 \
+         ORDER BY n.read_at LIMIT $2) RETURNING user_id, topic_id")
+        .bind(before.0)
+        .bind(limit)
+        .load(tx)?;
+    Ok(gone.into_iter().map(|row| (row.user_id, row.topic_id)).collect())
+}
+
+/// Takes topics without any entry out of inboxes.
+pub(super) fn forget_empty(tx: &mut Conn, of: &[(UserId, TopicId)]) -> Result<()> {
+    let once: BTreeSet<(UserId, TopicId)> = of.iter().copied().collect();
+    for (user, topic) in once {
+        hold(tx, user, &[topic])?;
+        sql("DELETE FROM inbox_topics WHERE user_id = $1 AND topic_id = $2 AND NOT EXISTS (SELECT 1 FROM inbox i \
+             WHERE i.user_id = inbox_topics.user_id AND i.topic_id = inbox_topics.topic_id)")
+        .bind(user.0)
+        .bind(topic.0)
+        .execute(tx)?;
+    }
+    Ok(())
+}

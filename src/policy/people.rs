@@ -1,0 +1,32 @@
+//! What is done about people, and what takes an office.
+
+use super::rules::{account, active, ok_if};
+use super::{Actor, Denied, MemberFacts, ModeratorOf};
+
+pub(super) fn moderator(actor: &Actor) -> Result<(), Denied> {
+    active(actor)?;
+    ok_if(actor.is_moderator(), "policy-moderators")
+}
+
+pub(super) fn suspend(actor: &Actor, other: MemberFacts) -> Result<(), Denied> {
+    active(actor)?;
+    let everywhere = match actor {
+        Actor::System => true,
+        Actor::Visitor => false,
+        Actor::Member(member) => member.admin || member.moderates == ModeratorOf::Everything,
+    };
+    ok_if(everywhere, "policy-moderators")?;
+    ok_if(!actor.is(other.id), "policy-suspend-self")?;
+    ok_if(!other.has_role || (actor.is_admin() && !other.admin), "policy-suspend-role")
+}
+
+/// Anybody but oneself; a role protects nobody from not being heard, only its office is heard all the same.
+pub(super) fn block(actor: &Actor, other: MemberFacts) -> Result<(), Denied> {
+    account(actor)?;
+    ok_if(!actor.is(other.id), "policy-block-self")
+}
+
+pub(super) fn administer(actor: &Actor) -> Result<(), Denied> {
+    active(actor)?;
+    ok_if(actor.is_admin(), "policy-admins")
+}
