@@ -17,6 +17,9 @@ async fn cast(app: &TestApp) -> Vec<Client> {
     ]
 }
 
+/// A path, what is sent there, and the answers.
+type Line<'a> = (String, Option<&'a [(&'a str, &'a str)]>, &'a str);
+
 #[tokio::test]
 async fn everybody_and_articles() {
     let app = TestApp::spawn().await;
@@ -33,7 +36,7 @@ async fn everybody_and_articles() {
     let close: &[(&str, &str)] = &[("reason", ""), ("close_reason", "outdated")];
     let wrong_reason: &[(&str, &str)] = &[("reason", ""), ("close_reason", "off_topic")];
     #[rustfmt::skip]
-    let lines: [(String, Option<&[(&str, &str)]>, &str); 26] = [
+    let lines: [Line<'_>; 26] = [
         //                                                                V U M S F m A X
         (shown.path.clone(), None,                                       "22222222"),
         (hidden.path.clone(), None,                                      "44424224"),
