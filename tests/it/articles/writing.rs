@@ -152,6 +152,7 @@ async fn an_article_is_made_of_a_solved_question_in_two_clicks() {
         body.contains("# The problem\n\nThe body of Why does") && body.contains("# The solution\n\nSwitch airplane"),
         "{body}"
     );
+    assert_eq!(form.attr("select[name=board] option[selected]", "value"), Some(guides.clone()), "nothing to choose");
     let (source, html) = (asked.topic.to_string(), form.html());
     let value = |name: &str| {
         let input = scraper::Selector::parse(&format!("input[name={name}]")).unwrap();
