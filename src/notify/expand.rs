@@ -5,6 +5,7 @@
 //! it, so that what is hidden half-way is told to nobody else. Where the walk stands is kept with the event.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::store::{self, Noted};
 use super::{Delivery, Kind, OnDelivered, Reason};
@@ -40,6 +41,21 @@ fn expand(db: &Db, hook: &OnDelivered, payload: &str, attempt: Attempt) -> Resul
             return Ok(());
         }
     }
+}
+
+/// Tells what waits to be told, in the caller's transaction and without any hook: for the sample community, which has
+/// an inbox from the start.
+///
+/// # Errors
+/// When the database refuses.
+pub fn expand_waiting(tx: &mut Conn, now: Timestamp) -> Result<()> {
+    let hook: OnDelivered = Arc::new(|_, _| Ok(()));
+    let mut after = EventId(0);
+    while let Some(id) = store::next_waiting(tx, after)? {
+        while step(tx, id, &hook, now)? {}
+        after = id;
+    }
+    Ok(())
 }
 
 /// The next batch of an event; whether there are more.

@@ -24,7 +24,7 @@ use crate::ids::{CommentId, EntryId, EventId, PostId, TopicId, UserId};
 use crate::text_enum;
 
 pub use event::{Event, MENTIONS, mentioned, tell, tell_newly_named};
-pub use expand::{BATCH, EXPAND, handler};
+pub use expand::{BATCH, EXPAND, expand_waiting, handler};
 
 text_enum! {
     /// What happened.

@@ -83,6 +83,17 @@ pub(super) fn event(c: &mut Conn, id: EventId) -> Result<Option<Noted>> {
         .optional()?)
 }
 
+/// The first event after this one that somebody may still have to hear of.
+pub(super) fn next_waiting(c: &mut Conn, after: EventId) -> Result<Option<EventId>> {
+    Ok(events::table
+        .filter(events::id.gt(after))
+        .filter(events::expanded_to.lt(i64::MAX))
+        .order(events::id)
+        .select(events::id)
+        .first(c)
+        .optional()?)
+}
+
 /// Notes that everybody up to this number has been told.
 pub(super) fn set_expanded(tx: &mut Conn, id: EventId, to: UserId) -> Result<()> {
     diesel::update(events::table.find(id).filter(events::expanded_to.lt(to)))

@@ -241,7 +241,7 @@ pub async fn read_entry(cx: Cx, id: web::Path<EntryId>, Form(form): Form<Upto>) 
 /// `POST /inbox/topics/{id}/read`: all about a topic, up to the entry that the sender had seen.
 ///
 /// # Errors
-/// When the database refuses.
+/// 404 for a topic that is not in the sender's inbox.
 pub async fn read_topic(cx: Cx, id: web::Path<TopicId>, Form(form): Form<Upto>) -> Result<HttpResponse> {
     let (id, upto, now) = (id.into_inner(), form.upto.unwrap_or(EntryId(i64::MAX)), cx.now);
     cx.write(move |tx, me| {

@@ -19,10 +19,12 @@ use crate::clock::Timestamp;
 use crate::comments;
 use crate::db::{Conn, Db};
 use crate::error::{AppError, Result};
+use crate::follows::{self, Level, Subject};
 use crate::ids::{BoardId, CommentId, PostId, TopicId, UserId};
 use crate::images::{self, Processed};
 use crate::markdown::{Body, CommentBody};
 use crate::moderation::{By, closing};
+use crate::notify;
 use crate::policy::{self, Action, Actor, CommentFacts, Direction, Member, ModeratorOf, PostFacts};
 use crate::questions::{self, Choice, MeToo, NewAnswer, QuestionForm};
 use crate::settings;
@@ -35,6 +37,9 @@ const NAME: &str = "Wren Community";
 const TAGLINE: &str = "Customers of Wren Mobile help each other, and so do the people who build it.";
 /// Of the members without a role, every so many have a photo.
 const PHOTO_OF: usize = 3;
+
+/// What is older has been read.
+const READ_AFTER: Duration = Duration::from_secs(3 * 86_400);
 
 /// Fills an empty database, in one transaction: it is all there, or nothing of it. Everybody gets the password of
 /// this hash.
@@ -139,8 +144,26 @@ impl<'a> Stage<'a> {
         Ok(Self { content, now, zone, actors, boards: places })
     }
 
+    /// Everybody follows a board, and every other one all that is said there.
+    fn follow(&self, tx: &mut Conn) -> Result<()> {
+        let open: Vec<BoardId> = self
+            .content
+            .boards
+            .iter()
+            .filter(|board| board.restricted_to.is_empty())
+            .filter_map(|board| self.boards.get(board.slug.as_str()).copied())
+            .collect();
+        for (place, (actor, member)) in self.actors.iter().zip(&self.content.members).enumerate() {
+            let (Some(user), Some(board)) = (actor.id(), open.get(place % open.len().max(1))) else { continue };
+            let level = if place % 2 == 0 { Level::All } else { Level::Topics };
+            follows::follow(tx, user, Subject::Board(*board), level, ago(self.now, days(member.joined_days_ago)))?;
+        }
+        Ok(())
+    }
+
     fn play(&self, tx: &mut Conn, script: &Script) -> Result<()> {
         let mut played = Played { posts: vec![None; script.posts.len()], comments: vec![None; script.comments.len()] };
+        self.follow(tx)?;
         for event in &script.events {
             self.act(tx, script, &mut played, *event)
                 .map_err(|error| AppError::internal(format!("the sample community: {event:?}: {error}")))?;
@@ -161,6 +184,8 @@ impl<'a> Stage<'a> {
             now: self.now,
         };
         articles::play(tx, &place)?;
+        notify::expand_waiting(tx, self.now)?;
+        store::settle_inboxes(tx, self.now - READ_AFTER, self.now)?;
         while boards::fold_counts(tx)? {}
         while tags::fold_counts(tx)? {}
         Ok(())

@@ -4,10 +4,11 @@ use diesel::prelude::*;
 
 use super::content::{Member, Role, Tag};
 use crate::clock::Timestamp;
-use crate::db::Conn;
-use crate::db::schema::{groups, tags, topics, users};
+use crate::db::schema::{groups, jobs, tags, topics, users};
+use crate::db::{Conn, sql};
 use crate::error::Result;
 use crate::ids::{GroupId, TopicId, UserId};
+use crate::notify::EXPAND;
 
 /// Whether nobody has an account.
 pub(super) fn is_empty(c: &mut Conn) -> Result<bool> {
@@ -79,4 +80,14 @@ pub(super) fn insert_tag(tx: &mut Conn, tag: &Tag, at: Timestamp) -> Result<()> 
 /// The topic of this title.
 pub(super) fn topic(c: &mut Conn, title: &str) -> Result<TopicId> {
     Ok(topics::table.filter(topics::title.eq(title)).order(topics::id).select(topics::id).first(c)?)
+}
+
+/// Everybody has been told, and has read whatever came before a time; what came since has not been read.
+pub(super) fn settle_inboxes(tx: &mut Conn, before: Timestamp, now: Timestamp) -> Result<()> {
+    diesel::delete(jobs::table.filter(jobs::kind.eq(EXPAND))).execute(tx)?;
+    sql("UPDATE inbox SET read_at = $1 WHERE at < $2").bind(now.0).bind(before.0).execute(tx)?;
+    sql("UPDATE inbox_topics SET unread = EXISTS (SELECT 1 FROM inbox i WHERE i.user_id = inbox_topics.user_id \
+         AND i.topic_id = inbox_topics.topic_id AND i.read_at IS NULL)")
+    .execute(tx)?;
+    Ok(())
 }

@@ -25,7 +25,7 @@ pub(super) struct Check {
 }
 
 /// Each table: name, key, the name of a row.
-const TABLES: [(&str, &str, &str); 9] = [
+const TABLES: [(&str, &str, &str); 11] = [
     ("boards", "id", "x.id"),
     ("tags", "id", "x.id"),
     ("users", "id", "x.id"),
@@ -34,11 +34,13 @@ const TABLES: [(&str, &str, &str); 9] = [
     ("comments", "id", "x.id"),
     ("topic_tags", "topic_id", "CAST(x.topic_id AS TEXT) || '/' || CAST(x.tag_id AS TEXT)"),
     ("votes", "post_id", "CAST(x.post_id AS TEXT) || '/' || CAST(x.user_id AS TEXT)"),
+    ("inbox", "id", "x.id"),
+    ("inbox_topics", "topic_id", "CAST(x.topic_id AS TEXT) || '/' || CAST(x.user_id AS TEXT)"),
     ("comment_votes", "comment_id", "CAST(x.comment_id AS TEXT) || '/' || CAST(x.user_id AS TEXT)"),
 ];
 
 /// What must hold besides the counters: table, column, what stands there, what should.
-const RULES: [(&str, &str, &str, &str); 18] = [
+const RULES: [(&str, &str, &str, &str); 22] = [
     // What is counted, with what waits to be.
     (
         "boards",
@@ -103,6 +105,26 @@ const RULES: [(&str, &str, &str, &str); 18] = [
         "(SELECT min(1) FROM revisions r WHERE r.post_id = x.id)",
     ),
     ("comments", "topic_id", "x.topic_id", "(SELECT p.topic_id FROM posts p WHERE p.id = x.post_id)"),
+    // An entry is about its event's topic, which stands in the inbox, unread as long as one of its entries is.
+    ("inbox", "topic_id", "x.topic_id", "(SELECT e.topic_id FROM events e WHERE e.id = x.event_id)"),
+    (
+        "inbox",
+        "topics",
+        "CAST(1 AS BIGINT)",
+        "(SELECT count(*) FROM inbox_topics g WHERE g.user_id = x.user_id AND g.topic_id = x.topic_id)",
+    ),
+    (
+        "inbox_topics",
+        "unread",
+        "x.unread",
+        "EXISTS (SELECT 1 FROM inbox i WHERE i.user_id = x.user_id AND i.topic_id = x.topic_id AND i.read_at IS NULL)",
+    ),
+    (
+        "inbox_topics",
+        "last_at",
+        "x.last_at >= (SELECT max(i.at) FROM inbox i WHERE i.user_id = x.user_id AND i.topic_id = x.topic_id)",
+        "EXISTS (SELECT 1 FROM inbox i WHERE i.user_id = x.user_id AND i.topic_id = x.topic_id)",
+    ),
     // A vote is for the author of what it is on, by somebody else, and one step up or down.
     ("votes", "receiver_id", "x.receiver_id", "(SELECT p.author_id FROM posts p WHERE p.id = x.post_id)"),
     ("votes", "user_id", "x.user_id", "nullif(x.user_id, (SELECT p.author_id FROM posts p WHERE p.id = x.post_id))"),

@@ -24,7 +24,7 @@ pub const ENTRIES: usize = 20;
 pub const COUNTED: i64 = 100;
 /// Unread entries that are looked at to count them, those of the newest topics: a count must cost the same for every
 /// inbox, however much of it was hidden since.
-const LOOKED_AT: usize = 200;
+const LOOKED_AT: usize = 120;
 /// How long an entry that was read is kept.
 pub const KEPT: Duration = days(180);
 /// Topics marked in one transaction.
@@ -143,9 +143,11 @@ pub fn mark_entry(tx: &mut Conn, user: UserId, id: EntryId, now: Timestamp) -> R
 /// Marks what a person was told about a topic as read, up to an entry.
 ///
 /// # Errors
-/// When the database refuses.
+/// [`AppError::NotFound`] when the topic is not in this person's inbox.
 pub fn mark_topic(tx: &mut Conn, user: UserId, topic: TopicId, upto: EntryId, now: Timestamp) -> Result<()> {
-    store::hold(tx, user, &[topic])?;
+    if store::hold(tx, user, &[topic])? == 0 {
+        return Err(AppError::NotFound);
+    }
     store::mark_topics(tx, user, &[topic], (upto, now))?;
     store::settle(tx, user, &[topic])
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Nullable, Text};
 
-use super::{COUNTED, ENTRIES, Filter, LOOKED_AT, PAGE};
+use super::{ENTRIES, Filter, LOOKED_AT, PAGE};
 use crate::clock::Timestamp;
 use crate::db::schema::inbox;
 use crate::db::{Conn, dialect, sql};
@@ -137,14 +137,13 @@ pub(super) fn unread(c: &mut Conn, user: UserId, audiences: &[i64]) -> Result<i6
         LOOKED_AT,
     );
     let count: Count = sql(format!(
-        "SELECT count(*) AS n FROM (SELECT i.id FROM inbox i JOIN topics t ON t.id = i.topic_id \
+        "SELECT count(*) AS n FROM inbox i JOIN topics t ON t.id = i.topic_id \
          JOIN events e ON e.id = i.event_id LEFT JOIN posts p ON p.id = e.post_id \
          LEFT JOIN comments m ON m.id = e.comment_id WHERE {newest} AND t.state = 'visible' AND t.audience IN ($2) \
-         AND coalesce(p.state, 'visible') = 'visible' AND coalesce(m.state, 'visible') = 'visible' LIMIT $3) x"
+         AND coalesce(p.state, 'visible') = 'visible' AND coalesce(m.state, 'visible') = 'visible'"
     ))
     .bind(user.0)
     .bind(audiences.to_vec())
-    .bind(COUNTED)
     .get_result(c)?;
     Ok(count.n)
 }
@@ -166,7 +165,9 @@ pub(super) fn unread_of(c: &mut Conn, user: UserId, topic: TopicId) -> Result<Op
 
 /// The latest entry of all inboxes: what comes later has a greater number.
 pub(super) fn latest(c: &mut Conn) -> Result<EntryId> {
-    let row: Option<EntryId> = inbox::table.order(inbox::id.desc()).select(inbox::id).first(c).optional()?;
+    // From a number on, so that it is a walk along the key and no scan.
+    let row: Option<EntryId> =
+        inbox::table.filter(inbox::id.gt(0)).order(inbox::id.desc()).select(inbox::id).first(c).optional()?;
     Ok(row.unwrap_or(EntryId(0)))
 }
 
@@ -206,13 +207,12 @@ pub(super) fn unread_topics(
 }
 
 /// Holds the rows of these topics, which a delivery changes last: what was delivered meanwhile is seen by the statements
-/// that follow, or comes after them.
-pub(super) fn hold(tx: &mut Conn, user: UserId, topics: &[TopicId]) -> Result<()> {
-    sql("UPDATE inbox_topics SET last_at = last_at WHERE user_id = $1 AND topic_id IN ($2)")
+/// that follow, or comes after them. Answers how many there are.
+pub(super) fn hold(tx: &mut Conn, user: UserId, topics: &[TopicId]) -> Result<usize> {
+    Ok(sql("UPDATE inbox_topics SET last_at = last_at WHERE user_id = $1 AND topic_id IN ($2)")
         .bind(user.0)
         .bind(numbers(topics))
-        .execute(tx)?;
-    Ok(())
+        .execute(tx)?)
 }
 
 pub(super) fn mark(tx: &mut Conn, id: EntryId, now: Timestamp) -> Result<()> {

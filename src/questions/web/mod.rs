@@ -3,6 +3,7 @@
 mod answer;
 mod ask;
 mod edit;
+mod first;
 mod history;
 mod post;
 mod show;

@@ -3,6 +3,7 @@
 use actix_web::{HttpResponse, web};
 use serde::{Deserialize, Serialize};
 
+use super::first::first_answer;
 use crate::articles;
 use crate::clock::Timestamp;
 use crate::db::Conn;
@@ -266,17 +267,6 @@ fn head(c: &mut Conn, me: &Me, topic: &Topic, facts: TopicFacts) -> Result<Topic
         first_key,
         first_count,
     })
-}
-
-/// "First answer in 4 minutes", in the largest unit that fits.
-fn first_answer(topic: &Topic) -> (&'static str, i64) {
-    let Some(first) = topic.first_answer_at else { return ("", 0) };
-    let minutes = i64::try_from(first.since(topic.created_at).as_secs() / 60).unwrap_or(i64::MAX);
-    match minutes {
-        0..90 => ("questions-first-minutes", minutes.max(1)),
-        90..2_880 => ("questions-first-hours", (minutes + 30) / 60),
-        _ => ("questions-first-days", (minutes + 720) / 1_440),
-    }
 }
 
 /// The text in the answer's box: what was typed just now, else the kept draft.

@@ -4,7 +4,9 @@ use diesel::dsl::{count_star, max};
 use diesel::prelude::*;
 use talka::cli::{demo, verify};
 use talka::clock::{Timestamp, days};
-use talka::db::schema::{boards, comments, images, jobs, metoos, outbox, posts, tags, topics, users, votes};
+use talka::db::schema::{
+    boards, comments, follows, images, inbox, jobs, metoos, outbox, posts, tags, topics, users, votes,
+};
 use talka::policy::Limits;
 
 use super::filled;
@@ -31,6 +33,9 @@ fn the_sample_community_is_lively_and_keeps_every_rule() {
             ("accepted", posts::table.filter(posts::accepted.eq(true)).count().get_result(c)?),
             ("by staff", posts::table.filter(posts::by_staff.eq(true)).count().get_result(c)?),
             ("photos", images::table.count().get_result(c)?),
+            ("follows", follows::table.count().get_result(c)?),
+            ("read entries", inbox::table.filter(inbox::read_at.is_not_null()).count().get_result(c)?),
+            ("unread entries", inbox::table.filter(inbox::read_at.is_null()).count().get_result(c)?),
             ("tags in use", tags::table.filter(tags::topics_count.gt(0)).count().get_result(c)?),
             ("boards in use", boards::table.filter(boards::topics_count.gt(0)).count().get_result(c)?),
         ] {

@@ -1,6 +1,8 @@
 //! Following, muting and blocking, and what comes into whose inbox.
 
+mod crowd;
 mod delivery;
+mod pages;
 
 use diesel::prelude::*;
 use talka::db::schema::{inbox, inbox_topics};
@@ -44,10 +46,7 @@ impl TestApp {
         let user = who.id();
         self.write(move |tx| {
             diesel::delete(inbox::table.filter(inbox::user_id.eq(user))).execute(tx)?;
-            diesel::delete(
-                talka::db::schema::inbox_topics::table.filter(talka::db::schema::inbox_topics::user_id.eq(user)),
-            )
-            .execute(tx)?;
+            diesel::delete(inbox_topics::table.filter(inbox_topics::user_id.eq(user))).execute(tx)?;
             Ok(())
         })
         .await;

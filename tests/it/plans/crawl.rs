@@ -17,7 +17,7 @@ const UNKNOWN: [&str; 5] = [
 ];
 
 /// More of what a route leads to: other orders, crowded and empty and removed things.
-const MORE: [&str; 15] = [
+const MORE: [&str; 17] = [
     "/questions/1/x?sort=newest",
     "/questions/1/x?sort=oldest",
     "/questions/1/x?sort=best",
@@ -33,6 +33,8 @@ const MORE: [&str; 15] = [
     "/members/kat1?tab=questions",
     "/tags/t5",
     "/admin/groups/3",
+    "/inbox?show=unread",
+    "/following?tab=blocked",
 ];
 
 /// Opens every page of the table of routes, more things of each kind, and what is linked from all of them with a query:

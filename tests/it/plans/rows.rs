@@ -10,7 +10,7 @@ use crate::support::{Engine, NOON, TestApp};
 
 /// One statement a table. The key of a handle is what it looks like: o for 0, l for 1. `n` counts from 1 to `:size`; `one(n)` is 1 for the first half and `n` for the others;
 /// `secret(n)` says whether question `n` is on the restricted board.
-const STATEMENTS: [&str; 30] = [
+const STATEMENTS: [&str; 36] = [
     "INSERT INTO users (handle, handle_key, display_name, email, email_key, email_verified_at, is_staff, created_at) \
      SELECT 'kat' || n, replace(replace('kat' || n, '0', 'o'), '1', 'l'), 'Kat ' || n, 'm' || n || '@x.org', 'm' || n || '@x.org', 1, n % 5000 = 7, n FROM c",
     "INSERT INTO groups (slug, name, created_at) SELECT 'g' || n, 'Group ' || n, 1 FROM c WHERE n <= 5",
@@ -79,6 +79,16 @@ const STATEMENTS: [&str; 30] = [
      SELECT t.id, t.audience, t.state, one(n), n, CASE WHEN n > 9 THEN n END, CASE WHEN n <= 1000 THEN (n - 1) / 50 + 1 END, n \
      FROM c JOIN topics t ON t.id = n + :size",
     "INSERT INTO article_sources (topic_id, question_id, post_id) SELECT t.id, one(n), n FROM c JOIN topics t ON t.id = n + :size",
+    "INSERT INTO follows (user_id, subject, subject_id, level, why, created_at) \
+     SELECT one(n), CASE n % 5 WHEN 0 THEN 'topic' WHEN 1 THEN 'board' WHEN 2 THEN 'tag' WHEN 3 THEN 'member' ELSE 'search' END, \
+     n, 'all', 'chosen', n FROM c",
+    "INSERT INTO blocks (user_id, blocked_id, created_at) SELECT one(n), n + 1, n FROM c WHERE n < :size",
+    "INSERT INTO saved_searches (user_id, name, query, created_at) SELECT one(n), 'Name', 'words', n FROM c",
+    "INSERT INTO events (kind, topic_id, post_id, comment_id, actor_id, expanded_to, at) \
+     SELECT 'comment', n, n, n, n, 9223372036854775807, n FROM c",
+    "INSERT INTO inbox (user_id, event_id, topic_id, kind, reason, at, read_at) \
+     SELECT one(n), n, n, 'comment', 'topic', n, CASE WHEN n % 3 = 0 THEN n END FROM c",
+    "INSERT INTO inbox_topics (user_id, topic_id, last_at, unread) SELECT one(n), n, n, n % 3 <> 0 FROM c",
     "INSERT INTO import_map (source, kind, foreign_id, local_id) SELECT 'x', 'post', n, n FROM c",
 ];
 

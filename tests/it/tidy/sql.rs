@@ -30,6 +30,7 @@ const FORMATTED: &[(&str, usize, &str)] = &[
     ("db/dialect.rs", 2, "EXPLAIN of a statement that a test gives"),
     ("db/migrate.rs", 1, "the number of the lock"),
     ("feeds/store.rs", 1, "columns, conditions by kind of feed, a number"),
+    ("notify/inbox/store.rs", 2, "which rows are the latest, as each engine walks to them"),
     ("pages/sitemap/store.rs", 2, "numbers of the parts"),
     ("topics/counters.rs", 1, "tables and columns of a fixed list"),
     ("topics/list.rs", 1, "tables, columns and conditions by scope and order"),

@@ -1,0 +1,58 @@
+//! Ten thousand followers.
+
+use std::time::{Duration, Instant};
+
+use super::*;
+
+const CROWD: i64 = 10_000;
+
+/// All hear within five seconds, and whoever writes meanwhile does not wait for it.
+#[tokio::test]
+async fn ten_thousand_hear_soon_and_nobody_waits_for_it() {
+    let app = TestApp::spawn().await;
+    let (board, asker) = (app.board("help").await, app.member("asker").await);
+    app.ask(&asker, board, "A question that makes the tag", "esim").await;
+    app.run_jobs().await;
+    let (tag, now) = (app.tag("esim").await, app.clock.now());
+    app.write(move |tx| {
+        let crowd = format!(
+            "INSERT INTO users (handle, handle_key, display_name, email_verified_at, created_at) \
+             WITH RECURSIVE c (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM c WHERE n < {CROWD}) \
+             SELECT 'crowd' || n, 'crowd' || n, 'Crowd', 1, 1 FROM c"
+        );
+        diesel::sql_query(crowd).execute(tx)?;
+        diesel::sql_query(format!(
+            "INSERT INTO follows (user_id, subject, subject_id, level, why, created_at) \
+             SELECT id, 'tag', {tag}, 'topics', 'chosen', {} FROM users WHERE display_name = 'Crowd'",
+            now.0
+        ))
+        .execute(tx)?;
+        Ok(())
+    })
+    .await;
+    app.ask(&asker, board, "A question for ten thousand people", "esim").await;
+    let told = std::sync::atomic::AtomicBool::new(false);
+    let began = Instant::now();
+    let tell = async {
+        app.run_jobs().await;
+        told.store(true, std::sync::atomic::Ordering::SeqCst);
+        began.elapsed()
+    };
+    let write = async {
+        let mut longest = Duration::ZERO;
+        while !told.load(std::sync::atomic::Ordering::SeqCst) {
+            let asked = Instant::now();
+            app.write(|tx| Ok(diesel::sql_query("UPDATE settings SET updated_at = 1 WHERE key = 'none'").execute(tx)?))
+                .await;
+            longest = longest.max(asked.elapsed());
+            tokio::time::sleep(Duration::from_millis(1)).await;
+        }
+        longest
+    };
+    let (took, longest) = tokio::join!(tell, write);
+    println!("{CROWD} inboxes in {took:?}; the longest wait of another write: {longest:?}");
+    let entries: i64 = app.read(|c| Ok(inbox::table.count().get_result(c)?)).await;
+    assert_eq!(entries, CROWD);
+    assert!(took < Duration::from_secs(5), "{took:?}");
+    assert!(longest < Duration::from_millis(500), "{longest:?}");
+}
