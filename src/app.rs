@@ -9,6 +9,7 @@ use actix_web::middleware::{Compress, from_fn};
 use actix_web::{App as ActixApp, HttpResponse, HttpServer, web};
 
 use crate::accounts::{self, password::Hasher};
+use crate::articles;
 use crate::boards;
 use crate::clock::{Clock, Timestamp, days, hours, minutes};
 use crate::config::Config;
@@ -116,6 +117,15 @@ fn handlers(shared: &web::Data<Shared>, mailer: Mailer, views: &web::Data<Views>
     table.insert(mail::SEND, mail::handler(&shared.db, Arc::new(mailer), Arc::new(letters::still_tells)));
     table.insert(merging::MOVE, merging::handler(&shared.db));
     table.insert(FLUSH_VIEWS, Handler::new(move |_, _| Ok(counted.flush(&flush)?)));
+    let due = shared.clone();
+    table.insert(
+        ARTICLES_DUE,
+        Handler::new(move |_, _| {
+            let now = due.clock.now();
+            while due.db.write_now(move |tx| articles::tell_due(tx, now))? {}
+            Ok(())
+        }),
+    );
     table.insert(
         TIDY,
         Handler::new(move |_, _| {
@@ -139,6 +149,7 @@ fn handlers(shared: &web::Data<Shared>, mailer: Mailer, views: &web::Data<Views>
 }
 
 const FLUSH_VIEWS: &str = "views.flush";
+const ARTICLES_DUE: &str = "articles.due";
 const TIDY: &str = "site.tidy";
 const COUNT: &str = "counts.fold";
 
@@ -147,6 +158,7 @@ fn schedules() -> Vec<Schedule> {
         Schedule { name: "views", every: Duration::from_secs(30), kind: FLUSH_VIEWS },
         Schedule { name: "counts", every: Duration::from_secs(10), kind: COUNT },
         Schedule { name: "digests", every: minutes(1), kind: letters::DIGESTS },
+        Schedule { name: "articles", every: hours(1), kind: ARTICLES_DUE },
         Schedule { name: "tidy", every: hours(1), kind: TIDY },
     ]
 }

@@ -7,6 +7,7 @@ use crate::error::{AppError, Invalid, Result};
 use crate::ids::{SeriesId, TopicId};
 use crate::message::Message;
 use crate::moderation::members;
+use crate::notify::{self, Event, Kind};
 use crate::policy::{self, Action, Actor};
 use crate::topics::{self, Topic};
 
@@ -84,4 +85,22 @@ fn held(tx: &mut Conn, actor: &Actor, id: TopicId) -> Result<(Topic, Article)> {
     policy::check(actor, Action::KeepArticle(facts))?;
     let article = store::find(tx, id)?.ok_or(AppError::NotFound)?;
     Ok((topic, article))
+}
+
+/// Owners that are told in one piece of writing.
+const TOLD: i64 = 200;
+
+/// Tells owners once that a review is due. Takes a bounded number of them: true when it found as many, so that there
+/// may be more.
+///
+/// # Errors
+/// When the database refuses.
+pub fn tell_due(tx: &mut Conn, now: Timestamp) -> Result<bool> {
+    let due = store::untold(tx, now, TOLD)?;
+    for (topic, owner) in &due {
+        notify::tell(tx, &Event::new(Kind::ReviewDue, *topic).only_for(*owner), now)?;
+    }
+    let topics: Vec<TopicId> = due.iter().map(|(topic, _)| *topic).collect();
+    store::set_told(tx, &topics, now)?;
+    Ok(i64::try_from(due.len()) == Ok(TOLD))
 }

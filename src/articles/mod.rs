@@ -16,7 +16,7 @@ use crate::ids::{SeriesId, TopicId, UserId};
 
 pub use credits::{Credit, Credited, Made, credit, made_of};
 pub use faq::{Asked, FAQ, faq, faq_languages};
-pub use keep::{Keeping, keep, still_right};
+pub use keep::{Keeping, keep, still_right, tell_due};
 pub use series::{Part, Series, SeriesWords, by_slug, make_series, parts, series, set_parts, word_series};
 pub use store::{Due, due};
 pub use write::{NewArticle, suggestion, write};

@@ -75,8 +75,16 @@ pub(super) fn parts_in(c: &mut Conn, id: SeriesId) -> Result<Option<usize>> {
     })
 }
 
-/// The accepted answers of a question with their texts, the best first.
-pub(super) fn accepted(c: &mut Conn, question: TopicId) -> Result<Vec<(PostId, String)>> {
+/// An accepted answer.
+#[derive(Queryable)]
+pub(super) struct Accepted {
+    pub id: PostId,
+    pub author: UserId,
+    pub source: String,
+}
+
+/// The accepted answers of a question, the best first.
+pub(super) fn accepted(c: &mut Conn, question: TopicId) -> Result<Vec<Accepted>> {
     Ok(posts::table
         .filter(posts::topic_id.eq(question))
         .filter(posts::kind.eq(PostKind::Answer))
@@ -84,7 +92,7 @@ pub(super) fn accepted(c: &mut Conn, question: TopicId) -> Result<Vec<(PostId, S
         .filter(posts::accepted.eq(true))
         .order((posts::accepted.desc(), posts::score.desc(), posts::id))
         .limit(MAX_CREDITED as i64)
-        .select((posts::id, posts::source))
+        .select((posts::id, posts::author_id, posts::source))
         .load(c)?)
 }
 
@@ -198,6 +206,26 @@ pub fn due(c: &mut Conn, audiences: &[i64], now: Timestamp, after: (i64, i64)) -
     rows.sort_by_key(|row| (row.review_at, row.topic));
     rows.truncate(PAGE + 1);
     Ok(rows)
+}
+
+/// Articles that are due and whose owners have not been told, the longest due first; at most `limit`.
+pub(super) fn untold(tx: &mut Conn, now: Timestamp, limit: i64) -> Result<Vec<(TopicId, UserId)>> {
+    // Spelt out, for the index has it in its condition.
+    let untold = diesel::dsl::sql::<diesel::sql_types::Bool>("told_at IS NULL");
+    Ok(articles::table
+        .filter(untold)
+        .filter(articles::review_at.le(now))
+        .order((articles::review_at, articles::topic_id))
+        .limit(limit)
+        .select((articles::topic_id, articles::owner_id))
+        .load(tx)?)
+}
+
+pub(super) fn set_told(tx: &mut Conn, topics: &[TopicId], now: Timestamp) -> Result<()> {
+    diesel::update(articles::table.filter(articles::topic_id.eq_any(topics)))
+        .set(articles::told_at.eq(now))
+        .execute(tx)?;
+    Ok(())
 }
 
 /// The parts of a series in order, whoever may see them.

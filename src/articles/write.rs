@@ -1,12 +1,13 @@
 //! Writing an article: from scratch, or of a solved question.
 
+use std::collections::BTreeSet;
+
 use super::{REVIEW_DAYS, store};
 use crate::clock::{Timestamp, days};
 use crate::db::Conn;
 use crate::drafts;
 use crate::error::{AppError, Invalid, Result};
-use crate::follows::{self, Subject, Why};
-use crate::ids::TopicId;
+use crate::ids::{TopicId, UserId};
 use crate::message::Message;
 use crate::notify::{self, Event, Kind};
 use crate::policy::{self, Action, Actor, TopicKind};
@@ -31,7 +32,7 @@ pub struct NewArticle {
 /// when the question is not for everybody and nobody said that this is known.
 pub fn write(tx: &mut Conn, actor: &Actor, new: &NewArticle, now: Timestamp) -> Result<(TopicId, String)> {
     let author = actor.id().ok_or(AppError::SignIn)?;
-    let answers = match new.question {
+    let (answers, asker) = match new.question {
         Some(question) => {
             let (topic, facts) = topics::readable(tx, actor, question)?;
             policy::check(actor, Action::MakeArticle(facts))?;
@@ -39,19 +40,22 @@ pub fn write(tx: &mut Conn, actor: &Actor, new: &NewArticle, now: Timestamp) -> 
             if topic.audience != 0 && !new.knows_readers {
                 return Err(Invalid::field("knows_readers", Message::new("articles-readers-unknown")).into());
             }
-            store::accepted(tx, question)?
+            (store::accepted(tx, question)?, Some(topic.author))
         }
-        None => Vec::new(),
+        None => (Vec::new(), None),
     };
     let (topic, post, path) = topics::open(tx, (actor, author), (TopicKind::Article, &new.wording), now)?;
     search::index_post(tx, post)?;
+    store::insert(tx, topic, author, now + days(REVIEW_DAYS))?;
     let named = notify::mentioned(tx, new.wording.body.source())?;
     notify::tell(tx, &Event::new(Kind::Article, topic).post(post).by(Some(author)).naming(named), now)?;
-    follows::follow_by(tx, author, Subject::Topic(topic), (Why::Asked, now))?;
-    store::insert(tx, topic, author, now + days(REVIEW_DAYS))?;
     if let Some(question) = new.question {
-        for (answer, _) in &answers {
-            store::insert_source(tx, topic, question, *answer)?;
+        for answer in &answers {
+            store::insert_source(tx, topic, question, answer.id)?;
+        }
+        let people: BTreeSet<UserId> = asker.into_iter().chain(answers.iter().map(|answer| answer.author)).collect();
+        for person in people.into_iter().filter(|person| *person != author) {
+            notify::tell(tx, &Event::new(Kind::Credited, topic).by(Some(author)).only_for(person), now)?;
         }
     }
     drafts::discard(tx, author, drafts::Kind::Article, new.question.unwrap_or(TopicId(0)))?;
@@ -73,9 +77,9 @@ pub fn suggestion(
     policy::check(actor, Action::MakeArticle(facts))?;
     let problem = topics::own_post(c, question)?;
     let mut body = format!("# {}\n\n{}", heading(&topic.lang, "articles-problem"), problem.source);
-    for (number, (_, source)) in store::accepted(c, question)?.into_iter().enumerate() {
+    for (number, answer) in store::accepted(c, question)?.into_iter().enumerate() {
         let key = if number == 0 { "articles-solution" } else { "articles-another-solution" };
-        body.push_str(&format!("\n\n# {}\n\n{source}", heading(&topic.lang, key)));
+        body.push_str(&format!("\n\n# {}\n\n{}", heading(&topic.lang, key), answer.source));
     }
     Ok(TopicForm {
         title: topic.title,

@@ -125,11 +125,7 @@ pub(super) fn comment(c: &mut Conn, id: CommentId) -> Result<Option<(UserId, Sta
 }
 
 pub(super) fn tags_of(c: &mut Conn, topic: TopicId) -> Result<Vec<TagId>> {
-    Ok(topic_tags::table
-        .filter(topic_tags::topic_id.eq(topic))
-        .order(topic_tags::tag_id)
-        .select(topic_tags::tag_id)
-        .load(c)?)
+    Ok(topic_tags::table.filter(topic_tags::topic_id.eq(topic)).select(topic_tags::tag_id).load(c)?)
 }
 
 #[derive(QueryableByName)]

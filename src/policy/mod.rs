@@ -7,6 +7,7 @@ mod actor;
 mod articles;
 mod curating;
 mod facts;
+mod limits;
 mod people;
 mod reading;
 mod rules;
@@ -18,7 +19,8 @@ pub use facts::{
     BoardFacts, BoardKind, CommentFacts, MemberFacts, PostFacts, PostKind, ProfileFacts, SolvedFacts, State,
     TopicFacts, TopicKind,
 };
-pub use rules::{Action, Direction, Limits, check, visibility};
+pub use limits::Limits;
+pub use rules::{Action, Direction, check, visibility};
 
 use crate::ids::BoardId;
 use crate::message::Message;

@@ -1,16 +1,15 @@
 //! The rules themselves. One arm an action; every refusal names its rule.
 
-use std::time::Duration;
-
 use super::articles;
 use super::curating::{merge_tag, review_solved, say_solved, see_stale};
+use super::limits::Limits;
 use super::people::{administer, block, moderator, suspend};
 use super::reading::{read_board, read_comment, read_post, read_profile, read_topic};
 use super::{
     Actor, BoardFacts, BoardKind, CommentFacts, Denied, Member, MemberFacts, PostFacts, PostKind, ProfileFacts,
     SolvedFacts, State, TopicFacts, TopicKind, Visibility,
 };
-use crate::clock::{Timestamp, days, minutes};
+use crate::clock::Timestamp;
 use crate::message::Message;
 
 /// Which way a vote goes.
@@ -121,28 +120,6 @@ pub enum Action {
     ReviewSolved(TopicFacts),
     /// See which answers may be right no more.
     SeeStale,
-}
-
-/// The numbers of the rules (product.md, sections 2 to 4).
-pub struct Limits;
-
-impl Limits {
-    /// Votes on posts a site day.
-    pub const VOTES_A_DAY: i64 = 40;
-    /// Votes for one author a site day.
-    pub const VOTES_FOR_ONE_AUTHOR: i64 = 6;
-    /// Votes down for one author a site day.
-    pub const DOWNS_FOR_ONE_AUTHOR: i64 = 3;
-    /// Votes on comments a site day; they count apart.
-    pub const COMMENT_VOTES_A_DAY: i64 = 40;
-    /// How long a vote may be changed (and again after an edit).
-    pub const VOTE_CHANGE: Duration = minutes(10);
-    /// Without a choice by the asker for this long, moderators and staff may accept.
-    pub const ACCEPT_BY_OTHERS_AFTER: Duration = days(7);
-    /// An edit within this time of one's own last version replaces it.
-    pub const EDIT_GRACE: Duration = minutes(5);
-    /// How long a draft is kept.
-    pub const DRAFT_KEPT: Duration = days(180);
 }
 
 /// May this actor do this?

@@ -9,6 +9,7 @@ pub mod counters;
 mod form;
 mod list;
 mod open;
+mod places;
 mod posts;
 mod read;
 mod revise;
@@ -24,13 +25,14 @@ pub use by_author::{AnswerView, answers_by};
 pub use form::{MAX_TAGS, TopicForm, Wording};
 pub use list::{Cursor, ListPage, Order, Scope, list, rows};
 pub use open::open;
+pub use places::boards;
 pub use posts::{Answers, PostRow, SortAnswers, answers, own_row, removed_answers};
 pub use read::{held, held_post, hold_post, readable, readable_post};
 pub use revise::{QuestionRevision, Revised, Revision, RevisionRow, Stale, revise, revision_texts, revisions};
 pub use state::set_state;
 pub use store::{
-    NewPost, NewTopic, Post, Topic, add_views, audience_of, author_name, boards, facts, insert_post, insert_topic,
-    load, load_post, own_post, post_facts, touch,
+    NewPost, NewTopic, Post, Topic, add_views, audience_of, author_name, facts, insert_post, insert_topic, load,
+    load_post, own_post, post_facts, touch,
 };
 pub use titled::{Titled, titled};
 pub use view::{BoardView, TagView, TopicRow, TopicView, author_view};

@@ -335,44 +335,6 @@ pub fn insert_post(tx: &mut Conn, new: &NewPost<'_>) -> Result<PostId> {
         .get_result(tx)?)
 }
 
-/// The boards of a kind, in order: what the policy asks about each, and its name.
-///
-/// # Errors
-/// When the database refuses.
-pub fn boards(c: &mut Conn, kind: BoardKind) -> Result<Vec<(BoardFacts, String)>> {
-    let rows: Vec<(BoardId, bool, Option<Timestamp>, String)> = boards::table
-        .filter(boards::kind.eq(kind))
-        .order((boards::position, boards::id))
-        .select((boards::id, boards::restricted, boards::retired_at, boards::name))
-        .load(c)?;
-    Ok(rows
-        .into_iter()
-        .map(|(id, restricted, retired, name)| (BoardFacts { id, kind, restricted, retired: retired.is_some() }, name))
-        .collect())
-}
-
-/// A board by its address.
-#[derive(Debug)]
-pub(super) struct BoardHead {
-    pub facts: BoardFacts,
-    pub name: String,
-    pub description: String,
-}
-
-pub(super) fn board_by_slug(c: &mut Conn, slug: &str) -> Result<Option<BoardHead>> {
-    type Row = (BoardId, BoardKind, bool, Option<Timestamp>, String, String);
-    let row: Option<Row> = boards::table
-        .filter(boards::slug.eq(slug))
-        .select((boards::id, boards::kind, boards::restricted, boards::retired_at, boards::name, boards::description))
-        .first(c)
-        .optional()?;
-    Ok(row.map(|(id, kind, restricted, retired, name, description)| BoardHead {
-        facts: BoardFacts { id, kind, restricted, retired: retired.is_some() },
-        name,
-        description,
-    }))
-}
-
 /// The shown name of a member, for the words of a vote box.
 ///
 /// # Errors

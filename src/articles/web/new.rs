@@ -74,12 +74,15 @@ pub async fn form(cx: Cx, suggested: web::Query<Suggested>) -> Result<HttpRespon
         let mut form = match (&kept, suggested.question) {
             (Some((draft, _)), _) => TopicForm::from(draft),
             (None, Some(question)) => {
-                articles::suggestion(c, &me.actor, question, |lang, key| inner_words(&inner, lang, key))?
+                articles::suggestion(c, &me.actor, question, |lang, key| words(&inner, lang, key))?
             }
             (None, None) => TopicForm::default(),
         };
         if let Some(board) = suggested.board.filter(|board| !board.is_empty()) {
             form.board = board.chars().take(20).collect();
+        }
+        if form.board.is_empty() {
+            form.board = only_board(c, me)?;
         }
         let shown = Shown {
             form: &form,
@@ -93,8 +96,18 @@ pub async fn form(cx: Cx, suggested: web::Query<Suggested>) -> Result<HttpRespon
     .await
 }
 
+/// Where there is one board to write on, there is nothing to choose.
+fn only_board(c: &mut Conn, me: &Me) -> Result<String> {
+    let mut boards = topics::boards(c, BoardKind::Articles)?;
+    boards.retain(|(board, _)| policy::check(&me.actor, Action::WriteArticle(*board)).is_ok());
+    Ok(match boards.as_slice() {
+        [(board, _)] => board.id.to_string(),
+        _ => String::new(),
+    })
+}
+
 /// A heading in the language of the text, if the site speaks it.
-fn inner_words(cx: &Cx, lang: &str, key: &str) -> String {
+fn words(cx: &Cx, lang: &str, key: &str) -> String {
     let i18n = &cx.shared.texts.i18n;
     i18n.text(i18n.language(lang).unwrap_or(Lang::EN), key, &[]).into_owned()
 }

@@ -9,8 +9,10 @@ use crate::clock::Timestamp;
 use crate::db::Conn;
 use crate::error::Result;
 use crate::feeds::jsonld::{Article, article};
+use crate::follows::{self, Subject};
 use crate::ids::TopicId;
 use crate::markdown;
+use crate::notify::web::Opened;
 use crate::policy::{self, Action, Actor, State, TopicFacts, TopicKind};
 use crate::posts;
 use crate::sessions::Me;
@@ -74,15 +76,17 @@ pub async fn show_short(cx: Cx, path: web::Path<TopicId>) -> Result<HttpResponse
 /// 404 for an article that this reader may not see.
 pub async fn show(cx: Cx, path: web::Path<(TopicId, String)>, views: web::Data<Views>) -> Result<HttpResponse> {
     let (id, slug) = path.into_inner();
-    let inner = cx.clone();
-    let response = cx.page(move |c, me| build(&inner, c, me, id, &slug)).await?;
+    let (inner, opened) = (cx.clone(), Opened::default());
+    let seen = opened.clone();
+    let response = cx.page(move |c, me| build(&inner, c, me, (id, &slug), &seen)).await?;
+    opened.note(&cx);
     if response.status().is_success() {
         views.count(id, &cx.client.agent);
     }
     Ok(response)
 }
 
-fn build(cx: &Cx, c: &mut Conn, me: &Me, id: TopicId, slug: &str) -> Result<Page> {
+fn build(cx: &Cx, c: &mut Conn, me: &Me, (id, slug): (TopicId, &str), opened: &Opened) -> Result<Page> {
     let (topic, facts) = topics::readable(c, &me.actor, id)?;
     // A number names one topic, whatever it is.
     if topic.kind != TopicKind::Article || slug != topic.slug {
@@ -95,6 +99,7 @@ fn build(cx: &Cx, c: &mut Conn, me: &Me, id: TopicId, slug: &str) -> Result<Page
     let data = (is_public && me.actor == Actor::Visitor).then(|| structured(cx, &topic, &row));
     let edited_at = row.edited_at;
     let post = posts::views(cx, c, me, (&topic, facts), vec![row])?.pop();
+    opened.look(c, me, id)?;
     let kept = kept(cx, c, me, &topic, facts)?;
     let page = Page::new("pages/articles/show.html")
         .title(topic.title.clone())
@@ -106,6 +111,7 @@ fn build(cx: &Cx, c: &mut Conn, me: &Me, id: TopicId, slug: &str) -> Result<Page
         .set("contents", &contents)
         .set("credit", &articles::credit(c, &me.actor, id)?)
         .set("series", &in_series(c, me, id)?)
+        .set("follow", &follows::view(c, &me.actor, Subject::Topic(id))?)
         .set("kept", &kept);
     let page = if is_public { page } else { page.noindex() };
     Ok(match data {

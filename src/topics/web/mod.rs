@@ -121,7 +121,7 @@ pub fn list_page(cx: &Cx, c: &mut Conn, me: &Me, about: &About<'_>, shown: &Show
 pub async fn board(cx: Cx, slug: web::Path<String>, shown: web::Query<Shown>) -> Result<HttpResponse> {
     let (slug, shown, inner) = (slug.into_inner(), shown.into_inner(), cx.clone());
     cx.page(move |c, me| {
-        let board = crate::topics::store::board_by_slug(c, &slug)?.ok_or(AppError::NotFound)?;
+        let board = crate::topics::places::board_by_slug(c, &slug)?.ok_or(AppError::NotFound)?;
         policy::check(&me.actor, Action::ReadBoard(board.facts))?;
         let BoardFacts { id: BoardId(id), kind, restricted, .. } = board.facts;
         let writes = policy::check(&me.actor, Action::WriteArticle(board.facts)).is_ok();

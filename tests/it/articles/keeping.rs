@@ -1,7 +1,9 @@
 //! Owner and review of an article.
 
 use diesel::prelude::*;
-use talka::db::schema::articles;
+use talka::articles as commands;
+use talka::db::schema::{articles, inbox};
+use talka::ids::UserId;
 
 use super::TITLE;
 use crate::support::TestApp;
@@ -94,4 +96,58 @@ async fn a_long_list_of_what_is_due_is_read_page_by_page() {
     let second = staff.get(older.attr("href").unwrap()).await.expect(200);
     assert_eq!(second.find_all(".rows b"), [30, 31, 32].map(|number| format!("An article of this number: {number}")));
     staff.get("/articles/due?after=x").await.expect(400);
+}
+
+/// How often somebody was told of something.
+async fn told(app: &TestApp, person: UserId, kind: &'static str) -> i64 {
+    app.run_jobs().await;
+    app.read(move |c| {
+        Ok(inbox::table.filter(inbox::user_id.eq(person)).filter(inbox::kind.eq(kind)).count().get_result(c)?)
+    })
+    .await
+}
+
+#[tokio::test]
+async fn the_owner_hears_once_that_a_review_is_due() {
+    let app = TestApp::spawn().await;
+    let (staff, board) = (app.staff().await, app.article_board("guides").await);
+    let article = app.article(&staff, board, TITLE).await;
+    let tell = async || {
+        let now = app.clock.now();
+        app.write(move |tx| commands::tell_due(tx, now)).await
+    };
+    tell().await;
+    assert_eq!(told(&app, staff.id(), "review_due").await, 0);
+    app.clock.advance(180 * DAY);
+    tell().await;
+    tell().await;
+    assert_eq!(told(&app, staff.id(), "review_due").await, 1);
+    let again = app.sign_in(staff.id(), "staff", true).await;
+    again.post_form(&format!("/articles/{}/still-right", article.topic), &[]).await.expect(303);
+    app.clock.advance(180 * DAY);
+    tell().await;
+    assert_eq!(told(&app, staff.id(), "review_due").await, 2, "and once more the next time");
+}
+
+#[tokio::test]
+async fn who_asked_and_who_answered_hear_that_they_are_credited() {
+    let app = TestApp::spawn().await;
+    let (ada, bob, staff) = (app.member("ada").await, app.member("bob").await, app.staff().await);
+    let (phones, guides) = (app.board("phones").await, app.article_board("guides").await.to_string());
+    let asked = app.ask(&ada, phones, "Why does my eSIM not activate?", "esim").await;
+    let answer = app.answer(&bob, &asked, "Switch airplane mode on and off.").await;
+    ada.post_form(&format!("/posts/{answer}/accept"), &[("on", "true")]).await.expect(303);
+    let source = asked.topic.to_string();
+    let fields = [
+        ("title", "When an eSIM does not activate"),
+        ("board", guides.as_str()),
+        ("tags", "esim"),
+        ("lang", "en"),
+        ("body", "Airplane mode helps."),
+        ("source", source.as_str()),
+    ];
+    staff.post_form("/articles/new", &fields).await.expect(303);
+    for (person, times) in [(&ada, 1), (&bob, 1), (&staff, 0)] {
+        assert_eq!(told(&app, person.id(), "credited").await, times, "{}", person.handle());
+    }
 }

@@ -60,3 +60,10 @@ pub async fn publish(by: &Client, board: BoardId, title: &str, body: &str) -> Re
     let fields = [("title", title), ("board", &board), ("tags", "esim"), ("lang", "en"), ("body", body)];
     by.post_form("/articles/new", &fields).await
 }
+
+/// The text in the editor, as it stands there.
+pub fn in_editor(page: &Reply) -> String {
+    let html = page.html();
+    let editor = html.select(&scraper::Selector::parse("textarea[name=body]").unwrap()).next().unwrap();
+    editor.text().collect::<String>().trim().to_owned()
+}

@@ -3,7 +3,7 @@
 use diesel::prelude::*;
 use talka::db::schema::{article_sources, articles, posts, revisions, topics};
 
-use super::{BODY, TITLE, publish};
+use super::{BODY, TITLE, in_editor, publish};
 use crate::support::TestApp;
 
 #[tokio::test]
@@ -121,14 +121,14 @@ async fn a_form_is_taken_once_and_what_was_typed_is_kept() {
     assert_eq!(staff.post_form("/articles/new", &fields).await.expect(303).location(), first);
     fields[0].1 = "Short";
     let again = staff.post_form("/articles/new", &fields).await.expect(422);
-    assert_eq!(again.find("textarea[name=body]").unwrap().trim(), BODY);
+    assert_eq!(in_editor(&again), BODY);
     fields.push(("preview", "1"));
     assert!(staff.post_form("/articles/new", &fields).await.expect(200).find(".prose h3").is_some());
     // A draft is kept and comes back.
     let draft = [("draft", "article"), ("title", "A draft of an article"), ("body", "Half a text")];
     staff.post_form("/drafts", &draft).await.expect(200);
     let form = staff.get("/articles/new").await.expect(200);
-    assert_eq!(form.find("textarea[name=body]").unwrap().trim(), "Half a text");
+    assert_eq!(in_editor(&form), "Half a text");
 }
 
 #[tokio::test]
@@ -147,11 +147,12 @@ async fn an_article_is_made_of_a_solved_question_in_two_clicks() {
     ada.get(&make).await.expect(403);
     assert!(staff.get(&asked.path).await.text().contains(&make));
     let form = staff.get(&make).await.expect(200);
-    let body = form.find("textarea[name=body]").unwrap();
+    let body = in_editor(&form);
     assert!(
         body.contains("# The problem\n\nThe body of Why does") && body.contains("# The solution\n\nSwitch airplane"),
         "{body}"
     );
+    assert_eq!(form.attr("select[name=board] option[selected]", "value"), Some(guides.clone()), "nothing to choose");
     let (source, html) = (asked.topic.to_string(), form.html());
     let value = |name: &str| {
         let input = scraper::Selector::parse(&format!("input[name={name}]")).unwrap();

@@ -86,8 +86,8 @@ const STATEMENTS: &[&str] = &[
      SELECT t.id, t.audience, 'article', t.author_id, 'Text', '<p>Text</p>', t.state, n \
      FROM c JOIN topics t ON t.id = n + :size",
     "INSERT INTO series (slug, title, description, created_at) SELECT 's' || n, 'Series', '', n FROM c WHERE n <= 20",
-    "INSERT INTO articles (topic_id, audience, state, owner_id, review_at, series_id, series_position) \
-     SELECT t.id, t.audience, t.state, one(n), n, CASE WHEN n <= 1000 THEN (n - 1) / 50 + 1 END, n \
+    "INSERT INTO articles (topic_id, audience, state, owner_id, review_at, told_at, series_id, series_position) \
+     SELECT t.id, t.audience, t.state, one(n), n, CASE WHEN n > 9 THEN n END, CASE WHEN n <= 1000 THEN (n - 1) / 50 + 1 END, n \
      FROM c JOIN topics t ON t.id = n + :size",
     "INSERT INTO article_sources (topic_id, question_id, post_id) SELECT t.id, one(n), n FROM c JOIN topics t ON t.id = n + :size",
     "INSERT INTO follows (user_id, subject, subject_id, level, why, created_at) \

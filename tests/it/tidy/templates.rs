@@ -7,6 +7,7 @@ const SAFE: &[(&str, &str, &str)] = &[
     ("layouts/base.html", "cx.jsonld", "JSON whose <, > and & are escaped, inside a script that is data"),
     ("macros/posts.html", "p.html", "a post's HTML as it was sanitised when it was written"),
     ("macros/posts.html", "c.html", "a comment's HTML as it was sanitised when it was written"),
+    ("pages/articles/new.html", "preview", "the preview goes through the same sanitiser"),
     ("pages/moderation/decide.html", "quote.html", "the same HTML of a post or a comment"),
     ("pages/profile/show.html", "profile.bio", "a member's own words as they were sanitised when they were written"),
     ("pages/questions/ask.html", "preview", "the preview goes through the same sanitiser"),

@@ -1,0 +1,27 @@
+//! The numbers of the rules.
+
+use std::time::Duration;
+
+use crate::clock::{days, minutes};
+
+/// The numbers of the rules (product.md, sections 2 to 4).
+pub struct Limits;
+
+impl Limits {
+    /// Votes on posts a site day.
+    pub const VOTES_A_DAY: i64 = 40;
+    /// Votes for one author a site day.
+    pub const VOTES_FOR_ONE_AUTHOR: i64 = 6;
+    /// Votes down for one author a site day.
+    pub const DOWNS_FOR_ONE_AUTHOR: i64 = 3;
+    /// Votes on comments a site day; they count apart.
+    pub const COMMENT_VOTES_A_DAY: i64 = 40;
+    /// How long a vote may be changed (and again after an edit).
+    pub const VOTE_CHANGE: Duration = minutes(10);
+    /// Without a choice by the asker for this long, moderators and staff may accept.
+    pub const ACCEPT_BY_OTHERS_AFTER: Duration = days(7);
+    /// An edit within this time of one's own last version replaces it.
+    pub const EDIT_GRACE: Duration = minutes(5);
+    /// How long a draft is kept.
+    pub const DRAFT_KEPT: Duration = days(180);
+}
