@@ -4,7 +4,6 @@ use crate::db::Conn;
 use crate::error::Result;
 use crate::ids::PostId;
 use crate::policy::{self, Action, Actor, PostKind, State};
-use crate::search;
 use crate::topics::{self, Topic};
 
 /// Takes one's post back: it stays for its author and for moderators. Answers where to go on.
@@ -15,7 +14,6 @@ pub fn delete(tx: &mut Conn, actor: &Actor, id: PostId) -> Result<String> {
     let (topic, post, facts) = topics::held_post(tx, actor, id)?;
     policy::check(actor, Action::DeletePost(facts))?;
     topics::set_state(tx, &topic, &post, State::Deleted)?;
-    search::index_post_and_comments(tx, id)?;
     Ok(place(&topic, post.kind, id))
 }
 
@@ -27,7 +25,6 @@ pub fn undelete(tx: &mut Conn, actor: &Actor, id: PostId) -> Result<String> {
     let (topic, post, facts) = topics::held_post(tx, actor, id)?;
     policy::check(actor, Action::UndeletePost(facts))?;
     topics::set_state(tx, &topic, &post, State::Visible)?;
-    search::index_post_and_comments(tx, id)?;
     Ok(place(&topic, post.kind, id))
 }
 

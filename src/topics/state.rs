@@ -7,6 +7,7 @@ use crate::db::Conn;
 use crate::db::schema::{posts, topics};
 use crate::error::Result;
 use crate::policy::{PostKind, State};
+use crate::search;
 
 /// Sets the state of a post; with a topic's own, its topic's. An answer that leaves loses nothing of its own: votes and
 /// acceptance are there again when it comes back.
@@ -16,6 +17,7 @@ use crate::policy::{PostKind, State};
 pub fn set_state(tx: &mut Conn, topic: &Topic, post: &Post, state: State) -> Result<()> {
     super::hold_post(tx, post.id)?;
     diesel::update(posts::table.find(post.id)).set(posts::state.eq(state)).execute(tx)?;
+    search::index_post_and_comments(tx, post.id)?;
     match post.kind {
         PostKind::Question | PostKind::Article => {
             diesel::update(topics::table.find(topic.id)).set(topics::state.eq(state)).execute(tx)?;

@@ -9,7 +9,6 @@ use crate::error::{AppError, Result};
 use crate::ids::{BoardId, CommentId, PostId};
 use crate::message::Message;
 use crate::policy::{self, Action, State};
-use crate::search;
 use crate::topics::{self, Post, Topic};
 
 /// What is done to something's sight.
@@ -52,7 +51,6 @@ pub fn post(tx: &mut Conn, by: By<'_>, id: PostId, sight: Sight, reason: &Reason
     policy::check(by.actor, Action::HidePost(facts))?;
     sight.check(post.state)?;
     topics::set_state(tx, &topic, &post, sight.states().1)?;
-    search::index_post_and_comments(tx, id)?;
     let action = match sight {
         Sight::Hide => Deed::HidePost,
         Sight::Restore => Deed::RestorePost,
