@@ -26,7 +26,7 @@ use crate::clock::Timestamp;
 use crate::db::Conn;
 use crate::error::Result;
 use crate::ids::{BoardId, TopicId, UserId};
-use crate::policy::Visibility;
+use crate::policy::{TopicKind, Visibility};
 use crate::slug::TagSlug;
 use crate::text_enum;
 
@@ -230,7 +230,9 @@ fn written(filters: &Filters, zone: &TimeZone) -> (i64, i64) {
 fn newest_that_fit(c: &mut Conn, query: &Query, reader: &Reader<'_>, facets: &Tokens) -> Result<Vec<Found>> {
     let mut newest = Vec::new();
     for audience in reader.seen.audiences() {
-        newest.extend(store::newest_topics(c, audience, MOST)?);
+        for kind in TopicKind::ALL {
+            newest.extend(store::newest_topics(c, audience, *kind, MOST)?);
+        }
     }
     let filters = &query.filters;
     let (from, before) = written(filters, reader.zone);

@@ -9,6 +9,7 @@ use crate::db::schema::{search_words, tag_synonyms, tags, users};
 use crate::db::{Conn, Sql, dialect, sql};
 use crate::error::Result;
 use crate::ids::{BoardId, CommentId, PostId, TopicId, UserId};
+use crate::policy::TopicKind;
 use crate::search::document::{parts_down_from, unfold_comment};
 
 /// A document that was found.
@@ -172,18 +173,20 @@ pub(super) fn author(c: &mut Conn, handle_key: &str) -> Result<Option<UserId>> {
     Ok(users::table.filter(users::handle_key.eq(handle_key)).select(users::id).first(c).optional()?)
 }
 
-/// The newest topics of an audience.
-pub(super) fn newest_topics(c: &mut Conn, audience: i64, limit: usize) -> Result<Vec<TopicId>> {
+/// The newest topics of a kind and an audience, along the index that has both.
+pub(super) fn newest_topics(c: &mut Conn, audience: i64, kind: TopicKind, limit: usize) -> Result<Vec<TopicId>> {
     #[derive(QueryableByName)]
     struct Row {
         #[diesel(sql_type = BigInt)]
         id: TopicId,
     }
-    let rows: Vec<Row> = sql("SELECT t.id FROM topics t WHERE t.audience = $1 AND t.state = 'visible' \
-         ORDER BY t.created_at DESC, t.id DESC LIMIT $2")
-    .bind(audience)
-    .bind(i64::try_from(limit).unwrap_or(i64::MAX))
-    .load(c)?;
+    let rows: Vec<Row> =
+        sql("SELECT t.id FROM topics t WHERE t.audience = $1 AND t.kind = $2 AND t.state = 'visible' \
+         ORDER BY t.created_at DESC, t.id DESC LIMIT $3")
+        .bind(audience)
+        .bind(kind.as_str())
+        .bind(i64::try_from(limit).unwrap_or(i64::MAX))
+        .load(c)?;
     Ok(rows.into_iter().map(|row| row.id).collect())
 }
 

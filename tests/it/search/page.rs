@@ -123,7 +123,7 @@ async fn any_query_is_answered() {
             assert!(!reply.text().contains("<script>"), "{q}");
         }
     }
-    let page = app.visitor().get("/search?q=esim%22+tag%3A").await.expect(200);
+    let page = app.visitor().get("/search?q=esim+tag%3A").await.expect(200);
     assert!(page.text().contains("was not understood"), "{page:?}");
 }
 
