@@ -7,6 +7,7 @@ use talka::ids::{BoardId, PostId, TopicId, UserId};
 use talka::markdown::Body;
 use talka::policy::{Actor, BoardFacts, BoardKind, PostKind, State, TopicKind};
 use talka::questions::{self, Choice, Edit, QuestionForm};
+use talka::search;
 use talka::sessions;
 use talka::topics::{self, NewPost, NewTopic, counters, tagging};
 
@@ -73,6 +74,7 @@ impl Community {
                 let topic = topics::insert_topic(tx, &new)?;
                 let (source, html, kind) = (body.source(), body.html().as_str(), PostKind::Article);
                 topics::insert_post(tx, &NewPost { topic, kind, author, by_staff: false, source, html, at })?;
+                search::index_topic(tx, topic)?;
                 Ok(topic)
             })
             .await;
@@ -93,6 +95,7 @@ impl Community {
                 topics::touch(tx, topic, now)?;
                 counters::recount_topic(tx, topic)?;
                 counters::recount_user(tx, by)?;
+                search::index_post(tx, post)?;
                 Ok(post)
             })
             .await;
@@ -222,5 +225,6 @@ fn insert_question(tx: &mut Conn, question: &Question, now: talka::clock::Timest
     let kind = PostKind::Question;
     topics::insert_post(tx, &NewPost { topic, kind, author: question.by, by_staff: false, source, html, at: now })?;
     tagging::set(tx, &Actor::System, topic, &question.tags, now)?;
+    search::index_topic(tx, topic)?;
     Ok(topic)
 }
