@@ -287,6 +287,7 @@ diesel::table! {
         updated_at -> BigInt,
         active_at -> BigInt,
         imported -> Bool,
+        related_at -> Nullable<BigInt>,
     }
 }
 
@@ -387,6 +388,29 @@ diesel::table! {
         yes -> BigInt,
         no -> BigInt,
         stale_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    related_topics (topic_id, position) {
+        topic_id -> BigInt,
+        position -> BigInt,
+        other_id -> BigInt,
+    }
+}
+
+diesel::table! {
+    deflections (day) {
+        day -> BigInt,
+        clicks -> BigInt,
+        asked -> BigInt,
+    }
+}
+
+diesel::table! {
+    saved_search_keys (token, search_id) {
+        token -> Text,
+        search_id -> BigInt,
     }
 }
 
@@ -558,6 +582,14 @@ diesel::table! {
 }
 
 diesel::table! {
+    inbox_feeds (user_id) {
+        user_id -> BigInt,
+        key_hash -> Text,
+        created_at -> BigInt,
+    }
+}
+
+diesel::table! {
     search_docs (id) {
         id -> BigInt,
         topic_id -> BigInt,
@@ -610,6 +642,7 @@ diesel::joinable!(board_groups -> boards (board_id));
 diesel::joinable!(audit_texts -> audit (audit_id));
 diesel::joinable!(drafts -> users (user_id));
 diesel::joinable!(mailboxes -> users (user_id));
+diesel::joinable!(saved_search_keys -> saved_searches (search_id));
 diesel::joinable!(articles -> topics (topic_id));
 diesel::joinable!(articles -> users (owner_id));
 diesel::joinable!(articles -> series (series_id));
@@ -654,9 +687,13 @@ diesel::allow_tables_to_appear_in_same_query!(
     follows,
     blocks,
     saved_searches,
+    saved_search_keys,
+    related_topics,
+    deflections,
     events,
     inbox,
     inbox_topics,
+    inbox_feeds,
     series,
     articles,
     article_sources

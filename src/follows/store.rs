@@ -117,6 +117,32 @@ pub fn followers(
     Ok(rows.into_iter().map(|row| Follow { user: row.user_id, subject, level: row.level }).collect())
 }
 
+/// Lets the first followers of a subject, as many as `limit`, follow another one instead. Who follows that one already
+/// keeps the level they chose there. Answers how many it moved: fewer than `limit` at the end.
+///
+/// # Errors
+/// When the database refuses.
+pub fn move_some(tx: &mut Conn, from: Subject, to: Subject, limit: usize) -> Result<usize> {
+    let some = followers(tx, from, (UserId(0), UserId(i64::MAX)), limit)?;
+    let users: Vec<i64> = some.iter().map(|follow| follow.user.0).collect();
+    sql("INSERT INTO follows (user_id, subject, subject_id, level, why, created_at) \
+         SELECT f.user_id, $1, $2, f.level, f.why, f.created_at FROM follows f \
+         WHERE f.subject = $3 AND f.subject_id = $4 AND f.user_id IN ($5) \
+         ON CONFLICT (user_id, subject, subject_id) DO NOTHING")
+    .bind(to.kind().as_str())
+    .bind(to.id())
+    .bind(from.kind().as_str())
+    .bind(from.id())
+    .bind(users.clone())
+    .execute(tx)?;
+    sql("DELETE FROM follows WHERE subject = $1 AND subject_id = $2 AND user_id IN ($3)")
+        .bind(from.kind().as_str())
+        .bind(from.id())
+        .bind(users)
+        .execute(tx)?;
+    Ok(some.len())
+}
+
 /// A row of the list of what one follows.
 #[derive(Debug, Clone, Copy, QueryableByName)]
 #[expect(missing_docs, reason = "the columns are described by their migration")]

@@ -6,6 +6,7 @@
 //!   They look at what stands there now, so one call too many does no harm.
 //! - [`query`] reads what somebody typed, [`find`] asks the database for a bounded number of hits, `rank` puts them in
 //!   order in the program, `snippet` shows why.
+//! - [`held::New`] holds kept queries to one new topic, without asking the index.
 //! - [`similar()`] finds topics like a title, [`suggest()`] titles that fit what is being typed.
 //!
 //! Invariant: whether a reader may see a topic is asked in the statement that finds it; what was deleted or hidden has
@@ -14,6 +15,7 @@
 
 pub mod document;
 pub mod find;
+pub mod held;
 mod index;
 pub mod query;
 pub mod rank;
@@ -24,7 +26,7 @@ mod suggest;
 pub mod words;
 
 pub use index::{
-    Fill, REINDEX, begin_if_missing, clear, fill, fold_counts, handler, index_comment, index_post,
+    Fill, REINDEX, begin_if_missing, clear, document_of, fill, fold_counts, handler, index_comment, index_post,
     index_post_and_comments, index_topic, is_missing, texts,
 };
 pub use similar::similar;

@@ -7,6 +7,11 @@ use crate::db::Conn;
 use crate::error::{AppError, Invalid, Result};
 use crate::ids::{SearchId, TopicId, UserId};
 use crate::message::Message;
+use crate::policy::Visibility;
+use crate::search::find::Reader;
+use crate::search::held::{self, New};
+use crate::search::query;
+use crate::settings;
 
 use super::{Subject, follow, unfollow};
 
@@ -44,6 +49,8 @@ pub fn keep_search(tx: &mut Conn, user: UserId, (name, query): (&str, &str), now
     }
     wrong.into_result()?;
     let id = store::insert(tx, user, (&name, &query), now)?;
+    let keys = held::keys(tx, &query::parse(&query))?;
+    store::set_keys(tx, id, &keys)?;
     follow(tx, user, Subject::Search(id), super::SubjectKind::Search.default_level(), now)?;
     Ok(id)
 }
@@ -66,11 +73,37 @@ pub fn remove_search(tx: &mut Conn, user: UserId, id: SearchId) -> Result<()> {
     store::remove(tx, id)
 }
 
-/// The kept searches that a new topic is found by; the fan-out tells their followers. None as long as there is nothing
-/// to search with: the search's own feature answers here.
+/// Searches that are held to a topic between two looks at the database.
+const BATCH: usize = 500;
+/// Keys that are looked up at once.
+const KEYS: usize = 500;
+
+/// The kept searches that a new topic is found by; the fan-out tells their followers, those who may read it.
 ///
 /// # Errors
 /// When the database refuses.
-pub const fn matching(_c: &mut Conn, _topic: TopicId) -> Result<Vec<SearchId>> {
-    Ok(Vec::new())
+pub fn matching(c: &mut Conn, topic: TopicId) -> Result<Vec<SearchId>> {
+    let Some(new) = New::load(c, topic)? else { return Ok(Vec::new()) };
+    let (zone, everything) = (settings::load(c)?.zone, Visibility::public());
+    let other_names = store::other_names(c, topic)?;
+    let mut found = Vec::new();
+    for keys in new.keys(&other_names).chunks(KEYS) {
+        let mut after = SearchId(0);
+        loop {
+            let candidates = store::candidates(c, keys, after, BATCH)?;
+            for (id, owner, query) in &candidates {
+                let reader = Reader { seen: &everything, id: Some(*owner), zone: &zone, now: Timestamp(0) };
+                if new.is_found(c, &query::parse(query), &reader)? {
+                    found.push(*id);
+                }
+            }
+            match candidates.last() {
+                Some((last, ..)) if candidates.len() == BATCH => after = *last,
+                Some(_) | None => break,
+            }
+        }
+    }
+    found.sort_unstable();
+    found.dedup();
+    Ok(found)
 }

@@ -5,9 +5,9 @@ use diesel::prelude::*;
 use super::MAX_SEARCHES;
 use crate::clock::Timestamp;
 use crate::db::Conn;
-use crate::db::schema::saved_searches;
+use crate::db::schema::{saved_search_keys, saved_searches, tag_synonyms, topic_tags};
 use crate::error::Result;
-use crate::ids::{SearchId, UserId};
+use crate::ids::{SearchId, TopicId, UserId};
 
 /// A search somebody keeps.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable)]
@@ -52,6 +52,45 @@ pub(super) fn find(c: &mut Conn, user: UserId, id: SearchId) -> Result<Option<Sa
 }
 
 pub(super) fn remove(tx: &mut Conn, id: SearchId) -> Result<()> {
+    diesel::delete(saved_search_keys::table.filter(saved_search_keys::search_id.eq(id))).execute(tx)?;
     diesel::delete(saved_searches::table.find(id)).execute(tx)?;
     Ok(())
+}
+
+/// Keeps the tokens by which a search is found when a topic is new.
+pub(super) fn set_keys(tx: &mut Conn, id: SearchId, keys: &[String]) -> Result<()> {
+    for key in keys {
+        diesel::insert_into(saved_search_keys::table)
+            .values((saved_search_keys::token.eq(key), saved_search_keys::search_id.eq(id)))
+            .execute(tx)?;
+    }
+    Ok(())
+}
+
+/// Searches with one of these keys, in their order after `after`, with their owners and queries: `limit` at most.
+pub(super) fn candidates(
+    c: &mut Conn,
+    keys: &[String],
+    after: SearchId,
+    limit: usize,
+) -> Result<Vec<(SearchId, UserId, String)>> {
+    let with_key = saved_search_keys::table
+        .filter(saved_search_keys::token.eq_any(keys))
+        .filter(saved_search_keys::search_id.gt(after))
+        .select(saved_search_keys::search_id);
+    Ok(saved_searches::table
+        .filter(saved_searches::id.eq_any(with_key))
+        .order(saved_searches::id)
+        .limit(i64::try_from(limit).unwrap_or(i64::MAX))
+        .select((saved_searches::id, saved_searches::user_id, saved_searches::query))
+        .load(c)?)
+}
+
+/// The other names of a topic's tags.
+pub(super) fn other_names(c: &mut Conn, topic: TopicId) -> Result<Vec<String>> {
+    Ok(tag_synonyms::table
+        .inner_join(topic_tags::table.on(topic_tags::tag_id.eq(tag_synonyms::tag_id)))
+        .filter(topic_tags::topic_id.eq(topic))
+        .select(tag_synonyms::slug)
+        .load(c)?)
 }

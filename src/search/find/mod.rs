@@ -173,7 +173,7 @@ fn weigh(c: &mut Conn, query: &Query) -> Result<(Terms, i64)> {
 
 /// Tags, boards and authors as tokens. What there is not gives a token that no document has: nothing is found, and
 /// nobody learns whether it is there for others.
-fn facets(c: &mut Conn, filters: &Filters, reader: &Reader<'_>) -> Result<Tokens> {
+pub(super) fn facets(c: &mut Conn, filters: &Filters, reader: &Reader<'_>) -> Result<Tokens> {
     let mut found = Tokens::default();
     let mut add = |named: &Named, token: String| {
         let list = if named.not { &mut found.none } else { &mut found.all };
@@ -217,7 +217,7 @@ fn conditions(filters: &Filters, reader: &Reader<'_>) -> Conditions {
 }
 
 /// From the beginning of the first day to before the beginning of the last.
-fn written(filters: &Filters, zone: &TimeZone) -> (i64, i64) {
+pub(super) fn written(filters: &Filters, zone: &TimeZone) -> (i64, i64) {
     let begins =
         |day: jiff::civil::Date| day.to_zoned(zone.clone()).ok().map(|begin| begin.timestamp().as_microsecond());
     let from = filters.after.and_then(begins).unwrap_or(i64::MIN);
@@ -234,9 +234,8 @@ fn newest_that_fit(c: &mut Conn, query: &Query, reader: &Reader<'_>, facets: &To
             newest.extend(store::newest_topics(c, audience, *kind, MOST)?);
         }
     }
-    let filters = &query.filters;
-    let (from, before) = written(filters, reader.zone);
-    let fits = |topic: &Facts| {
+    let written = written(&query.filters, reader.zone);
+    let wanted = |topic: &Facts| {
         let excluded = facets.none.iter().any(|clause| {
             let (Clause::Any(tokens) | Clause::Phrase(tokens)) = clause;
             let of_topic = [board_token(topic.board_id), author_token(topic.author_id)];
@@ -244,20 +243,24 @@ fn newest_that_fit(c: &mut Conn, query: &Query, reader: &Reader<'_>, facets: &To
                 of_topic.contains(token) || topic.tags.split_whitespace().any(|tag| tag_token(tag) == *token)
             })
         });
-        let solved = topic.accepted_count > 0;
-        !excluded
-            && filters.kind.is_none_or(|kind| kind == topic.kind)
-            && (solved || !(filters.solved || filters.accepted))
-            && (topic.answers_count == 0 || !filters.unanswered)
-            && (filters.score.0..=filters.score.1).contains(&topic.score)
-            && filters.closed.is_none_or(|closed| closed == topic.closed)
-            && (from..before).contains(&topic.created_at)
+        !excluded && fits(&query.filters, written, topic)
     };
     let mut found = facts(c, &newest)?;
-    found.retain(fits);
+    found.retain(wanted);
     found.sort_by_key(|topic| std::cmp::Reverse((topic.created_at, topic.id)));
     found.truncate(MOST);
     Ok(found.into_iter().map(|facts| Found { facts, hits: Vec::new() }).collect())
+}
+
+/// Whether a topic is as the operators say, those for tags, boards and authors left out.
+pub(super) fn fits(filters: &Filters, (from, before): (i64, i64), topic: &Facts) -> bool {
+    let solved = topic.accepted_count > 0;
+    filters.kind.is_none_or(|kind| kind == topic.kind)
+        && (solved || !(filters.solved || filters.accepted))
+        && (topic.answers_count == 0 || !filters.unanswered)
+        && (filters.score.0..=filters.score.1).contains(&topic.score)
+        && filters.closed.is_none_or(|closed| closed == topic.closed)
+        && (from..before).contains(&topic.created_at)
 }
 
 /// Puts documents of a topic together, at most [`OF_TOPIC`] of each.

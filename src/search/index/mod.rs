@@ -63,6 +63,15 @@ pub fn index_comment(tx: &mut Conn, id: CommentId) -> Result<()> {
     Ok(())
 }
 
+/// What a topic's own text is found by; none when it cannot be found.
+///
+/// # Errors
+/// When the database refuses.
+pub fn document_of(c: &mut Conn, topic: TopicId) -> Result<Option<Document>> {
+    let rows = store::posts_of_topic(c, topic)?;
+    Ok(rows.iter().find(|row| row.visible && row.source.is_question).map(|row| Document::of(&row.source)))
+}
+
 /// A text, and whether it can be found.
 struct Row {
     source: Source,

@@ -9,6 +9,7 @@ pub mod web;
 use super::{Tag, synonyms};
 use crate::db::{Conn, Db, dialect};
 use crate::error::{AppError, Invalid, Result};
+use crate::follows;
 use crate::ids::{TagId, TopicId};
 use crate::jobs::{self, Handler, JobError, NewJob};
 use crate::message::Message;
@@ -21,6 +22,8 @@ use crate::slug::TagSlug;
 pub const MOVE: &str = "tags.move";
 /// Questions that one transaction moves with what they are found by: a moment, for which others wait.
 pub const BATCH: usize = 20;
+/// Followers that one transaction moves.
+const FOLLOWERS: usize = 500;
 /// Questions are counted up to here: "1,000 or more" says enough, and costs no more for a larger tag.
 pub const COUNTED: usize = 1_000;
 
@@ -91,8 +94,8 @@ pub fn merge(tx: &mut Conn, by: By<'_>, slug: &str, typed: &str, reason: &Reason
     Ok(into)
 }
 
-/// Moves some questions from a synonym to its tag: texts and rows together, and nothing that tells of activity. True
-/// when there may be more.
+/// Moves some questions and followers from a synonym to its tag: texts and rows together, and nothing that tells of
+/// activity. True when there may be more.
 ///
 /// # Errors
 /// When the database refuses.
@@ -108,7 +111,8 @@ pub fn move_batch(tx: &mut Conn, from: TagId) -> Result<bool> {
     for topic in &topics {
         search::index_topic(tx, *topic)?;
     }
-    Ok(topics.len() == BATCH)
+    let followers = follows::move_some(tx, follows::Subject::Tag(from), follows::Subject::Tag(to.id), FOLLOWERS)?;
+    Ok(topics.len() == BATCH || followers == FOLLOWERS)
 }
 
 /// A synonym's name with the tag it stands for.

@@ -25,6 +25,8 @@ const MORE: &[&str] = &[
     "/search?q=is%3Asolved",
     "/search?q=board%3Ab1+mine",
     "/search/suggest?q=title+te",
+    "/search.atom?q=title",
+    "/search.rss?q=is%3Asolved",
     "/questions/1/x?sort=newest",
     "/questions/1/x?sort=oldest",
     "/questions/1/x?sort=best",
@@ -107,5 +109,6 @@ fn filled(pattern: &str, article: usize) -> String {
         .replace("{format}", "atom")
         .replace("{number}", "1")
         .replace("{file}", "k1.png")
+        .replace("{key}", super::rows::KEY)
         .replace("{token}", "none")
 }
