@@ -12,7 +12,7 @@ import { test } from "./support/tests.mjs";
 const DOT = Buffer.from("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNoAAAAggCBd81ytgAAAABJRU5ErkJggg==", "base64");
 
 export function tests({ demo, fresh, people, sample, shots }) {
-  const { question, questionPost, helpful, other, comment } = sample;
+  const { article, question, questionPost, helpful, other, comment } = sample;
   const topic = /\d+/.exec(question)[0];
   // A group of pages shares a window. A page is an address, or an address and what is done there first; the number is
   // the status that it answers with.
@@ -52,6 +52,46 @@ export function tests({ demo, fresh, people, sample, shots }) {
       await page.getByLabel("Tags").fill("esim");
       await press("Post question")(page);
     } }],
+  ]);
+  const type = (field, text) => async page => {
+    await page.locator(field).pressSequentially(text);
+    await page.getByRole("option").first().waitFor();
+    await page.keyboard.press("ArrowDown");
+  };
+  group("search", demo, null, [
+    ["empty field", "/search"], ["results", "/search?q=esim"], ["in comments", "/search?q=quotes&sort=newest"],
+    ["filtered, with notes", "/search?q=esim%20is%3Asolved%20status%3Aodd"], ["nothing", "/search?q=esmi%20activatoin"],
+    ["suggestions", "/search", { before: type("#search-q", "esim") }],
+  ]);
+  group("articles, read", demo, null, [
+    ["articles", "/articles"], ["article", article], ["series", "/series/moving-to-esim"], ["faq", "/faq"],
+    ["faq, open", "/faq", { before: page => page.locator(".faq summary").first().click() }], ["board", "/boards/guides"],
+  ]);
+  group("articles, written", demo, sample.staff, [
+    ["articles", "/articles"], ["article", article], ["new", "/articles/new"],
+    ["of a question", `/articles/new?question=${topic}`],
+    ["new, wrong", "/articles/new", { status: 422, before: async page => {
+      await page.getByLabel("Title").fill("");
+      await press("Publish article")(page);
+    } }],
+    ["due", "/articles/due"], ["keep", `${article.replace(/[^/]+$/, "keep")}`],
+    ["keep, wrong", `${article.replace(/[^/]+$/, "keep")}`, { status: 422, before: async page => {
+      await page.getByLabel("Owner").fill("nobody-here");
+      await press("Save")(page);
+    } }],
+    ["series, new", "/series/new"], ["series, edit", "/series/moving-to-esim/edit"],
+  ]);
+  group("following", demo, sample.member, [
+    ["inbox", "/inbox"], ["inbox, one by one", "/inbox", { before: page => page.locator(".inbox__each summary").first().click() }],
+    ["unread", "/inbox?show=unread"], ["questions", "/following"], ["boards", "/following?tab=board"],
+    ["searches", "/following?tab=search"],
+    ["searches, wrong", "/following?tab=search", { status: 422, before: press("Keep search") }],
+    ["blocked", "/following?tab=blocked"], ["switches", "/settings/following"], ["mail", "/settings/mail"],
+    ["mail, wrong", "/settings/mail", { status: 422, before: async page => {
+      await page.getByLabel("Time zone").fill("Nowhere");
+      await press("Save")(page);
+    } }],
+    ["levels", "/members/ruta", { before: page => page.locator(".follow summary").click() }],
   ]);
   group("accounts", demo, null, [
     ["sign in", "/sign-in"],
@@ -190,5 +230,6 @@ export function tests({ demo, fresh, people, sample, shots }) {
   ]);
   group("empty site", fresh, people.admin, [
     ["board without questions", "/?tab=unanswered"], ["log", "/mod"], ["answers to check", "/mod/stale"], ["mail", "/admin/mail?state=dead"],
+    ["articles", "/articles"], ["articles to review", "/articles/due"], ["faq", "/faq"],
   ]);
 }

@@ -3,6 +3,7 @@
 articles-title = Articles
 articles-lede = How things work, written and looked after by those who know.
 articles-by = Article by { $name }
+articles-text = The article
 articles-about = About this article
 articles-more = More articles
 articles-published = Published

@@ -2,6 +2,7 @@
 // and talks to it over HTTP the way a browser without scripts does.
 
 import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { mkdtemp, readFile, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -11,10 +12,11 @@ const BINARY = process.env.TALKA_BIN ?? fileURLToPath(new URL("../../../target/d
 // A debug build that fills the sample community on a busy machine.
 const START_SECONDS = 120;
 const MAIL_SECONDS = 20;
+const STOP_SECONDS = 15;
 
 export const PASSWORD = "walnut otter plum meadow";
 
-export const sleep = milliseconds => new Promise(done => setTimeout(done, milliseconds));
+const sleep = milliseconds => new Promise(done => setTimeout(done, milliseconds));
 
 // Asks until there is an answer; fails with what was waited for.
 export async function until(what, seconds, ask) {
@@ -37,19 +39,26 @@ export class Site {
       stdio: ["ignore", "pipe", "pipe"],
     });
     const site = new Site(data, child);
-    child.stdout.on("data", text => { site.output += text });
-    child.stderr.on("data", text => { site.output += text });
-    child.on("error", error => { site.output += error; site.over = true });
-    child.on("exit", () => { site.over = true });
+    let late;
     try {
-      site.url = await until(`talka ${command[0]} to listen`, START_SECONDS, () => {
-        if (site.over) throw new Error(`talka ${command[0]} ended:\n${site.output}`);
-        const address = /"listen":"([\d.]+:\d+)"/.exec(site.output)?.[1];
-        return address && `http://${address}`;
+      site.url = await new Promise((listens, fails) => {
+        const end = why => { site.over = true; fails(new Error(`talka ${command[0]} ${why}:\n${site.output}`)) };
+        const read = text => {
+          site.output += text;
+          const address = /"listen":"([\d.]+:\d+)"/.exec(site.output)?.[1];
+          if (address) listens(`http://${address}`);
+        };
+        child.stdout.on("data", read);
+        child.stderr.on("data", read);
+        child.on("error", error => end(`did not start (${error.message})`));
+        child.on("exit", () => end("ended"));
+        late = setTimeout(() => fails(new Error(`waited ${START_SECONDS} s for talka ${command[0]} to listen`)), START_SECONDS * 1000);
       });
     } catch (error) {
       await site.stop();
       throw error;
+    } finally {
+      clearTimeout(late);
     }
     return site;
   }
@@ -65,8 +74,9 @@ export class Site {
 
   async stop() {
     if (!this.over) {
+      const ended = once(this.child, "exit", { signal: AbortSignal.timeout(STOP_SECONDS * 1000) });
       this.child.kill("SIGTERM");
-      await until("talka to stop", 15, () => this.over).catch(() => this.child.kill("SIGKILL"));
+      await ended.catch(() => this.child.kill("SIGKILL"));
     }
     await rm(this.data, { recursive: true, force: true });
   }

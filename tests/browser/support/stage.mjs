@@ -69,7 +69,8 @@ async function rehearse(demo) {
   await admin.post(`/posts/${questionPost}/edit`, await editOf(admin, questionPost, { reason: "A clearer title" }, (name, value) =>
     name === "title" ? value.replace("rather long", "very long") : value));
   const comment = /id="c(\d+)"/.exec((await member.fetch(`/posts/${helpful}/comments`)).text)[1];
-  return { member, moderator, staff, admin, question, questionPost, helpful, other, comment };
+  const article = /href="(\/articles\/\d+\/[^"/]+)"/.exec((await member.fetch("/series/moving-to-esim")).text)[1];
+  return { member, moderator, staff, admin, article, question, questionPost, helpful, other, comment };
 }
 
 const unescape = text => text.replace(/&lt;/g, "<").replace(/&gt;/g, ">").replace(/&quot;/g, '"').replace(/&#x27;/g, "'")
