@@ -34,6 +34,7 @@ pub mod routes;
 pub mod search;
 pub mod sessions;
 pub mod settings;
+pub mod similar;
 pub mod slug;
 pub mod solved;
 pub mod submissions;
