@@ -1,4 +1,26 @@
-//! Talka.
+//! Talka: a community server for a company's customers. This page is the map of the code.
+//!
+//! **A request** comes through [`app`] and [`web`] (who asks, limits, pages), is looked up in [`routes`], and is
+//! answered by a feature: `web.rs` is its pages, `mod.rs` what can be done, `store.rs` its SQL. What composes several
+//! features is in [`pages`]. One write is one transaction with its counters, its place in the index and its event.
+//!
+//! **Content**: [`boards`] hold [`topics`], which are [`questions`] or [`articles`]; these have [`posts`],
+//! [`comments`], [`votes`] and [`tags`]; [`solved`] asks whether it worked; [`drafts`] and [`submissions`] keep what is
+//! being written and what was sent twice; [`images`] are the pictures.
+//!
+//! **People**: [`accounts`], [`sessions`]; [`policy`] decides who may do what, and loads nothing; [`moderation`] and
+//! [`admin`] are what those do who hold an office.
+//!
+//! **Telling and finding**: [`follows`] is what a person wants to hear of; a feature writes one event, and [`notify`]
+//! brings it into inboxes; [`letters`] makes mails of that, which [`mail`] sends; [`feeds`] are for feed readers;
+//! [`search`] is the index.
+//!
+//! **Below**: [`db`] (SQLite and PostgreSQL by the same code), [`jobs`], [`settings`], [`markdown`], [`i18n`].
+//!
+//! Invariants, each held by a test under `tests/it`: a module uses only what stands below it; `diesel` is met only in
+//! stores, `actix_web` only at the web's edge; only [`clock`] reads the time, only [`ids`] makes randomness, only
+//! [`config`] reads the environment; no statement's cost grows with a table; no text for people stands in the code.
+
 pub mod accounts;
 pub mod admin;
 pub mod app;

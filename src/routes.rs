@@ -22,6 +22,7 @@ use crate::moderation::closing::web as closing;
 use crate::moderation::hiding::web as hiding;
 use crate::moderation::members::web as suspending;
 use crate::moderation::web as moderation;
+use crate::notify::feed::web as inbox_feed;
 use crate::notify::web as inbox;
 use crate::pages::{following, health, home, profile, search, sitemap, theme, welcome};
 use crate::questions::web as questions;
@@ -63,10 +64,14 @@ fn feeds() -> Vec<Route> {
         get("/feed.{format}", Anyone, feeds::newest),
         get("/unanswered.{format}", Anyone, feeds::unanswered),
         get("/accepted.{format}", Anyone, feeds::accepted),
+        get("/articles.{format}", Anyone, feeds::articles),
+        get("/search.{format}", Anyone, feeds::search),
         get("/boards/{slug}/feed.{format}", Anyone, feeds::board),
         get("/tags/{slug}/feed.{format}", Anyone, feeds::tag),
         get("/questions/{id}/feed.{format}", Anyone, feeds::question),
         get("/members/{handle}/feed.{format}", Anyone, feeds::member),
+        // The key says whose it is; no cookie counts.
+        get("/inbox/feed/{key}.{format}", Anyone, feeds::inbox),
     ]
 }
 
@@ -176,6 +181,8 @@ fn members() -> Vec<Route> {
         post("/settings/photo/remove", Member, accounts::photo::remove),
         get("/inbox", Account, inbox::show),
         get("/inbox/count", Account, inbox::count),
+        post("/inbox/feed", Account, inbox_feed::make),
+        post("/inbox/feed/revoke", Account, inbox_feed::revoke),
         post("/inbox/read", Account, inbox::read_all),
         post("/inbox/{id}/read", Account, inbox::read_entry),
         post("/inbox/topics/{id}/read", Account, inbox::read_topic),

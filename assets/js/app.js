@@ -220,8 +220,10 @@ function ring(count) {
 async function listen() {
   if (document.hidden || Date.now() - asked < 59_000) return;
   asked = Date.now();
-  const response = await fetch("/inbox/count", { redirect: "manual" }).catch(() => null);
-  if (response?.ok) ring(await response.text());
+  try {
+    const response = await fetch("/inbox/count", { redirect: "manual" });
+    if (response.ok) ring(await response.text());
+  } catch { /* the next minute asks again */ }
 }
 
 if (bells.length) {
@@ -376,7 +378,7 @@ const SUGGEST_AFTER = 200;
 
 function suggest(input) {
   const list = Object.assign(document.createElement("div"), { className: "suggest", id: `${input.id}-list`, hidden: true });
-  let soon, asked = 0, options = [], at = -1;
+  let soon, asking, options = [], at = -1;
   list.setAttribute("role", "listbox");
   list.setAttribute("aria-label", input.dataset.suggested);
   input.after(list);
@@ -397,14 +399,21 @@ function suggest(input) {
     input.setAttribute("aria-expanded", on);
     if (!on) choose(-1);
   };
+  // One request at a time: a newer one takes its place, and leaving the field ends it.
+  const quiet = () => { clearTimeout(soon); asking?.abort(); show(false) };
   const ask = async () => {
-    const number = ++asked, text = input.value.trim();
+    asking?.abort();
+    const text = input.value.trim(), { signal } = asking = new AbortController();
     if (text.length < 2) return show(false);
     const url = `${input.dataset.suggest}?q=${encodeURIComponent(text)}`;
-    const response = await fetch(url, { headers: { "X-Fragment": "1" } }).catch(() => null);
-    // Answers may overtake one another: only the last one counts, and only where one still types.
-    if (number !== asked || !response?.ok || document.activeElement !== input) return;
-    list.innerHTML = await response.text();
+    try {
+      const response = await fetch(url, { headers: { "X-Fragment": "1" }, signal });
+      if (!response.ok) return show(false);
+      list.innerHTML = await response.text();
+    } catch {
+      if (!signal.aborted) show(false);
+      return;
+    }
     options = $$("[role=option]", list);
     options.forEach((option, n) => { option.id = `${list.id}-${n}` });
     choose(-1);
@@ -414,13 +423,14 @@ function suggest(input) {
   input.addEventListener("input", () => { clearTimeout(soon); soon = setTimeout(ask, SUGGEST_AFTER) });
   input.addEventListener("keydown", event => {
     const last = options.length - 1;
-    if (event.key === "Escape" && !list.hidden) { event.preventDefault(); asked++; show(false) }
+    if (event.isComposing) return;
+    if (event.key === "Escape" && !list.hidden) { event.preventDefault(); quiet() }
+    else if (event.key === "ArrowDown") { event.preventDefault(); if (list.hidden) ask(); else choose(at < last ? at + 1 : -1) }
     else if (list.hidden) return;
-    else if (event.key === "ArrowDown") { event.preventDefault(); choose(at < last ? at + 1 : -1) }
     else if (event.key === "ArrowUp") { event.preventDefault(); choose(at < 0 ? last : at - 1) }
     else if (event.key === "Enter" && options[at]) { event.preventDefault(); location.assign(options[at].href) }
   });
-  input.addEventListener("blur", () => { clearTimeout(soon); asked++; show(false) });
+  input.addEventListener("blur", quiet);
   // Or the field would lose the focus, and the list would be gone before it is clicked.
   list.addEventListener("mousedown", event => event.preventDefault());
 }

@@ -54,7 +54,7 @@ pub fn fill(url: &DatabaseUrl) -> Result<()> {
             .bind::<BigInt, _>(now)
             .execute(tx)?;
         }
-        Ok(())
+        crate::crowd::fill(tx, now)
     })?;
     if matches!(url, DatabaseUrl::Postgres(_)) {
         // What autovacuum would do in a minute. SQLite's planner works without statistics in Talka, so it gets none.

@@ -42,6 +42,13 @@ impl Server {
         if reply.status() == 200 { reply.text().await.ok() } else { None }
     }
 
+    /// Sends a form; answers the status.
+    pub async fn post(&self, path: &str, cookie: &str, form: &[(&str, &str)]) -> u16 {
+        let client = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build();
+        let request = client.expect("a client").post(format!("http://127.0.0.1:{}{path}", self.port));
+        request.header("cookie", cookie).form(form).send().await.expect("an answer").status().as_u16()
+    }
+
     /// CPU time it has used so far, in user and kernel mode, by the kernel's account.
     fn cpu(&self) -> Duration {
         let text = fs::read_to_string(format!("/proc/{}/stat", self.child.id())).expect("the process's account");

@@ -8,11 +8,13 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a benchmark that cannot go on ends")]
 #![allow(clippy::print_stdout, reason = "its output is its purpose")]
 
+mod crowd;
 mod data;
 mod load;
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::Arc;
 
 use actix_web::{App, HttpResponse, HttpServer, web};
 use talka::config::{Config, DatabaseUrl};
@@ -71,10 +73,11 @@ async fn run(folder: &Path, database: &DatabaseUrl, seconds: u32) {
         starts.push(talka(folder, database).await.started_in);
     }
     starts.sort_unstable();
-    let server = talka(folder, database).await;
+    let server = Arc::new(talka(folder, database).await);
     println!("start to ready: {:.0} ms (median of 5)", starts[2].as_secs_f64() * 1e3);
     println!("memory at first: {}", mib(server.resident(file)));
     let members = tokens(&server, folder).await;
+    crowd::run(&server, database, &members, seconds).await;
 
     println!(
         "\n{:30}{:>9}{:>10}{:>10}{:>10}{:>10}{:>12}{:>9}",

@@ -3,7 +3,7 @@
 use actix_web::HttpResponse;
 use serde::Serialize;
 
-use super::Board;
+use super::{Board, BoardKind};
 use crate::error::Result;
 use crate::message::Message;
 use crate::web::{Cx, Page};
@@ -23,7 +23,9 @@ pub struct BoardView {
     pub restricted: bool,
     /// Takes nothing new.
     pub retired: bool,
-    /// Questions to be seen there.
+    /// Takes articles, not questions.
+    pub articles: bool,
+    /// Topics to be seen there.
     pub topics: i64,
 }
 
@@ -32,6 +34,7 @@ impl From<Board> for BoardView {
         Self {
             url: board.url(),
             retired: board.retired_at.is_some(),
+            articles: board.kind == BoardKind::Articles,
             name: board.name,
             description: board.description,
             hue: board.hue,

@@ -231,7 +231,20 @@ pub fn integrity(conn: &mut Conn) -> Result<(Vec<String>, Vec<BrokenReference>)>
         #[diesel(sql_type = diesel::sql_types::Text)]
         integrity_check: String,
     }
+    #[derive(QueryableByName)]
+    struct Table {
+        #[diesel(sql_type = diesel::sql_types::Text)]
+        name: String,
+    }
     let Conn::Sqlite(sqlite) = conn else { return Ok((Vec::new(), Vec::new())) };
+    // A full-text table keeps what it knows of its segments in each connection, and only a query lets it notice that
+    // another connection has written: the check alone (3.53) would take what is new for damage.
+    let full_text: Vec<Table> =
+        diesel::sql_query("SELECT name FROM pragma_table_list WHERE type = 'virtual' AND schema = 'main'")
+            .load(sqlite)?;
+    for Table { name } in full_text {
+        diesel::sql_query(format!("SELECT rowid FROM \"{name}\" LIMIT 1")).execute(sqlite)?;
+    }
     let findings: Vec<Finding> = diesel::sql_query("PRAGMA integrity_check").load(sqlite)?;
     let broken = diesel::sql_query(
         "SELECT \"table\" AS table_name, rowid AS row_id, parent FROM pragma_foreign_key_check() ORDER BY 1, 2",

@@ -582,6 +582,14 @@ diesel::table! {
 }
 
 diesel::table! {
+    inbox_feeds (user_id) {
+        user_id -> BigInt,
+        key_hash -> Text,
+        created_at -> BigInt,
+    }
+}
+
+diesel::table! {
     search_docs (id) {
         id -> BigInt,
         topic_id -> BigInt,
@@ -685,6 +693,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     events,
     inbox,
     inbox_topics,
+    inbox_feeds,
     series,
     articles,
     article_sources

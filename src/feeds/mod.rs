@@ -1,6 +1,7 @@
-//! Feeds, in Atom and in RSS: of the site, a board, a tag, a question, a member, what is unanswered, what was accepted.
+//! Feeds, in Atom and in RSS: of the site, a board, a tag, a question, a member, a search, the articles, what is
+//! unanswered, what was accepted; and the secret one of somebody's inbox.
 //!
-//! Whoever asks, a feed holds what everybody may read: it looks at no cookie, so it may be kept by anybody for a
+//! Whoever asks, a feed (the secret one apart) holds what everybody may read: it looks at no cookie, so it may be kept by anybody for a
 //! minute. `404` stands for a feed that never was or belongs to something not open to all, a tag that stands on no
 //! public question included: the two cannot be told apart. `410` stands for the feed of a question on an open board
 //! that was deleted or hidden: it tells a reader program to stop asking, and of the question nothing but that it was
@@ -10,6 +11,7 @@
 //! edits of title, text and tags. Its time of change follows edits, answers, remarks and acceptance, never votes.
 
 mod atom;
+mod inbox;
 pub mod jsonld;
 mod read;
 mod rss;
@@ -25,6 +27,7 @@ use crate::error::Result;
 use crate::ids::{self, TopicId};
 use crate::markdown::Html;
 
+pub use inbox::inbox;
 pub use read::{Found, read};
 
 /// Entries of a feed at most.
@@ -80,13 +83,17 @@ pub enum Source {
     Unanswered,
     /// The answers that were accepted last.
     Accepted,
-    /// The newest questions of a board, by its slug.
+    /// The newest articles of the site.
+    Articles,
+    /// The newest topics that a search finds.
+    Search(String),
+    /// The newest topics of a board, by its slug.
     Board(String),
-    /// The newest questions with a tag.
+    /// The newest topics with a tag.
     Tag(String),
     /// A question and its newest answers.
     Question(TopicId),
-    /// What a member asked and answered, by the handle.
+    /// What a member asked, answered and published, by the handle.
     Member(String),
 }
 

@@ -1,5 +1,7 @@
 //! Which entries a feed has. Each feed takes a fixed number of queries.
 
+use url::form_urlencoded::Serializer;
+
 use super::store::{self, PostRow, PostsOf};
 use super::{Author, ENTRIES, Entry, Feed, Format, Source, tag_uri};
 use crate::accounts::profile;
@@ -7,10 +9,12 @@ use crate::boards;
 use crate::clock::Timestamp;
 use crate::db::Conn;
 use crate::error::{AppError, Result};
-use crate::ids::{PostId, TopicId};
+use crate::ids::{self, PostId, TopicId};
 use crate::markdown::Html;
 use crate::message::Message;
 use crate::policy::{self, Action, Actor, PostKind, TopicKind, Visibility};
+use crate::search::find::{Reader, Sort, find};
+use crate::search::query;
 use crate::slug::TagSlug;
 use crate::tags;
 use crate::topics::{self, Cursor, Order, Scope, TopicRow};
@@ -26,10 +30,10 @@ pub enum Found {
 }
 
 /// What stands above the entries.
-struct Head {
+pub(super) struct Head {
     /// The part of the tag URI after the name.
     id: String,
-    /// The feed's path up to the dot.
+    /// The feed's path without the end that tells the format, which a query follows.
     path: String,
     /// The path of the page with the same content.
     page: String,
@@ -59,6 +63,12 @@ pub fn read(c: &mut Conn, cx: &Cx, source: &Source, format: Format) -> Result<Fo
             let entries = entries(cx, store::posts(c, PostsOf::Accepted)?);
             (Head::new("accepted", "/accepted", "/", title, text), entries)
         }
+        Source::Articles => {
+            let head =
+                Head::new("articles", "/articles", "/articles", about("feeds-articles"), about("feeds-articles-text"));
+            (head, listed(c, cx, Scope::Site(TopicKind::Article), Order::Newest)?)
+        }
+        Source::Search(typed) => search(c, cx, typed)?,
         Source::Board(slug) => {
             let board = boards::by_slug(c, slug)?.ok_or(AppError::NotFound)?;
             policy::check(&Actor::Visitor, Action::ReadBoard(board.facts()))?;
@@ -111,18 +121,19 @@ fn newest_first(mut entries: Vec<Entry>) -> Vec<Entry> {
 }
 
 impl Head {
-    fn new(id: &str, path: &str, page: &str, title: Message, subtitle: Message) -> Self {
+    pub(super) fn new(id: &str, path: &str, page: &str, title: Message, subtitle: Message) -> Self {
         Self { id: format!("feed/{id}"), path: path.into(), page: page.into(), title, subtitle }
     }
 
-    fn over(self, cx: &Cx, entries: Vec<Entry>, format: Format) -> Feed {
+    pub(super) fn over(self, cx: &Cx, entries: Vec<Entry>, format: Format) -> Feed {
         let config = &cx.shared.config;
+        let (path, query) = self.path.split_at(self.path.find('?').unwrap_or(self.path.len()));
         Feed {
             id: tag_uri(&config.base_url, &self.id),
             title: cx.shared.texts.say(cx, &self.title),
             subtitle: cx.shared.texts.say(cx, &self.subtitle),
             lang: cx.lang.code(),
-            self_url: config.absolute(&format!("{}.{}", self.path, format.extension())),
+            self_url: config.absolute(&format!("{path}.{}{query}", format.extension())),
             html_url: config.absolute(&self.page),
             updated: entries.iter().map(|entry| entry.updated).max().unwrap_or_default(),
             entries,
@@ -149,9 +160,29 @@ fn question(c: &mut Conn, cx: &Cx, id: TopicId) -> Result<(Head, Vec<Entry>)> {
     Ok((head, entries(cx, rows)))
 }
 
+/// What a visitor finds, whatever it is of a topic that was found.
+fn search(c: &mut Conn, cx: &Cx, typed: &str) -> Result<(Head, Vec<Entry>)> {
+    let (query, seen) = (query::parse(typed), Visibility::public());
+    let site = cx.shared.site(c, cx.now)?;
+    let reader = Reader { seen: &seen, id: None, zone: &site.zone, now: cx.now };
+    let found = find(c, &query, &reader, Sort::Newest)?.topics;
+    let newest: Vec<TopicId> = found.into_iter().take(ENTRIES).map(|found| found.facts.id).collect();
+    let mut rows = topics::rows(c, &newest)?;
+    rows.sort_unstable_by_key(|row| std::cmp::Reverse((row.created_at, row.id)));
+    let path = format!("/search?{}", Serializer::new(String::new()).append_pair("q", &query.text).finish());
+    let id = format!("search/{}", ids::digest(&query.text));
+    let about = |key| Message::new(key).with("site", site.name.clone()).with("query", query.text.clone());
+    let head = Head::new(&id, &path, &path, about("feeds-search"), about("feeds-search-text"));
+    Ok((head, with_texts(c, cx, rows)?))
+}
+
 /// The topics of a list, with their texts.
 fn listed(c: &mut Conn, cx: &Cx, scope: Scope, order: Order) -> Result<Vec<Entry>> {
     let rows = topics::list(c, &Visibility::public(), scope, order, Cursor::parse(None)?)?.rows;
+    with_texts(c, cx, rows)
+}
+
+fn with_texts(c: &mut Conn, cx: &Cx, rows: Vec<TopicRow>) -> Result<Vec<Entry>> {
     let ids: Vec<TopicId> = rows.iter().map(|row| row.id).collect();
     let mut texts = store::topic_texts(c, &ids)?;
     let with_text = |row: TopicRow| texts.remove(&row.id).map(|html| of_topic(cx, row, html));
@@ -211,7 +242,7 @@ fn answer_id(cx: &Cx, id: PostId) -> String {
     tag_uri(&cx.shared.config.base_url, &format!("answer/{id}"))
 }
 
-fn author(cx: &Cx, name: String, handle: &str) -> Author {
+pub(super) fn author(cx: &Cx, name: String, handle: &str) -> Author {
     Author { name, url: cx.shared.config.absolute(&page_of(handle)) }
 }
 

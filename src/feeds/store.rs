@@ -1,4 +1,4 @@
-//! The SQL of feeds. Each of these reads only what everybody may read.
+//! The SQL of feeds. Each of these reads only what everybody may read, but for those that say otherwise.
 
 use std::collections::HashMap;
 
@@ -7,10 +7,10 @@ use diesel::sql_types::{BigInt, Nullable, Text};
 
 use super::ENTRIES;
 use crate::clock::Timestamp;
-use crate::db::schema::{posts, topics};
+use crate::db::schema::{comments, posts, topics};
 use crate::db::{Conn, sql};
 use crate::error::Result;
-use crate::ids::{PostId, TopicId, UserId};
+use crate::ids::{CommentId, PostId, TopicId, UserId};
 use crate::policy::{PostKind, State, TopicKind};
 
 /// The texts of these topics.
@@ -25,6 +25,59 @@ pub(super) fn topic_texts(c: &mut Conn, ids: &[TopicId]) -> Result<HashMap<Topic
         .select((posts::topic_id, posts::html))
         .load(c)?;
     Ok(rows.into_iter().collect())
+}
+
+/// A text, and when it was last edited.
+#[derive(Debug)]
+pub(super) struct TextRow {
+    pub html: String,
+    pub edited_at: Option<Timestamp>,
+}
+
+type KeyedText<K> = (K, String, Option<Timestamp>);
+
+fn by_key<K: Eq + std::hash::Hash>(rows: Vec<KeyedText<K>>) -> HashMap<K, TextRow> {
+    rows.into_iter().map(|(key, html, edited_at)| (key, TextRow { html, edited_at })).collect()
+}
+
+/// The texts of those of these posts that are visible. Who may read their topics was asked when they were found.
+pub(super) fn post_texts(c: &mut Conn, ids: &[PostId]) -> Result<HashMap<PostId, TextRow>> {
+    if ids.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let rows: Vec<KeyedText<PostId>> = posts::table
+        .filter(posts::id.eq_any(ids))
+        .filter(posts::state.eq(State::Visible))
+        .select((posts::id, posts::html, posts::edited_at))
+        .load(c)?;
+    Ok(by_key(rows))
+}
+
+/// The same of comments.
+pub(super) fn comment_texts(c: &mut Conn, ids: &[CommentId]) -> Result<HashMap<CommentId, TextRow>> {
+    if ids.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let rows: Vec<KeyedText<CommentId>> = comments::table
+        .filter(comments::id.eq_any(ids))
+        .filter(comments::state.eq(State::Visible))
+        .select((comments::id, comments::html, comments::edited_at))
+        .load(c)?;
+    Ok(by_key(rows))
+}
+
+/// The same of topics' own posts.
+pub(super) fn own_texts(c: &mut Conn, ids: &[TopicId]) -> Result<HashMap<TopicId, TextRow>> {
+    if ids.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let rows: Vec<KeyedText<TopicId>> = posts::table
+        .filter(posts::topic_id.eq_any(ids))
+        .filter(posts::kind.eq_any(PostKind::OWN))
+        .filter(posts::state.eq(State::Visible))
+        .select((posts::topic_id, posts::html, posts::edited_at))
+        .load(c)?;
+    Ok(by_key(rows))
 }
 
 /// Which posts.

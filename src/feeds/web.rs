@@ -2,7 +2,7 @@
 
 use actix_web::http::header;
 use actix_web::{HttpResponse, web};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::{Format, Found, Source, read};
 use crate::boards;
@@ -35,6 +35,42 @@ pub async fn unanswered(cx: Cx, format: web::Path<Format>) -> Result<HttpRespons
 /// Of the database.
 pub async fn accepted(cx: Cx, format: web::Path<Format>) -> Result<HttpResponse> {
     serve(cx, Source::Accepted, *format).await
+}
+
+/// `GET /articles.{format}`
+///
+/// # Errors
+/// Of the database.
+pub async fn articles(cx: Cx, format: web::Path<Format>) -> Result<HttpResponse> {
+    serve(cx, Source::Articles, *format).await
+}
+
+/// What is looked for.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Sought {
+    q: String,
+}
+
+/// `GET /search.{format}`
+///
+/// # Errors
+/// [`crate::error::AppError::TooMany`]: to know whether a copy still stands takes a search too.
+pub async fn search(cx: Cx, format: web::Path<Format>, sought: web::Query<Sought>) -> Result<HttpResponse> {
+    let Sought { q } = sought.into_inner();
+    if !q.is_empty() {
+        cx.count(Asked::Search)?;
+    }
+    serve(cx, Source::Search(q), *format).await
+}
+
+/// `GET /inbox/feed/{key}.{format}`
+///
+/// # Errors
+/// As [`super::inbox`].
+pub async fn inbox(cx: Cx, path: web::Path<(String, Format)>) -> Result<HttpResponse> {
+    let (key, format) = path.into_inner();
+    answer(cx, format, Cx::secret, move |c, cx| super::inbox(c, cx, &key, format)).await
 }
 
 /// `GET /boards/{slug}/feed.{format}`
@@ -79,14 +115,24 @@ enum Answer {
     Kept(Validators, Option<String>),
 }
 
-/// Straight from the database and not by [`Cx::read`]: a feed does not ask who reads it.
 async fn serve(cx: Cx, source: Source, format: Format) -> Result<HttpResponse> {
+    answer(cx, format, Cx::public, move |c, cx| read(c, cx, &source, format)).await
+}
+
+/// How a document is kept by whoever gets it.
+type Keep = fn(&Cx, &'static str, &Validators, Option<String>) -> HttpResponse;
+
+/// Straight from the database and not by [`Cx::read`]: a feed does not ask which cookie comes along.
+async fn answer<F>(cx: Cx, format: Format, keep: Keep, find: F) -> Result<HttpResponse>
+where
+    F: FnOnce(&mut Conn, &Cx) -> Result<Found> + Send + 'static,
+{
     if !cx.has_copy() {
         cx.count(Asked::WholeFeed)?;
     }
     let reader = cx.clone();
     let asked = move |c: &mut Conn| {
-        Ok(match read(c, &reader, &source, format)? {
+        Ok(match find(c, &reader)? {
             Found::Moved(path) => Answer::Moved(path),
             Found::Feed(feed) => {
                 let modified = (!feed.entries.is_empty()).then_some(feed.updated);
@@ -110,7 +156,7 @@ async fn serve(cx: Cx, source: Source, format: Format) -> Result<HttpResponse> {
             if cx.has_copy() && body.is_some() {
                 cx.count(Asked::WholeFeed)?;
             }
-            cx.public(format.media_type(), &validators, body)
+            keep(&cx, format.media_type(), &validators, body)
         }
     })
 }
@@ -120,6 +166,8 @@ async fn serve(cx: Cx, source: Source, format: Format) -> Result<HttpResponse> {
 struct Listed {
     title: String,
     text: String,
+    #[serde(skip)]
+    path: String,
     atom: String,
     rss: String,
 }
@@ -130,7 +178,7 @@ struct Listed {
 /// Of the database.
 pub async fn index(cx: Cx) -> Result<HttpResponse> {
     let reader = cx.clone();
-    cx.page(move |c, _| {
+    cx.page(move |c, me| {
         let say = |message: Message| reader.shared.texts.say(&reader, &message);
         let name = reader.shared.site(c, reader.now)?.name.clone();
         let about = |key| say(Message::new(key).with("site", name.clone()));
@@ -138,6 +186,7 @@ pub async fn index(cx: Cx) -> Result<HttpResponse> {
             Listed::new(about("feeds-newest"), about("feeds-newest-text"), "/feed"),
             Listed::new(about("feeds-unanswered"), about("feeds-unanswered-text"), "/unanswered"),
             Listed::new(about("feeds-accepted"), about("feeds-accepted-text"), "/accepted"),
+            Listed::new(about("feeds-articles"), about("feeds-articles-text"), "/articles"),
         ];
         let boards: Vec<Listed> = boards::list(c, &Actor::Visitor)?
             .into_iter()
@@ -149,14 +198,14 @@ pub async fn index(cx: Cx) -> Result<HttpResponse> {
             })
             .collect();
         let page = Page::new("pages/feeds/index.html").title_key(Message::new("feeds-title")).canonical("/feeds");
-        let page = site.iter().fold(page, |page, feed| page.feed(&feed.title, &feed.atom));
-        Ok(page.set("site_feeds", &site).set("board_feeds", &boards))
+        let page = site.iter().fold(page, |page, feed| page.feed(&feed.title, &feed.path));
+        Ok(page.set("site_feeds", &site).set("board_feeds", &boards).set("member", &me.session.is_some()))
     })
     .await
 }
 
 impl Listed {
     fn new(title: String, text: String, path: &str) -> Self {
-        Self { title, text, atom: format!("{path}.atom"), rss: format!("{path}.rss") }
+        Self { title, text, atom: format!("{path}.atom"), rss: format!("{path}.rss"), path: path.to_owned() }
     }
 }

@@ -10,6 +10,7 @@
 
 mod event;
 mod expand;
+pub mod feed;
 pub mod inbox;
 mod store;
 pub mod web;
@@ -68,6 +69,28 @@ impl Kind {
             (Self::Answer | Self::Accepted | Self::Closed | Self::Reopened, Level::Topics) => false,
             (Self::Comment, Level::All) => matches!(subject, SubjectKind::Topic),
             (Self::Comment, Level::Topics | Level::Answers) => false,
+        }
+    }
+
+    /// The sentence that says so (a Fluent key), with `name`, `count` and `others`; it is another one about something
+    /// of the reader's own.
+    #[must_use]
+    pub const fn sentence(self, own: bool) -> &'static str {
+        match (self, own) {
+            (Self::Question, _) => "notify-question",
+            (Self::Article, _) => "notify-article",
+            (Self::Answer, _) => "notify-answer",
+            (Self::Comment, _) => "notify-comment",
+            (Self::Mention, _) => "notify-mention",
+            (Self::Accepted, true) => "notify-accepted-own",
+            (Self::Accepted, false) => "notify-accepted",
+            (Self::Closed, true) => "notify-closed-own",
+            (Self::Closed, false) => "notify-closed",
+            (Self::Reopened, true) => "notify-reopened-own",
+            (Self::Reopened, false) => "notify-reopened",
+            (Self::Edited, _) => "notify-edited",
+            (Self::Credited, _) => "notify-credited",
+            (Self::ReviewDue, _) => "notify-review-due",
         }
     }
 

@@ -6,7 +6,7 @@ use actix_web::{HttpResponse, web};
 use serde::{Deserialize, Serialize};
 
 use super::inbox::{self, COUNTED, Cursor, Entry, Filter, Group};
-use super::{Kind, Reason};
+use super::{Kind, Reason, feed};
 use crate::db::Conn;
 use crate::error::{AppError, Result};
 use crate::ids::{CommentId, EntryId, PostId, TopicId, UserId};
@@ -84,6 +84,7 @@ pub async fn show(cx: Cx, shown: web::Query<Shown>) -> Result<HttpResponse> {
         let list = inbox::list(c, &me.actor, filter, Cursor::parse(shown.after.as_deref())?)?;
         let unread = inbox::unread(c, &me.actor)?;
         let latest = inbox::latest(c)?;
+        let feed = feed::since(c, me.id()?)?;
         let groups: Vec<GroupView> =
             list.groups.into_iter().filter_map(|(group, entries)| view(group, &entries)).collect();
         let say = |key| inner.shared.texts.say(&inner, &Message::new(key));
@@ -104,6 +105,8 @@ pub async fn show(cx: Cx, shown: web::Query<Shown>) -> Result<HttpResponse> {
             .set("all", &all)
             .set("any_unread", &(unread > 0))
             .set("latest", &latest)
+            .set("has_feed", &feed.is_some())
+            .set("feed_since", &feed.unwrap_or_default())
             .set("older", &older)
             .set("newest", newest))
     })
@@ -153,24 +156,20 @@ fn line(entries: &[&Entry], topic_url: &str) -> Option<Line> {
     actors.sort_unstable();
     actors.dedup();
     let own = latest.reason == Reason::Own;
-    let (key, icon) = match (latest.kind, own) {
-        (Kind::Question, _) => ("notify-question", "message-circle-question-mark"),
-        (Kind::Article, _) => ("notify-article", "book-open"),
-        (Kind::Answer, _) => ("notify-answer", "message-circle"),
-        (Kind::Comment, _) => ("notify-comment", "quote"),
-        (Kind::Mention, _) => ("notify-mention", "user"),
-        (Kind::Accepted, true) => ("notify-accepted-own", "circle-check"),
-        (Kind::Accepted, false) => ("notify-accepted", "circle-check"),
-        (Kind::Closed, true) => ("notify-closed-own", "lock"),
-        (Kind::Closed, false) => ("notify-closed", "lock"),
-        (Kind::Reopened, true) => ("notify-reopened-own", "rotate-ccw"),
-        (Kind::Reopened, false) => ("notify-reopened", "rotate-ccw"),
-        (Kind::Edited, _) => ("notify-edited", "pencil"),
-        (Kind::Credited, _) => ("notify-credited", "book-open"),
-        (Kind::ReviewDue, _) => ("notify-review-due", "clock"),
+    let icon = match latest.kind {
+        Kind::Question => "message-circle-question-mark",
+        Kind::Article | Kind::Credited => "book-open",
+        Kind::Answer => "message-circle",
+        Kind::Comment => "quote",
+        Kind::Mention => "user",
+        Kind::Accepted => "circle-check",
+        Kind::Closed => "lock",
+        Kind::Reopened => "rotate-ccw",
+        Kind::Edited => "pencil",
+        Kind::ReviewDue => "clock",
     };
     Some(Line {
-        key,
+        key: latest.kind.sentence(own),
         icon,
         name: latest.actor_name.clone().unwrap_or_default(),
         count: entries.len(),
@@ -181,7 +180,8 @@ fn line(entries: &[&Entry], topic_url: &str) -> Option<Line> {
 }
 
 /// The address of what an entry is about: these find the page of a long list on which it stands.
-fn place(post: Option<PostId>, comment: Option<CommentId>, topic_url: &str) -> String {
+#[must_use]
+pub fn place(post: Option<PostId>, comment: Option<CommentId>, topic_url: &str) -> String {
     match (post, comment) {
         (_, Some(comment)) => format!("/comments/{comment}"),
         (Some(post), None) => format!("/posts/{post}"),

@@ -29,7 +29,7 @@ pub async fn home(cx: Cx, shown: web::Query<Shown>) -> Result<HttpResponse> {
         Ok(list_page(&inner, c, me, &about, &shown)?
             .title_key(Message::new("questions-home-title"))
             .description(site.tagline.clone())
-            .feed(site.name.clone(), "/feed.atom"))
+            .feed(site.name.clone(), "/feed"))
     })
     .await
 }

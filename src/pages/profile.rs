@@ -127,7 +127,7 @@ pub async fn show(cx: Cx, handle: web::Path<String>, shown: web::Query<Shown>) -
             .title(view.member.name.clone())
             .description(markdown::excerpt(&shown.bio, DESCRIPTION))
             .canonical(url_of(&view.member.handle))
-            .feed(view.member.name.clone(), format!("{}/feed.atom", url_of(&view.member.handle)))
+            .feed(view.member.name.clone(), format!("{}/feed", url_of(&view.member.handle)))
             .set("profile", &view);
         // Who has written nothing yet is nothing to be found, and no place for links.
         Ok(if shown.questions + shown.answers == 0 { page.noindex() } else { page })

@@ -22,11 +22,13 @@ use crate::markdown;
 const WORDS: usize = 8;
 /// Characters of a title that are read.
 const MAX_CHARS: usize = 200;
-/// Documents that are looked at for a word, in titles and anywhere.
-const IN_TITLES: usize = 150;
-const ANYWHERE: usize = 300;
+/// Titles that are looked at for a word.
+const IN_TITLES: i64 = 100;
+/// Other documents that are looked at for a word, and for all of them, the rarest first: a rare word says more.
+const ANYWHERE: i64 = 300;
+const ANYWHERE_IN_ALL: i64 = 900;
 /// Topics whose texts are read.
-const READ: usize = 60;
+const READ: usize = 25;
 
 /// A part of a topic: what a word in it counts, how much its length is held against it, and its usual length.
 struct Field {
@@ -49,21 +51,7 @@ const SATURATION: f64 = 1.2;
 /// When the database refuses.
 pub fn similar(c: &mut Conn, reader: &Reader<'_>, title: &str, limit: usize) -> Result<Vec<Facts>> {
     let asked = asked(c, title)?;
-    let mut scores: HashMap<TopicId, f64> = HashMap::new();
-    for word in &asked {
-        let in_titles = Clause::Any(word.stems.iter().map(|stem| format!("t{stem}")).collect());
-        for (clause, most) in [(in_titles, IN_TITLES), (Clause::Any(word.stems.clone()), ANYWHERE)] {
-            let tokens = Tokens { all: vec![clause], none: Vec::new() };
-            let share = if most == IN_TITLES { TITLE.weight - 1.0 } else { 1.0 };
-            for topic in newest_of(c, &tokens, reader, most, word.docs)? {
-                *scores.entry(topic).or_default() += share * word.weight;
-            }
-        }
-    }
-    let mut best: Vec<(TopicId, f64)> = scores.into_iter().collect();
-    best.sort_by(|a, b| b.1.total_cmp(&a.1).then(b.0.cmp(&a.0)));
-    best.truncate(READ.max(limit));
-    let ids: Vec<TopicId> = best.into_iter().map(|(id, _)| id).collect();
+    let ids = candidates(c, reader, &asked, READ.max(limit))?;
     let mut terms = Terms::default();
     let weights: Vec<f64> = asked.iter().map(|word| word.weight).collect();
     for word in asked {
@@ -73,18 +61,45 @@ pub fn similar(c: &mut Conn, reader: &Reader<'_>, title: &str, limit: usize) -> 
     for (hit, text) in texts_of(c, &ids)? {
         texts.entry(hit.topic).or_default().push((hit, text));
     }
+    let mut stemmers: HashMap<String, Stemmer> = HashMap::new();
     let mut scored: Vec<(f64, Facts)> = facts(c, &ids)?
         .into_iter()
         .map(|topic| {
+            let stemmer = stemmers.entry(topic.lang.clone()).or_insert_with(|| Stemmer::new(&topic.lang));
             let texts = texts.remove(&topic.id).unwrap_or_default();
             let age = reader.now.since(Timestamp(topic.active_at));
             let standing = Standing { solved: topic.accepted_count > 0, score: topic.score, age };
-            (score(&topic, &texts, &terms, &weights) * factor(&standing), topic)
+            (score(&topic, &texts, &terms, &weights, stemmer) * factor(&standing), topic)
         })
         .collect();
     scored.sort_by(|a, b| b.0.total_cmp(&a.0).then(b.1.id.cmp(&a.1.id)));
     scored.truncate(limit);
     Ok(scored.into_iter().map(|(_, topic)| topic).collect())
+}
+
+/// The topics to compare: those whose documents have the most of the words, by what these weigh.
+fn candidates(c: &mut Conn, reader: &Reader<'_>, asked: &[Asked], limit: usize) -> Result<Vec<TopicId>> {
+    let mut scores: HashMap<TopicId, f64> = HashMap::new();
+    let mut look = |tokens: Vec<String>, word: &Asked, share: f64, most: i64| -> Result<()> {
+        let tokens = Tokens { all: vec![Clause::Any(tokens)], none: Vec::new() };
+        for topic in newest_of(c, &tokens, reader, usize::try_from(most).unwrap_or(0), word.docs)? {
+            *scores.entry(topic).or_default() += share * word.weight;
+        }
+        Ok(())
+    };
+    let mut left = ANYWHERE_IN_ALL;
+    for word in asked {
+        look(word.stems.iter().map(|stem| format!("t{stem}")).collect(), word, TITLE.weight - 1.0, IN_TITLES)?;
+        let most = left.min(ANYWHERE);
+        if most > 0 {
+            look(word.stems.clone(), word, 1.0, most)?;
+            left -= most.min(word.docs);
+        }
+    }
+    let mut best: Vec<(TopicId, f64)> = scores.into_iter().collect();
+    best.sort_by(|a, b| b.1.total_cmp(&a.1).then(b.0.cmp(&a.0)));
+    best.truncate(limit);
+    Ok(best.into_iter().map(|(id, _)| id).collect())
 }
 
 /// A word that is looked up.
@@ -115,8 +130,7 @@ fn asked(c: &mut Conn, title: &str) -> Result<Vec<Asked>> {
 }
 
 /// BM25F.
-fn score(topic: &Facts, texts: &[(Hit, String)], terms: &Terms, weights: &[f64]) -> f64 {
-    let mut stemmer = Stemmer::new(&topic.lang);
+fn score(topic: &Facts, texts: &[(Hit, String)], terms: &Terms, weights: &[f64], stemmer: &mut Stemmer) -> f64 {
     let mut counted = vec![0.0; weights.len()];
     let (mut question, mut answers, mut comments) = (Vec::new(), Vec::new(), Vec::new());
     for (hit, text) in texts {
@@ -133,7 +147,7 @@ fn score(topic: &Facts, texts: &[(Hit, String)], terms: &Terms, weights: &[f64])
     for (field, words) in fields {
         #[expect(clippy::cast_precision_loss, reason = "no text has so many words")]
         let relative = 1.0 - field.length + field.length * words.len() as f64 / field.usual;
-        for (_, term) in terms.places(&mut stemmer, &words) {
+        for (_, term) in terms.places(stemmer, &words) {
             counted[term] += field.weight / relative;
         }
     }

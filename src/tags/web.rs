@@ -132,7 +132,7 @@ pub async fn show(cx: Cx, slug: web::Path<String>, shown: web::Query<Shown>) -> 
             .title_key(Message::new("questions-tag-title").with("name", tag.slug.clone()))
             .section("tags")
             .description(tag.description)
-            .feed(tag.slug, format!("{path}/feed.atom"))
+            .feed(tag.slug, format!("{path}/feed"))
             .set("follow", &follows::view(c, &me.actor, Subject::Tag(tag.id))?)
             .set("url", &path)
             .set("html", &html)

@@ -110,7 +110,9 @@ pub(super) async fn answer(request: &HttpRequest, error: &AppError, status: Stat
         }
     };
     if status.is_server_error() {
-        tracing::error!(request = cx.id, method = %cx.method, uri = cx.uri, %error, "a request failed");
+        // Never the address itself: it may hold a link's secret.
+        let path = request.match_pattern().unwrap_or_else(|| "-".into());
+        tracing::error!(request = cx.id, method = %cx.method, path, %error, "a request failed");
     }
     let sent = actix_web::HttpMessage::extensions(request).get::<Sent>().cloned();
     let is_get = cx.method == actix_web::http::Method::GET;

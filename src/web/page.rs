@@ -12,6 +12,7 @@ use crate::sessions::Me;
 #[derive(Debug, Serialize)]
 struct Feed {
     title: String,
+    format: &'static str,
     href: String,
 }
 
@@ -180,10 +181,16 @@ impl Page {
         self
     }
 
-    /// A feed that readers should find from it.
+    /// A feed that readers should find from it, in both formats: its title, and its path without the end that tells
+    /// the format (a query stays behind that).
     #[must_use]
-    pub fn feed(mut self, title: impl Into<String>, href: impl Into<String>) -> Self {
-        self.feeds.push(Feed { title: title.into(), href: href.into() });
+    pub fn feed(mut self, title: impl Into<String>, path: impl AsRef<str>) -> Self {
+        let (title, path) = (title.into(), path.as_ref());
+        let (path, query) = path.split_at(path.find('?').unwrap_or(path.len()));
+        for format in ["atom", "rss"] {
+            let href = format!("{path}.{format}{query}");
+            self.feeds.push(Feed { title: title.clone(), format, href });
+        }
         self
     }
 

@@ -18,7 +18,9 @@ const SITE_TTL: Duration = Duration::from_secs(5);
 /// How many things wait unread for somebody, as the bell shows it: nothing, a number or `99+`. Handed up by `app`, for
 /// the inbox stands above this room.
 #[derive(Clone)]
-pub struct Unread(Arc<dyn Fn(&mut Conn, &Actor) -> Result<String> + Send + Sync>);
+pub struct Unread(Arc<Count>);
+
+type Count = dyn Fn(&mut Conn, &Actor) -> Result<String> + Send + Sync;
 
 impl Unread {
     /// Counted by this.

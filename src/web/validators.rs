@@ -9,6 +9,8 @@ use crate::i18n::http_date;
 
 /// Anybody may keep such an answer for a minute: what is hidden meanwhile is gone from it soon.
 const FOR_A_MINUTE: &str = "public, max-age=60";
+/// One reader keeps it, and asks each time whether it still stands.
+const FOR_ONE: &str = "private, no-cache";
 
 /// What tells one state of an answer from another.
 #[derive(Debug, Clone)]
@@ -49,18 +51,18 @@ impl Cx {
     /// An answer that is the same for everybody who reads this language; without a body, the client's copy stands.
     #[must_use]
     pub fn public(&self, media_type: &'static str, validators: &Validators, body: Option<String>) -> HttpResponse {
-        let mut response = if body.is_some() { HttpResponse::Ok() } else { HttpResponse::NotModified() };
+        kept(media_type, FOR_A_MINUTE, validators, body)
+    }
+
+    /// An answer for whoever knows its secret address, whatever cookies come with it: not for anything between, nor for
+    /// search engines. Without a body, the client's copy stands.
+    #[must_use]
+    pub fn secret(&self, media_type: &'static str, validators: &Validators, body: Option<String>) -> HttpResponse {
+        let mut response = kept(media_type, FOR_ONE, validators, body);
         response
-            .insert_header((header::CACHE_CONTROL, FOR_A_MINUTE))
-            .insert_header((header::VARY, "Accept-Language"))
-            .insert_header(header::ETag(validators.tag.clone()));
-        if let Some(modified) = &validators.modified {
-            response.insert_header((header::LAST_MODIFIED, modified.as_str()));
-        }
-        match body {
-            Some(body) => response.content_type(media_type).body(body),
-            None => response.finish(),
-        }
+            .headers_mut()
+            .insert(header::HeaderName::from_static("x-robots-tag"), header::HeaderValue::from_static("noindex"));
+        response
     }
 
     /// An answer for this reader alone, who may keep it and asks each time whether it still stands.
@@ -69,9 +71,24 @@ impl Cx {
         let current = self.has_current(validators);
         let mut response = if current { HttpResponse::NotModified() } else { HttpResponse::Ok() };
         response
-            .insert_header((header::CACHE_CONTROL, "private, no-cache"))
+            .insert_header((header::CACHE_CONTROL, FOR_ONE))
             .insert_header((header::VARY, "Cookie"))
             .insert_header(header::ETag(validators.tag.clone()));
         if current { response.finish() } else { response.content_type(media_type).body(body) }
+    }
+}
+
+fn kept(media_type: &'static str, by: &'static str, validators: &Validators, body: Option<String>) -> HttpResponse {
+    let mut response = if body.is_some() { HttpResponse::Ok() } else { HttpResponse::NotModified() };
+    response
+        .insert_header((header::CACHE_CONTROL, by))
+        .insert_header((header::VARY, "Accept-Language"))
+        .insert_header(header::ETag(validators.tag.clone()));
+    if let Some(modified) = &validators.modified {
+        response.insert_header((header::LAST_MODIFIED, modified.as_str()));
+    }
+    match body {
+        Some(body) => response.content_type(media_type).body(body),
+        None => response.finish(),
     }
 }

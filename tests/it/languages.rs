@@ -59,7 +59,10 @@ async fn look_at(client: &Client, path: &str, who: &str) -> Vec<String> {
     if !reply.header("content-type").starts_with("text/html") {
         return Vec::new();
     }
-    assert_eq!(reply.attr("html", "lang").as_deref(), Some("en-XA"), "{path}");
+    // A part of a page has no head.
+    if reply.text().contains("<html") {
+        assert_eq!(reply.attr("html", "lang").as_deref(), Some("en-XA"), "{path}");
+    }
     // Names of accounts, their addresses, the zone, the id of the request: data.
     let known = ["member", "moderator", "staff", "admin", "example.org", "UTC", reply.header("x-request-id")];
     plain_words(&reply.html(), &known).into_iter().map(|word| format!("{path} for the {who}: {word}")).collect()

@@ -7,6 +7,11 @@ boards-topics = { $count ->
     [one] { $count } question
    *[other] { $count } questions
 }
+boards-articles = { $count ->
+    [0] No articles yet
+    [one] { $count } article
+   *[other] { $count } articles
+}
 boards-restricted = For some groups only
 boards-retired = Closed boards
 boards-retired-text = They take no new questions. What was asked and answered stays.

@@ -5,15 +5,20 @@ feeds-lead = Follow this community in a feed reader. A feed holds the 30 latest 
 
 feeds-site = The whole site
 feeds-boards = Boards
-feeds-others = Tags, questions and members
-feeds-others-text = Each tag, question and member has a feed too. Paste the address of the page into your feed reader, or write the feed’s address yourself:
-feeds-others-tag = The newest questions with a tag
+feeds-others = Tags, questions, members and searches
+feeds-others-text = Each tag, question, member and search has a feed too. Paste the address of the page into your feed reader, or write the feed’s address yourself:
+feeds-others-tag = The newest questions and articles with a tag
 feeds-others-question = A question and its answers
-feeds-others-member = What a member asks and answers
+feeds-others-member = What a member asks, answers and publishes
+feeds-others-search = What a search finds, newest first
 feeds-others-formats = End the address in .rss instead of .atom for RSS.
 # Two links to the same feed; $title says which.
 feeds-atom-of = Atom: { $title }
 feeds-rss-of = RSS: { $title }
+feeds-own = Your inbox
+feeds-own-text = Your own inbox has a feed too, at a secret address that you make, renew and end on the page of your inbox. It holds what you are told, with what only you may read.
+feeds-own-make = Make it in your inbox
+feeds-own-sign-in = Sign in to make it
 feeds-atom = Atom
 feeds-rss = RSS
 
@@ -24,13 +29,21 @@ feeds-unanswered = { $site }: unanswered questions
 feeds-unanswered-text = Questions that wait for a first answer, newest first.
 feeds-accepted = { $site }: accepted answers
 feeds-accepted-text = Answers that worked, latest first.
+feeds-articles = { $site }: articles
+feeds-articles-text = The newest articles of all boards.
+feeds-search = { $site }: search “{ $query }”
+feeds-search-text = The newest questions and articles that the search “{ $query }” finds.
+feeds-inbox = { $site }: your inbox
+feeds-inbox-text = What you were told, newest first. Keep the address of this feed to yourself.
+# Title of an entry: $what is a sentence like “Anna answered”, $title the topic’s.
+feeds-inbox-entry = { $what }: { $title }
 feeds-board = { $site }: { $board }
-feeds-board-text = The newest questions on the board { $board }.
+feeds-board-text = What is newest on the board { $board }.
 feeds-tag = { $site }: { $tag }
-feeds-tag-text = The newest questions with the tag { $tag }.
+feeds-tag-text = The newest questions and articles with the tag { $tag }.
 feeds-question = Answers: { $title }
 feeds-question-text = The question “{ $title }” and its newest answers.
 feeds-member = { $site }: { $name }
-feeds-member-text = Questions and answers by { $name }.
+feeds-member-text = Questions, answers and articles by { $name }.
 # Title of an answer in a feed.
 feeds-answer = Answer by { $name }: { $title }

@@ -60,3 +60,19 @@ notify-clear = Nothing is waiting
 notify-clear-text = You have read everything.
 
 notice-notify-read = Everything is marked as read.
+
+# The secret feed of one's inbox.
+notify-feed = Read in a feed reader
+notify-feed-text = A feed reader can follow your inbox at a secret address. Whoever knows the address reads what you are told, with what only you may read: keep it to yourself.
+notify-feed-make = Make a secret feed
+notify-feed-since = Your secret feed was made
+notify-feed-anew = Make a new address
+notify-feed-anew-text = A new address ends the old one at once. An address is shown once only, when it is made.
+notify-feed-revoke = End the feed
+notify-feed-stays = A new password and signing out everywhere do not end the feed. Only a new address or “End the feed” does.
+notify-feed-made = Your secret feed
+notify-feed-once = Copy one of these addresses into your feed reader now: they are not shown again.
+notify-feed-copy = Copy the address
+notify-feed-secret = Whoever knows the address reads what you are told. Make a new one in your inbox if somebody else may have seen it.
+notify-feed-back = Back to the inbox
+notice-notify-feed-revoked = The feed of your inbox has ended.

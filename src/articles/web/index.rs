@@ -77,6 +77,7 @@ pub async fn index(cx: Cx, shown: web::Query<Shown>) -> Result<HttpResponse> {
         let page = Page::new("pages/articles/index.html")
             .title_key(Message::new("articles-title"))
             .section("articles")
+            .feed(inner.shared.texts.say(&inner, &Message::new("articles-title")), "/articles")
             .set("tabs", &tabs)
             .set("articles", &articles)
             .set("boards", &boards)

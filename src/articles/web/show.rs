@@ -12,6 +12,7 @@ use crate::feeds::jsonld::{Article, article};
 use crate::follows::{self, Subject};
 use crate::ids::TopicId;
 use crate::markdown;
+use crate::message::Message;
 use crate::notify::web::Opened;
 use crate::policy::{self, Action, Actor, State, TopicFacts, TopicKind};
 use crate::posts;
@@ -128,7 +129,8 @@ fn build(cx: &Cx, c: &mut Conn, me: &Me, (id, slug): (TopicId, &str), opened: &O
         .set("series", &in_series(c, me, id)?)
         .set("follow", &follows::view(c, &me.actor, Subject::Topic(id))?)
         .set("kept", &kept);
-    let page = if is_public { page } else { page.noindex() };
+    let listed = || cx.shared.texts.say(cx, &Message::new("articles-title"));
+    let page = if is_public { page.feed(listed(), "/articles") } else { page.noindex() };
     Ok(match data {
         Some(data) => page.jsonld(data),
         None => page,

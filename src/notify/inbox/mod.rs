@@ -78,7 +78,7 @@ pub struct InboxPage {
     pub next: Option<Cursor>,
 }
 
-/// A page of the actor's inbox, in two statements.
+/// A page of the actor's inbox, in three statements.
 ///
 /// # Errors
 /// [`AppError::SignIn`] for a visitor; when the database refuses.

@@ -1,6 +1,6 @@
 //! The SQL of inboxes.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Nullable, Text};
@@ -10,7 +10,7 @@ use crate::clock::Timestamp;
 use crate::db::schema::inbox;
 use crate::db::{Conn, dialect, sql};
 use crate::error::Result;
-use crate::ids::{CommentId, EntryId, PostId, TopicId, UserId};
+use crate::ids::{CommentId, EntryId, EventId, PostId, TopicId, UserId};
 use crate::notify::{Kind, Reason};
 use crate::policy::TopicKind;
 
@@ -39,29 +39,20 @@ pub struct Group {
 }
 
 /// An entry of somebody's inbox, with who did what.
-#[derive(Debug, Clone, QueryableByName)]
+#[derive(Debug, Clone)]
 #[expect(missing_docs, reason = "the columns are described by their migration")]
 pub struct Entry {
-    #[diesel(sql_type = BigInt)]
     pub id: EntryId,
-    #[diesel(sql_type = BigInt)]
     pub topic_id: TopicId,
-    #[diesel(sql_type = Text)]
     pub kind: Kind,
-    #[diesel(sql_type = Text)]
     pub reason: Reason,
-    #[diesel(sql_type = BigInt)]
     pub at: i64,
-    #[diesel(sql_type = Nullable<BigInt>)]
     pub read_at: Option<i64>,
-    #[diesel(sql_type = Nullable<BigInt>)]
     pub post_id: Option<PostId>,
-    #[diesel(sql_type = Nullable<BigInt>)]
     pub comment_id: Option<CommentId>,
-    #[diesel(sql_type = Nullable<BigInt>)]
     pub actor_id: Option<UserId>,
-    #[diesel(sql_type = Nullable<Text>)]
     pub actor_name: Option<String>,
+    pub actor_handle: Option<String>,
 }
 
 /// The topics of an inbox that may be seen, one more than a page.
@@ -94,7 +85,26 @@ pub(super) fn groups(
         .load(c)?)
 }
 
-/// The latest entries of each of these topics that may be seen, newest first.
+#[derive(QueryableByName)]
+struct Told {
+    #[diesel(sql_type = BigInt)]
+    id: EntryId,
+    #[diesel(sql_type = BigInt)]
+    event_id: EventId,
+    #[diesel(sql_type = BigInt)]
+    topic_id: TopicId,
+    #[diesel(sql_type = Text)]
+    kind: Kind,
+    #[diesel(sql_type = Text)]
+    reason: Reason,
+    #[diesel(sql_type = BigInt)]
+    at: i64,
+    #[diesel(sql_type = Nullable<BigInt>)]
+    read_at: Option<i64>,
+}
+
+/// The latest entries of each of these topics that may be seen, newest first. In two statements: in one, PostgreSQL
+/// begins with the events where there are few of them, and walks to the latest entries again for each.
 pub(super) fn entries(c: &mut Conn, user: UserId, topics: &[TopicId]) -> Result<Vec<Entry>> {
     if topics.is_empty() {
         return Ok(Vec::new());
@@ -106,18 +116,62 @@ pub(super) fn entries(c: &mut Conn, user: UserId, topics: &[TopicId]) -> Result<
         "SELECT n.id FROM inbox n WHERE n.user_id = g.user_id AND n.topic_id = g.topic_id ORDER BY n.id DESC",
         ENTRIES,
     );
-    let mut entries: Vec<Entry> = sql(format!(
-        "SELECT i.id, i.topic_id, i.kind, i.reason, i.at, i.read_at, e.post_id, e.comment_id, e.actor_id, \
-         u.display_name AS actor_name FROM inbox_topics g JOIN inbox i ON {latest} JOIN events e ON e.id = i.event_id \
-         LEFT JOIN users u ON u.id = e.actor_id LEFT JOIN posts p ON p.id = e.post_id \
-         LEFT JOIN comments m ON m.id = e.comment_id WHERE g.user_id = $1 AND g.topic_id IN ($2) \
-         AND coalesce(p.state, 'visible') = 'visible' AND coalesce(m.state, 'visible') = 'visible'"
+    let mut told: Vec<Told> = sql(format!(
+        "SELECT i.id, i.event_id, i.topic_id, i.kind, i.reason, i.at, i.read_at FROM inbox_topics g \
+         JOIN inbox i ON {latest} WHERE g.user_id = $1 AND g.topic_id IN ($2)"
     ))
     .bind(user.0)
     .bind(numbers(topics))
     .load(c)?;
-    entries.sort_unstable_by_key(|entry| std::cmp::Reverse(entry.id));
-    Ok(entries)
+    told.sort_unstable_by_key(|one| std::cmp::Reverse(one.id));
+    let mut events = visible_events(c, told.iter().map(|one| one.event_id.0).collect())?;
+    let with_event = |one: Told| {
+        let event = events.remove(&one.event_id)?;
+        Some(Entry {
+            id: one.id,
+            topic_id: one.topic_id,
+            kind: one.kind,
+            reason: one.reason,
+            at: one.at,
+            read_at: one.read_at,
+            post_id: event.post_id,
+            comment_id: event.comment_id,
+            actor_id: event.actor_id,
+            actor_name: event.actor_name,
+            actor_handle: event.actor_handle,
+        })
+    };
+    Ok(told.into_iter().filter_map(with_event).collect())
+}
+
+#[derive(QueryableByName)]
+struct Happened {
+    #[diesel(sql_type = BigInt)]
+    id: EventId,
+    #[diesel(sql_type = Nullable<BigInt>)]
+    post_id: Option<PostId>,
+    #[diesel(sql_type = Nullable<BigInt>)]
+    comment_id: Option<CommentId>,
+    #[diesel(sql_type = Nullable<BigInt>)]
+    actor_id: Option<UserId>,
+    #[diesel(sql_type = Nullable<Text>)]
+    actor_name: Option<String>,
+    #[diesel(sql_type = Nullable<Text>)]
+    actor_handle: Option<String>,
+}
+
+/// Those of these events whose post and comment are there for everybody who may see the topic.
+fn visible_events(c: &mut Conn, ids: Vec<i64>) -> Result<HashMap<EventId, Happened>> {
+    if ids.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let rows: Vec<Happened> = sql("SELECT e.id, e.post_id, e.comment_id, e.actor_id, u.display_name AS actor_name, \
+         u.handle AS actor_handle FROM events e LEFT JOIN users u ON u.id = e.actor_id \
+         LEFT JOIN posts p ON p.id = e.post_id LEFT JOIN comments m ON m.id = e.comment_id WHERE e.id IN ($1) \
+         AND coalesce(p.state, 'visible') = 'visible' AND coalesce(m.state, 'visible') = 'visible'")
+    .bind(ids)
+    .load(c)?;
+    Ok(rows.into_iter().map(|row| (row.id, row)).collect())
 }
 
 fn numbers(topics: &[TopicId]) -> Vec<i64> {

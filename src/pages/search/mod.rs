@@ -116,7 +116,12 @@ fn page(cx: &Cx, c: &mut Conn, me: &Me, query: &Query, typed: &Typed) -> Result<
         "" => Message::new("search-title"),
         text => Message::new("search-title-of").with("query", text.to_owned()),
     };
-    let page = Page::new("pages/search/show.html")
+    let page = Page::new("pages/search/show.html");
+    let page = match query.is_empty() {
+        true => page,
+        false => page.feed(say(&title), address(&query.text, Sort::Relevance, None)),
+    };
+    let page = page
         .title_key(title)
         .section("search")
         .noindex()

@@ -65,6 +65,7 @@ pub fn result(row: TopicRow, hit: Option<&Hit>, source: Option<&str>, terms: &Te
 /// A title that fits what is being typed.
 #[derive(Debug, Serialize)]
 pub struct SuggestionView {
+    kind: &'static str,
     url: String,
     title: String,
     lang: String,
@@ -76,6 +77,7 @@ impl From<Facts> for SuggestionView {
     fn from(facts: Facts) -> Self {
         let kind = TopicKind::parse(&facts.kind).unwrap_or(TopicKind::Question);
         Self {
+            kind: kind.as_str(),
             url: topics::path(kind, facts.id, &facts.slug),
             title: facts.title,
             lang: facts.lang,

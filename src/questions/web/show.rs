@@ -171,7 +171,6 @@ fn build(
         .description(topic.excerpt.clone())
         .canonical(topic.path())
         .section("questions")
-        .feed(topic.title.clone(), format!("/questions/{id}/feed.atom"))
         .set("topic", &head)
         .set("follow", &follows::view(c, &me.actor, Subject::Topic(id))?)
         .set("question", &question)
@@ -193,7 +192,10 @@ fn build(
             &denied.filter(|_| !signed_out).map(|denied| cx.shared.texts.say(cx, &denied.message)).unwrap_or_default(),
         )
         .errors(typed.wrong);
-    let page = if is_public { page } else { page.noindex() };
+    let page = match is_public {
+        true => page.feed(topic.title.clone(), format!("/questions/{id}/feed")),
+        false => page.noindex(),
+    };
     Ok(match data {
         Some(data) => page.jsonld(data),
         None => page,

@@ -85,8 +85,8 @@ const POSTGRES: &str = concat!(
 const POSTS_OF_TOPIC: usize = 8;
 const COMMENTS_OF_TOPIC: usize = 8;
 
-/// With so many documents or fewer, PostgreSQL is asked for all at once.
-const AT_ONCE: i64 = 4_000;
+/// With so many documents or fewer for each that is wanted, PostgreSQL is asked for all at once.
+const AT_ONCE: usize = 4;
 
 /// The newest documents with these tokens, posts before comments, as many as `limit`; `expected` documents at most have
 /// them all.
@@ -96,28 +96,36 @@ const AT_ONCE: i64 = 4_000;
 pub fn hits(c: &mut Conn, tokens: &Tokens, conditions: &Conditions, limit: usize, expected: i64) -> Result<Vec<Hit>> {
     match c {
         Conn::Sqlite(_) => run(c, SQLITE, tokens.fts5(), conditions, limit),
-        Conn::Pg(_) if expected <= AT_ONCE => run(c, POSTGRES, tokens.tsquery(&[]), conditions, limit),
-        Conn::Pg(_) => hits_by_part(c, tokens, conditions, limit),
+        Conn::Pg(_) if usize::try_from(expected).is_ok_and(|expected| expected <= limit.saturating_mul(AT_ONCE)) => {
+            run(c, POSTGRES, tokens.tsquery(&[]), conditions, limit)
+        }
+        Conn::Pg(_) => hits_by_part(c, tokens, conditions, limit, expected),
     }
 }
 
 /// PostgreSQL's index gives all or nothing. So it is asked for the newest part of all documents, then for as many of
 /// the next as will probably do.
-fn hits_by_part(c: &mut Conn, tokens: &Tokens, conditions: &Conditions, limit: usize) -> Result<Vec<Hit>> {
+fn hits_by_part(
+    c: &mut Conn,
+    tokens: &Tokens,
+    conditions: &Conditions,
+    limit: usize,
+    expected: i64,
+) -> Result<Vec<Hit>> {
     let (posts, comments) = newest(c)?;
-    let mut parts = parts_down_from(posts, comments);
+    let parts: Vec<String> = parts_down_from(posts, comments).collect();
     let mut found = Vec::new();
-    let (mut take, mut asked) = (1, 0);
-    while found.len() < limit {
-        let next: Vec<String> = parts.by_ref().take(take).collect();
-        if next.is_empty() {
-            break;
-        }
+    // As many as have enough if every document that is expected is there and they are spread evenly.
+    let expected = usize::try_from(expected).unwrap_or(usize::MAX);
+    let mut take = (parts.len() * limit).checked_div(expected).map_or(parts.len(), |needed| needed.max(1));
+    let mut asked = 0;
+    while found.len() < limit && asked < parts.len() {
+        let next = &parts[asked..parts.len().min(asked + take)];
         asked += next.len();
-        found.extend(run(c, POSTGRES, tokens.tsquery(&next), conditions, limit - found.len())?);
-        // As many as would bring the rest if they were like those before, and no more than as many again.
+        found.extend(run(c, POSTGRES, tokens.tsquery(next), conditions, limit - found.len())?);
+        // As many as would bring the rest if they were like those before, and no more than three times as many.
         let missing = limit.saturating_sub(found.len());
-        take = (asked * missing).checked_div(found.len()).map_or(asked, |needed| needed.clamp(1, asked));
+        take = (asked * missing).checked_div(found.len()).map_or(3 * asked, |needed| needed.clamp(1, 3 * asked));
     }
     Ok(found)
 }

@@ -146,7 +146,7 @@ pub async fn board(cx: Cx, slug: web::Path<String>, shown: web::Query<Shown>) ->
             .title_key(Message::new("questions-board-title").with("name", board.name.clone()))
             .description(board.description)
             .set("articles", &(kind == BoardKind::Articles));
-        Ok(if restricted { page.noindex() } else { page.feed(board.name, format!("/boards/{slug}/feed.atom")) })
+        Ok(if restricted { page.noindex() } else { page.feed(board.name, format!("/boards/{slug}/feed")) })
     })
     .await
 }

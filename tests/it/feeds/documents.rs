@@ -5,7 +5,7 @@ use reqwest::Method;
 use talka::db::schema::users;
 
 use super::content::Community;
-use super::{documents, xml};
+use super::{documents, format, xml};
 
 #[tokio::test]
 async fn every_feed_keeps_the_rules_of_its_format() {
@@ -20,16 +20,16 @@ async fn every_feed_keeps_the_rules_of_its_format() {
         for path in documents(&community).await {
             let reply = visitor.get(&path).await.expect(200);
             let (own, text) = (community.absolute(&path), reply.text());
-            let media_type = match path.rsplit('.').next() {
-                Some("atom") => {
+            let media_type = match format(&path) {
+                "atom" => {
                     xml::atom(&text, &own);
                     "application/atom+xml; charset=utf-8"
                 }
-                Some("rss") => {
+                "rss" => {
                     xml::rss(&text, &own);
                     "application/rss+xml; charset=utf-8"
                 }
-                Some("txt") => "text/plain; charset=utf-8",
+                "txt" => "text/plain; charset=utf-8",
                 _ => "application/xml; charset=utf-8",
             };
             assert_eq!(reply.header("content-type"), media_type, "{path}");
@@ -115,7 +115,7 @@ async fn a_feed_ends_after_thirty_entries() {
         let answer = community.answer(topic, community.helper.id(), &format!("answer {number}")).await;
         community.accept(answer).await;
     }
-    for path in documents(&community).await.iter().filter(|path| path.ends_with(".atom")) {
+    for path in documents(&community).await.iter().filter(|path| format(path) == "atom" && *path != "/articles.atom") {
         let feed = xml::atom(&community.app.visitor().get(path).await.text(), &community.absolute(path));
         assert_eq!(feed.all("entry").len(), 30, "{path}");
     }
@@ -192,15 +192,18 @@ async fn the_directory_lists_feeds_that_are_there() {
     let page = community.app.visitor().get("/feeds").await.expect(200);
     assert!(!page.text().contains("taff room") && !page.text().contains("⟦"));
     let html = page.html();
-    let selector = |css| scraper::Selector::parse(css).unwrap();
-    let links = |css| html.select(&selector(css)).filter_map(|link| link.attr("href")).collect::<Vec<_>>();
+    let selector = |css: &str| scraper::Selector::parse(css).unwrap();
+    let links = |css: &str| html.select(&selector(css)).filter_map(|link| link.attr("href")).collect::<Vec<_>>();
     let listed = [links("main a[href$='.atom']"), links("main a[href$='.rss']")].concat();
-    assert_eq!(listed.len(), 8);
+    assert_eq!(listed.len(), 10);
     for path in listed {
         community.app.visitor().get(path).await.expect(200);
     }
-    assert_eq!(
-        links("link[rel=alternate][type='application/atom+xml']"),
-        ["/feed.atom", "/unanswered.atom", "/accepted.atom"]
-    );
+    let kinds = ["/feed", "/unanswered", "/accepted", "/articles"];
+    for format in ["atom", "rss"] {
+        let found = links(&format!("link[rel=alternate][type='application/{format}+xml']"));
+        assert_eq!(found, kinds.map(|kind| format!("{kind}.{format}")));
+    }
+    assert!(page.find("#inbox a[href^='/sign-in']").is_some(), "a visitor signs in first");
+    assert!(community.asker.get("/feeds").await.find("#inbox a[href='/inbox#feed']").is_some());
 }

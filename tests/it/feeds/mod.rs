@@ -3,8 +3,10 @@
 mod conditional;
 mod content;
 mod documents;
+mod found;
 mod naughty;
 mod privacy;
+mod secret;
 mod sitemap;
 mod xml;
 
@@ -18,6 +20,12 @@ async fn documents(community: &Community) -> Vec<String> {
         paths.extend([format!("{feed}.atom"), format!("{feed}.rss")]);
     }
     paths.extend([format!("/questions/{topic}/feed.atom"), format!("/questions/{topic}/feed.rss")]);
+    paths.extend(["/articles.atom", "/articles.rss", "/search.atom?q=text", "/search.rss?q=text"].map(String::from));
     paths.extend(["/sitemap.xml", "/sitemaps/1.xml", "/robots.txt"].map(String::from));
     paths
+}
+
+/// The end of a path that tells the format of its document.
+fn format(path: &str) -> &str {
+    path.split('?').next().and_then(|path| path.rsplit('.').next()).unwrap_or_default()
 }

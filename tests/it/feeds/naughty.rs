@@ -77,3 +77,18 @@ async fn naughty_strings_read_back() {
         }
     }
 }
+
+#[tokio::test]
+async fn naughty_searches_give_feeds() {
+    let community = Community::new().await;
+    community.ask(community.question("Why?", "text")).await;
+    let visitor = community.app.visitor();
+    // No address holds a NUL.
+    for text in strings().iter().filter(|text| !text.contains('\0')) {
+        let query = url::form_urlencoded::Serializer::new(String::new()).append_pair("q", text).finish();
+        let feed = visitor.get(&format!("/search.atom?{query}")).await.expect(200).text();
+        let feed = xml::parse(&feed);
+        let own = feed.links("self")[0].to_owned();
+        xml::atom(&visitor.get(&own[community.absolute("").len()..]).await.expect(200).text(), &own);
+    }
+}

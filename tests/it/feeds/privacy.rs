@@ -23,6 +23,7 @@ async fn public() -> Community {
     let answer = community.answer(topic, community.helper.id(), "It worked.").await;
     community.accept(answer).await;
     community.ask(community.question("Waiting", "text")).await;
+    community.publish("An article", "text").await;
     community
 }
 
@@ -30,6 +31,10 @@ async fn public() -> Community {
 async fn add_secrets(community: &Community) -> Vec<talka::ids::TopicId> {
     let keeper = community.app.member(CANARY).await;
     let restricted = community.restricted_board(CANARY, "Quokkavault board").await;
+    for state in [State::Hidden, State::Deleted] {
+        let article = community.publish(&format!("The {CANARY} article"), &format!("The {CANARY} text.")).await;
+        community.set_topic_state(article, state).await;
+    }
     let mut topics = Vec::new();
     for by in [keeper.id(), community.asker.id()] {
         for state in [State::Visible, State::Hidden, State::Deleted] {

@@ -14,7 +14,11 @@ pub const fn get(path: &'static str, answers: [&'static str; 6]) -> Line {
     Line { method: "GET", path, fields: &[], answers }
 }
 
-const fn post(path: &'static str, fields: &'static [(&'static str, &'static str)], answers: [&'static str; 6]) -> Line {
+pub const fn post(
+    path: &'static str,
+    fields: &'static [(&'static str, &'static str)],
+    answers: [&'static str; 6],
+) -> Line {
     Line { method: "POST", path, fields, answers }
 }
 

@@ -1,8 +1,57 @@
 //! Boards, tags and members: which are there for whom.
 
-use super::lines::get;
+use super::lines::{get, post};
 use super::{WHO, cast, letter};
 use crate::support::TestApp;
+
+const FOLLOW: &[(&str, &str)] = &[("level", "all")];
+const NAMED: &[(&str, &str)] = &[("name", "Phones"), ("query", "phone")];
+
+/// Everybody's own things, and what belongs to nobody: who may ask, before anything is looked up.
+#[tokio::test]
+async fn everybody_and_their_own_things() {
+    let app = TestApp::spawn().await;
+    let cast = cast(&app).await;
+    #[rustfmt::skip]
+    let pages = [
+        ("/feeds", "22222222222"),
+        ("/search.atom?q=phone", "22222222222"),
+        ("/articles.rss", "22222222222"),
+        ("/inbox", "s2222222222"),
+        ("/inbox/count", "s2222222222"),
+        ("/inbox/feed/none.atom", "44444444444"),
+        ("/following", "s2222222222"),
+        ("/settings/following", "s2222222222"),
+    ];
+    for (path, expected) in pages {
+        for ((who, name), expected) in cast.who.iter().zip(WHO).zip(expected.chars()) {
+            let reply = who.0.get(path).await;
+            assert_eq!(letter(&get("", [""; 6]), &reply), expected, "{path} as {name}: {reply:?}");
+        }
+    }
+    #[rustfmt::skip]
+    let forms = [
+        ("/inbox/read", &[][..], "u3333333333"),
+        ("/inbox/99999999/read", &[], "u4444444444"),
+        ("/inbox/topics/99999999/read", &[], "u4444444444"),
+        ("/inbox/feed", &[], "u2222222222"),
+        ("/inbox/feed/revoke", &[], "u3333333333"),
+        (&format!("/follow/board/{}", cast.open), FOLLOW, "u!3333333!3"),
+        (&format!("/follow/board/{}", cast.secret), FOLLOW, "u4434434343"),
+        ("/searches", NAMED, "u!3333333!3"),
+        ("/searches/99999999/remove", &[], "u4444444444"),
+        ("/members/author/block", &[("on", "true")], "u33!3333333"),
+        ("/settings/following", &[], "u3333333333"),
+    ];
+    for (path, fields, expected) in forms {
+        for ((who, name), expected) in cast.who.iter().zip(WHO).zip(expected.chars()) {
+            let sent: Vec<(&str, &str)> =
+                std::iter::once(("csrf", who.1.as_str())).chain(fields.iter().copied()).collect();
+            let reply = who.0.post_without_token(path, &sent).await;
+            assert_eq!(letter(&post("", &[], [""; 6]), &reply), expected, "{path} as {name}: {reply:?}");
+        }
+    }
+}
 
 /// Places that are there for some: a board, a tag that stands on it only, and an account that nobody has heard of.
 #[tokio::test]

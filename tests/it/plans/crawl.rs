@@ -26,6 +26,8 @@ const MORE: &[&str] = &[
     "/search?q=board%3Ab1+mine",
     "/search/suggest?q=title+te",
     "/similar?title=Title+text+nothing",
+    "/search.atom?q=title",
+    "/search.rss?q=is%3Asolved",
     "/questions/1/x?sort=newest",
     "/questions/1/x?sort=oldest",
     "/questions/1/x?sort=best",
@@ -108,5 +110,6 @@ fn filled(pattern: &str, article: usize) -> String {
         .replace("{format}", "atom")
         .replace("{number}", "1")
         .replace("{file}", "k1.png")
+        .replace("{key}", super::rows::KEY)
         .replace("{token}", "none")
 }

@@ -105,8 +105,12 @@ const STATEMENTS: &[&str] = &[
     "INSERT INTO inbox (user_id, event_id, topic_id, kind, reason, at, read_at) \
      SELECT one(n), n, n, 'comment', 'topic', n, CASE WHEN n % 3 = 0 THEN n END FROM c",
     "INSERT INTO inbox_topics (user_id, topic_id, last_at, unread) SELECT one(n), n, n, n % 3 <> 0 FROM c",
+    "INSERT INTO inbox_feeds (user_id, key_hash, created_at) SELECT n, CASE WHEN n = 1 THEN ':key' ELSE 'h' || n END, n FROM c",
     "INSERT INTO import_map (source, kind, foreign_id, local_id) SELECT 'x', 'post', n, n FROM c",
 ];
+
+/// The key of the first member's secret feed.
+pub const KEY: &str = "kkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkk";
 
 /// Changes of counts that are left for the job.
 const UNCOUNTED: i64 = 1_500;
@@ -128,7 +132,8 @@ fn insert(tx: &mut Conn, size: usize) -> Result<()> {
             .replace("one(n)", "(CASE WHEN n <= :size / 2 THEN 1 ELSE n END)")
             .replace(":size", &size.to_string())
             .replace(":now", &NOON.0.to_string())
-            .replace(":nothing", nothing);
+            .replace(":nothing", nothing)
+            .replace(":key", &talka::ids::digest(KEY));
         let sql = format!(
             "{insert} WITH RECURSIVE c (n) AS (SELECT CAST(1 AS BIGINT) UNION ALL SELECT n + 1 FROM c WHERE n < {size}) \
              SELECT {select} ORDER BY c.n"
