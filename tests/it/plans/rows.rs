@@ -52,7 +52,7 @@ const STATEMENTS: &[&str] = &[
     "INSERT INTO related_topics (topic_id, position, other_id) \
      SELECT one(n), CASE WHEN one(n) = 1 THEN n ELSE 1 END, n FROM c",
     "UPDATE topics SET related_at = id WHERE id > 9",
-    "INSERT INTO deflections (day, clicks, asked) SELECT n, 3, 1 FROM c",
+    "INSERT INTO deflections (day, clicks, asked) SELECT n - 50000, 3, 1 FROM c",
     "INSERT INTO solved_topics (topic_id, audience, state, yes, no, stale_at) \
      SELECT t.id, t.audience, t.state, 1, 9, CASE WHEN n % 3 > 0 THEN n END FROM c JOIN topics t ON t.id = n",
     "INSERT INTO solved_replies (topic_id, browser, user_id, round, solved, at) \
