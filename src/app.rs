@@ -23,6 +23,7 @@ use crate::mail::{self, Mailer};
 use crate::notify::{self, OnDelivered, inbox};
 use crate::routes;
 use crate::search;
+use crate::similar::{self, Deflections};
 use crate::submissions;
 use crate::tags::{self, merging};
 use crate::topics::Views;
@@ -42,6 +43,8 @@ pub struct App {
     pub hasher: web::Data<Hasher>,
     /// Counts views in memory.
     pub views: web::Data<Views>,
+    /// Counts in memory what was opened instead of asking.
+    pub deflections: web::Data<Deflections>,
     /// Runs what is due.
     pub runner: Runner,
     /// Uploaded pictures.
@@ -60,12 +63,14 @@ impl App {
         db.check_writable()?;
         db.migrate()?;
         let views = web::Data::new(Views::default());
+        let deflections = web::Data::new(Deflections::default());
         let connections = Connections::new(flood.connections, config.trusted_proxies.clone());
         let unread = Unread::new(|c, actor| Ok(notify::web::shown_count(inbox::unread(c, actor)?)));
         let shared = web::Data::new(Shared::new((config, db.clone()), clock.clone(), texts, Flood::new(flood), unread));
-        let runner = Runner::new(db, clock, handlers(&shared, mailer, &views), schedules());
+        let runner = Runner::new(db, clock, handlers(&shared, mailer, (&views, &deflections)), schedules());
         Ok(Self {
             views,
+            deflections,
             runner,
             shared,
             hasher: web::Data::new(Hasher::default()),
@@ -85,6 +90,7 @@ impl App {
                 .app_data(app.shared.clone())
                 .app_data(app.hasher.clone())
                 .app_data(app.views.clone())
+                .app_data(app.deflections.clone())
                 .app_data(app.workshop.clone())
                 .app_data(upload_limits())
                 .app_data(web::PathConfig::default().error_handler(|_, _| AppError::NotFound.into()))
@@ -106,7 +112,12 @@ impl App {
 }
 
 /// What the job runner can do: the features' handlers, handed up as data.
-fn handlers(shared: &web::Data<Shared>, mailer: Mailer, views: &web::Data<Views>) -> HandlerTable {
+fn handlers(
+    shared: &web::Data<Shared>,
+    mailer: Mailer,
+    (views, deflections): (&web::Data<Views>, &web::Data<Deflections>),
+) -> HandlerTable {
+    let deflections = deflections.clone();
     let (counted, flush, fold, tidied) = (views.clone(), shared.db.clone(), shared.db.clone(), shared.clone());
     let mut table = HandlerTable::new();
     // What else happens when somebody is told.
@@ -116,7 +127,13 @@ fn handlers(shared: &web::Data<Shared>, mailer: Mailer, views: &web::Data<Views>
     table.insert(notify::EXPAND, notify::handler(&shared.db, on_delivered));
     table.insert(mail::SEND, mail::handler(&shared.db, Arc::new(mailer), Arc::new(letters::still_tells)));
     table.insert(merging::MOVE, merging::handler(&shared.db));
-    table.insert(FLUSH_VIEWS, Handler::new(move |_, _| Ok(counted.flush(&flush)?)));
+    table.insert(
+        FLUSH_VIEWS,
+        Handler::new(move |_, _| {
+            deflections.flush(&flush)?;
+            Ok(counted.flush(&flush)?)
+        }),
+    );
     let due = shared.clone();
     table.insert(
         ARTICLES_DUE,
@@ -135,6 +152,7 @@ fn handlers(shared: &web::Data<Shared>, mailer: Mailer, views: &web::Data<Views>
             Ok(tidied.db.write_now(move |tx| tidy(tx, now))?)
         }),
     );
+    table.insert(similar::MAKE, similar::handler(&shared.db));
     table.insert(search::REINDEX, search::handler(&shared.db));
     table.insert(
         COUNT,
@@ -157,6 +175,7 @@ fn schedules() -> Vec<Schedule> {
     vec![
         Schedule { name: "views", every: Duration::from_secs(30), kind: FLUSH_VIEWS },
         Schedule { name: "counts", every: Duration::from_secs(10), kind: COUNT },
+        Schedule { name: "similar", every: Duration::from_secs(10), kind: similar::MAKE },
         Schedule { name: "digests", every: minutes(1), kind: letters::DIGESTS },
         Schedule { name: "articles", every: hours(1), kind: ARTICLES_DUE },
         Schedule { name: "tidy", every: hours(1), kind: TIDY },

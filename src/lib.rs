@@ -13,7 +13,7 @@
 //!
 //! **Telling and finding**: [`follows`] is what a person wants to hear of; a feature writes one event, and [`notify`]
 //! brings it into inboxes; [`letters`] makes mails of that, which [`mail`] sends; [`feeds`] are for feed readers;
-//! [`search`] is the index.
+//! [`search`] is the index, [`similar`] what is like a question.
 //!
 //! **Below**: [`db`] (SQLite and PostgreSQL by the same code), [`jobs`], [`settings`], [`markdown`], [`i18n`].
 //!
@@ -56,6 +56,7 @@ pub mod routes;
 pub mod search;
 pub mod sessions;
 pub mod settings;
+pub mod similar;
 pub mod slug;
 pub mod solved;
 pub mod submissions;

@@ -26,6 +26,7 @@ use crate::notify::feed::web as inbox_feed;
 use crate::notify::web as inbox;
 use crate::pages::{following, health, home, profile, search, sitemap, theme, welcome};
 use crate::questions::web as questions;
+use crate::similar::web as similar;
 use crate::solved::web as solved;
 use crate::tags::merging::web as merging;
 use crate::tags::synonyms::web as synonyms;
@@ -98,6 +99,7 @@ fn everyone() -> Vec<Route> {
         get("/ask", Anyone, questions::ask_form),
         // A visitor's question travels on to the sign-up form.
         post("/ask", Anyone, questions::post_question),
+        get("/similar", Anyone, similar::panel),
         post("/preview", Anyone, questions::preview),
         post("/theme", Harmless, theme::keep),
         // Visitors answer too, on pages that need no token (R17).

@@ -271,7 +271,7 @@ function draft(form) {
   const keep = () => {
     clearTimeout(soon);
     if (signingOut) return;
-    const typed = [...new FormData(form)].filter(([field, value]) => typeof value === "string" && field !== "csrf");
+    const typed = [...new FormData(form)].filter(([field, value]) => typeof value === "string" && !["csrf", "reviewed"].includes(field));
     kept.set(key, JSON.stringify(Object.fromEntries(typed)));
   };
   const send = async keepalive => {
@@ -345,6 +345,32 @@ for (const counter of $$("[data-count]")) {
   input.addEventListener("input", count);
   count();
 }
+
+/* --- what is like a question, under its title while it is typed ---------------------------------------- */
+
+const SIMILAR_AFTER = 300;
+
+function similar(panel) {
+  const { title, reviewed } = panel.closest("form").elements;
+  let soon, asked = 0;
+  const look = async () => {
+    const number = ++asked, url = `${panel.dataset.similar}?title=${encodeURIComponent(title.value)}`;
+    const response = await fetch(url, { headers: { "X-Fragment": "1" } }).catch(() => null);
+    const found = response?.ok && await response.text();
+    if (number !== asked || typeof found !== "string") return;
+    panel.innerHTML = found;
+    reviewed.value = "1";
+    live.textContent = $("[data-found]", panel)?.dataset.found ?? "";
+  };
+  title.addEventListener("input", () => {
+    clearTimeout(soon);
+    asked++;
+    reviewed.value = "";
+    soon = setTimeout(look, SIMILAR_AFTER);
+  });
+  if (title.value.trim()) look();
+}
+$$("[data-similar]").forEach(similar);
 
 /* --- suggestions while typing: the list of a combobox (ARIA 1.2) ------------------------------------- */
 

@@ -9,6 +9,7 @@ use crate::jobs;
 use crate::message::Message;
 use crate::moderation::audit::{self, Scope};
 use crate::moderation::{Deed, log};
+use crate::similar;
 use crate::web::{Cx, Page};
 
 /// A page of the administration: kept nowhere, found by nobody. `tab` names its place in the navigation.
@@ -37,9 +38,12 @@ pub(super) struct Tab {
 /// # Errors
 /// When the database refuses.
 pub async fn overview(cx: Cx) -> Result<HttpResponse> {
-    cx.page(|c, _| {
+    let inner = cx.clone();
+    cx.page(move |c, _| {
         let counts = jobs::counts(c)?;
+        let today = inner.now.day_in(&inner.shared.site(c, inner.now)?.zone);
         Ok(page("pages/admin/index.html", "admin-title", "overview")
+            .set("deflected", &similar::deflected(c, today)?)
             .set("waiting", &counts.waiting)
             .set("dead", &counts.dead))
     })

@@ -92,8 +92,9 @@ pub(super) async fn serve(
     // Jobs under way are finished; what was counted in memory is written.
     let _ = stop_jobs.send(true);
     jobs.await.map_err(AppError::internal)?;
-    let (views, db) = (app.views.clone(), app.shared.db.clone());
-    tokio::task::spawn_blocking(move || views.flush(&db)).await.map_err(AppError::internal)??;
+    let (views, deflections, db) = (app.views.clone(), app.deflections.clone(), app.shared.db.clone());
+    let written = move || deflections.flush(&db).and(views.flush(&db));
+    tokio::task::spawn_blocking(written).await.map_err(AppError::internal)??;
     tracing::info!("stopped");
     Ok(ExitCode::SUCCESS)
 }

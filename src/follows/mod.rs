@@ -24,7 +24,9 @@ use crate::text_enum;
 pub use blocks::{Blocked, block, blocked_among, blocked_by, blockers_of, is_blocked, unblock};
 pub use button::{FollowView, view};
 pub use names::{Named, names};
-pub use searches::{MAX_NAME, MAX_QUERY, MAX_SEARCHES, SavedSearch, keep_search, matching, remove_search, search};
+pub use searches::{
+    MAX_NAME, MAX_QUERY, MAX_SEARCHES, SavedSearch, keep_search, kept_as, matching, remove_search, search,
+};
 pub use store::{Follow, Following, Switches, followers, level, list, move_some, set_switches, switches};
 
 /// Rows on a page of the list of what one follows.

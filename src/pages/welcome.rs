@@ -11,6 +11,7 @@ use crate::db::Conn;
 use crate::drafts;
 use crate::error::Result;
 use crate::message::Message;
+use crate::similar::{self, Deflections};
 use crate::web::{Cx, Form, Page};
 use crate::{questions, sessions};
 
@@ -40,7 +41,12 @@ pub async fn open(cx: Cx, secret: web::Path<String>) -> Result<HttpResponse> {
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn verify(cx: Cx, secret: web::Path<String>, Form(_): Form<Nothing>) -> Result<HttpResponse> {
+pub async fn verify(
+    cx: Cx,
+    secret: web::Path<String>,
+    Form(_): Form<Nothing>,
+    deflections: web::Data<Deflections>,
+) -> Result<HttpResponse> {
     let (secret, browser, now) = (secret.into_inner(), browser(&cx), cx.now);
     let spent = secret.clone();
     let session = cx
@@ -59,7 +65,11 @@ pub async fn verify(cx: Cx, secret: web::Path<String>, Form(_): Form<Nothing>) -
         }
     };
     let mut response = match next {
-        Next::Posted(path) => cx.see_other_with(&path, "notice-verified-posted"),
+        Next::Posted(path) => {
+            let mut response = cx.see_other_with(&path, "notice-verified-posted");
+            similar::web::asked(&cx, &mut response, &deflections);
+            response
+        }
         Next::Draft => cx.see_other_with("/ask", "notice-verified-draft"),
         Next::Nothing => cx.see_other_with("/", "notice-verified"),
     };

@@ -36,7 +36,7 @@ pub use store::{
 };
 pub use titled::{Titled, titled};
 pub use view::{BoardView, TagView, TopicRow, TopicView, author_view};
-pub use views::Views;
+pub use views::{Views, is_robot};
 
 use crate::ids::{PostId, TopicId};
 use crate::policy::{PostKind, TopicKind};

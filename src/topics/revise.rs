@@ -213,6 +213,8 @@ fn set_question(
             topics::lang.eq(new.lang),
             topics::board_id.eq(new.board.id),
             topics::audience.eq(audience),
+            // What is like it is looked for anew.
+            topics::related_at.eq(None::<Timestamp>),
             topics::updated_at.eq(now),
         ))
         .execute(tx)?;

@@ -16,6 +16,13 @@ const BATCH: usize = 500;
 const ROBOTS: [&str; 12] =
     ["bot", "crawl", "spider", "slurp", "preview", "fetch", "monitor", "curl", "wget", "python-", "headless", "feed"];
 
+/// Whether a program of this name is a robot, or does not say what it is.
+#[must_use]
+pub fn is_robot(agent: &str) -> bool {
+    let agent = agent.to_ascii_lowercase();
+    agent.is_empty() || ROBOTS.iter().any(|word| agent.contains(word))
+}
+
 /// The count since the last flush.
 #[derive(Debug, Default)]
 pub struct Views(Mutex<HashMap<TopicId, i64>>);
@@ -23,8 +30,7 @@ pub struct Views(Mutex<HashMap<TopicId, i64>>);
 impl Views {
     /// Counts one view, unless a robot looked.
     pub fn count(&self, topic: TopicId, agent: &str) {
-        let agent = agent.to_ascii_lowercase();
-        if agent.is_empty() || ROBOTS.iter().any(|word| agent.contains(word)) {
+        if is_robot(agent) {
             return;
         }
         let mut counted = self.0.lock().unwrap_or_else(PoisonError::into_inner);

@@ -16,6 +16,8 @@ pub(super) enum Kind {
     Notice,
     /// A key by which this browser is counted once, in what one may say without an account.
     Browser,
+    /// Something that is like the question that is being typed was opened; always the same value.
+    Looked,
 }
 
 impl Kind {
@@ -32,6 +34,8 @@ impl Kind {
             (Self::Notice, false) => "talka-notice",
             (Self::Browser, true) => "__Host-talka-browser",
             (Self::Browser, false) => "talka-browser",
+            (Self::Looked, true) => "__Host-talka-looked",
+            (Self::Looked, false) => "talka-looked",
         }
     }
 
@@ -41,6 +45,7 @@ impl Kind {
             Self::Visitor => time::Duration::days(1),
             Self::Theme | Self::Browser => time::Duration::days(365),
             Self::Notice => time::Duration::minutes(1),
+            Self::Looked => time::Duration::minutes(30),
         }
     }
 }

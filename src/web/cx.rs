@@ -83,6 +83,7 @@ pub struct Request {
     visitor: OnceLock<String>,
     visitor_is_new: bool,
     browser: Option<String>,
+    looked: bool,
 }
 
 impl Deref for Cx {
@@ -138,6 +139,7 @@ impl Cx {
             secret: cookies::get(request, Kind::Session, secure),
             visitor_is_new: visitor.is_none(),
             browser: cookies::get(request, Kind::Browser, secure).filter(|key| ids::is_secret(key)),
+            looked: cookies::get(request, Kind::Looked, secure).is_some(),
             visitor: visitor.map_or_else(OnceLock::new, OnceLock::from),
             shared,
         });
@@ -326,6 +328,22 @@ impl Cx {
     /// Gives the browser a key ([`ids::secret`]) by which it is counted once from then on.
     pub fn keep_browser(&self, response: &mut HttpResponse, key: String) {
         self.add_cookie(response, &cookies::set(Kind::Browser, key, self.shared.config.secure_cookies()));
+    }
+
+    /// Whether this browser has opened, within half an hour, something like the question that was being typed in it.
+    #[must_use]
+    pub fn has_looked_before_asking(&self) -> bool {
+        self.looked
+    }
+
+    /// Notes in the browser that it has.
+    pub fn note_look_before_asking(&self, response: &mut HttpResponse) {
+        self.add_cookie(response, &cookies::set(Kind::Looked, "1".into(), self.shared.config.secure_cookies()));
+    }
+
+    /// The question was asked: the next look is one before another.
+    pub fn forget_look_before_asking(&self, response: &mut HttpResponse) {
+        self.add_cookie(response, &cookies::clear(Kind::Looked, self.shared.config.secure_cookies()));
     }
 
     fn add_cookie(&self, response: &mut HttpResponse, cookie: &Cookie<'static>) {

@@ -44,6 +44,7 @@ mod requests;
 mod schema;
 mod scripts;
 mod search;
+mod similar;
 mod solved;
 mod support;
 mod table;

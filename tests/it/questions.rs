@@ -7,8 +7,8 @@ use talka::ids::BoardId;
 use crate::support::{Client, PASSWORD, Reply, TestApp};
 
 /// A question's form, filled in.
-fn form<'a>(title: &'a str, board: &'a str, tags: &'a str, body: &'a str) -> [(&'static str, &'a str); 5] {
-    [("title", title), ("board", board), ("tags", tags), ("body", body), ("lang", "")]
+fn form<'a>(title: &'a str, board: &'a str, tags: &'a str, body: &'a str) -> [(&'static str, &'a str); 6] {
+    [("title", title), ("board", board), ("tags", tags), ("body", body), ("lang", ""), ("reviewed", "1")]
 }
 
 async fn ask(by: &Client, board: BoardId, title: &str, body: &str) -> Reply {

@@ -148,6 +148,7 @@ fn question(board: BoardId) -> Vec<(&'static str, String)> {
         ("tags", "phones, brand-new".to_owned()),
         ("body", "It stays silent whoever calls me.".to_owned()),
         ("form_key", "the-key-of-this-form".to_owned()),
+        ("reviewed", "1".to_owned()),
     ]
 }
 

@@ -95,7 +95,14 @@ async fn what_members_write_is_shown_as_text() {
     for (number, payload) in PAYLOADS.into_iter().enumerate() {
         app.clock.advance(601);
         let title = format!("Title {number} with {payload}");
-        let fields = [("title", title.as_str()), ("board", "1"), ("tags", "phones"), ("body", payload), ("lang", "en")];
+        let fields = [
+            ("title", title.as_str()),
+            ("board", "1"),
+            ("tags", "phones"),
+            ("body", payload),
+            ("lang", "en"),
+            ("reviewed", "1"),
+        ];
         let path = ada.post_form("/ask", &fields).await.expect(303).location().to_owned();
         let topic = path.split('/').nth(2).unwrap().to_owned();
         let reply = ada.post_form(&format!("/questions/{topic}/answers"), &[("body", payload)]).await.expect(303);

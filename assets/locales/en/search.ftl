@@ -52,3 +52,6 @@ search-note-operators = Only { $max } operators are read at once. The rest was l
 search-note-value = { $operator }:{ $value } was not understood and left out.
 search-note-not = { $operator }: cannot be excluded and was left out.
 search-note-only-not = Name at least one word that should be there.
+
+search-follow = Follow this search
+search-followed = You follow this search

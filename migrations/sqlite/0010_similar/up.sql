@@ -1,6 +1,6 @@
 -- When the list of what is like a topic was made; a job makes those that are missing, the newest topic's first.
 ALTER TABLE topics ADD COLUMN related_at BIGINT;
-CREATE INDEX topics_unrelated ON topics (id) WHERE related_at IS NULL;
+CREATE INDEX topics_unrelated ON topics (related_at, id) WHERE related_at IS NULL;
 
 -- What is like a topic, the most like it at position 0. Who may see it is asked when it is read.
 CREATE TABLE related_topics (

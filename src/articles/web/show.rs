@@ -2,7 +2,7 @@
 
 use actix_web::http::header;
 use actix_web::{HttpResponse, web};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::articles::{self, Part, Series, store};
 use crate::clock::Timestamp;
@@ -17,6 +17,7 @@ use crate::notify::web::Opened;
 use crate::policy::{self, Action, Actor, State, TopicFacts, TopicKind};
 use crate::posts;
 use crate::sessions::Me;
+use crate::similar::{self, Deflections};
 use crate::topics::{self, BoardView, PostRow, TagView, Topic, Views};
 use crate::web::{Cx, MemberView, Page};
 
@@ -58,6 +59,12 @@ struct Kept {
     is_due: bool,
 }
 
+/// Where the link stood by which one came.
+#[derive(Debug, Default, Deserialize)]
+pub struct Came {
+    from: Option<String>,
+}
+
 /// `GET /articles/{id}`: to the full address.
 ///
 /// # Errors
@@ -75,12 +82,19 @@ pub async fn show_short(cx: Cx, path: web::Path<TopicId>) -> Result<HttpResponse
 ///
 /// # Errors
 /// 404 for an article that this reader may not see.
-pub async fn show(cx: Cx, path: web::Path<(TopicId, String)>, views: web::Data<Views>) -> Result<HttpResponse> {
+pub async fn show(
+    cx: Cx,
+    path: web::Path<(TopicId, String)>,
+    came: web::Query<Came>,
+    views: web::Data<Views>,
+    deflections: web::Data<Deflections>,
+) -> Result<HttpResponse> {
     let (id, slug) = path.into_inner();
     let (inner, opened) = (cx.clone(), Opened::default());
     let seen = opened.clone();
-    let response = cx.page(move |c, me| build(&inner, c, me, (id, &slug), &seen)).await?;
+    let mut response = cx.page(move |c, me| build(&inner, c, me, (id, &slug), &seen)).await?;
     opened.note(&cx);
+    similar::web::opened(&cx, &mut response, came.from.as_deref(), &deflections);
     if response.status().is_success() {
         views.count(id, &cx.client.agent);
     }
@@ -110,6 +124,7 @@ fn build(cx: &Cx, c: &mut Conn, me: &Me, (id, slug): (TopicId, &str), opened: &O
         .set("article", &head(me, &topic, facts, edited_at))
         .set("post", &post)
         .set("contents", &contents)
+        .set("related", &similar::related(c, &me.actor, id)?)
         .set("credit", &articles::credit(c, &me.actor, id)?)
         .set("series", &in_series(c, me, id)?)
         .set("follow", &follows::view(c, &me.actor, Subject::Topic(id))?)

@@ -30,6 +30,7 @@ use crate::notify;
 use crate::policy::{self, Action, Actor, CommentFacts, Direction, Member, ModeratorOf, PostFacts};
 use crate::questions::{self, Choice, MeToo, NewAnswer, QuestionForm};
 use crate::settings;
+use crate::similar;
 use crate::tags;
 use crate::topics;
 use crate::votes::{self, Ballot};
@@ -40,10 +41,13 @@ const TAGLINE: &str = "Customers of Wren Mobile help each other, and so do the p
 /// Of the members without a role, every so many have a photo.
 const PHOTO_OF: usize = 3;
 
+/// What the first member wants to hear of, whatever the board.
+const SEARCH: &str = "roaming is:question";
+
 /// What is older has been read.
 const READ_AFTER: Duration = Duration::from_secs(3 * 86_400);
 
-/// Fills an empty database, in one transaction: it is all there, or nothing of it. Everybody gets the password of
+/// Fills an empty database, in one transaction: it is all there, or nothing of it; what is like what comes after. Everybody gets the password of
 /// this hash.
 ///
 /// # Errors
@@ -62,7 +66,9 @@ pub(super) fn fill(db: &Db, now: Timestamp, password_hash: &str) -> Result<()> {
         let (content, script, photos, password_hash) = &*parts;
         let stage = Stage::set(tx, content, photos, password_hash, now)?;
         stage.play(tx, script)
-    })
+    })?;
+    while similar::make_missing(db, now)? {}
+    Ok(())
 }
 
 /// Everything that is there before the first question.
@@ -151,7 +157,7 @@ impl<'a> Stage<'a> {
         Ok(Self { content, now, zone, actors, boards: places })
     }
 
-    /// Everybody follows a board, and every other one all that is said there.
+    /// Everybody follows a board, and every other one all that is said there; the first member keeps a search.
     fn follow(&self, tx: &mut Conn) -> Result<()> {
         let open: Vec<BoardId> = self
             .content
@@ -164,6 +170,9 @@ impl<'a> Stage<'a> {
             let (Some(user), Some(board)) = (actor.id(), open.get(place % open.len().max(1))) else { continue };
             let level = if place % 2 == 0 { Level::All } else { Level::Topics };
             follows::follow(tx, user, Subject::Board(*board), level, ago(self.now, days(member.joined_days_ago)))?;
+        }
+        if let Some(user) = self.actors.first().and_then(Actor::id) {
+            follows::keep_search(tx, user, ("", SEARCH), self.now)?;
         }
         Ok(())
     }

@@ -42,6 +42,9 @@ pub fn keep_search(tx: &mut Conn, user: UserId, (name, query): (&str, &str), now
     if name.chars().count() > MAX_NAME {
         wrong.push("name", Message::new("follows-search-name").with("max", MAX_NAME));
     }
+    if let Some(id) = kept_as(tx, user, &query)? {
+        return Ok(id);
+    }
     // Under the account's guard row, or two requests at once would count the same number.
     crate::db::dialect::lock_users(tx, &[user])?;
     if store::count(tx, user)? >= MAX_SEARCHES {
@@ -53,6 +56,15 @@ pub fn keep_search(tx: &mut Conn, user: UserId, (name, query): (&str, &str), now
     store::set_keys(tx, id, &keys)?;
     follow(tx, user, Subject::Search(id), super::SubjectKind::Search.default_level(), now)?;
     Ok(id)
+}
+
+/// The search that a person keeps already with this query.
+///
+/// # Errors
+/// When the database refuses.
+pub fn kept_as(c: &mut Conn, user: UserId, query: &str) -> Result<Option<SearchId>> {
+    let query = query.split_whitespace().collect::<Vec<_>>().join(" ");
+    store::kept_as(c, user, &query)
 }
 
 /// One's own search.

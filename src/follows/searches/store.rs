@@ -30,6 +30,16 @@ pub(super) fn count(c: &mut Conn, user: UserId) -> Result<usize> {
     Ok(ids.len())
 }
 
+pub(super) fn kept_as(c: &mut Conn, user: UserId, query: &str) -> Result<Option<SearchId>> {
+    let kept: Vec<(SearchId, String)> = saved_searches::table
+        .filter(saved_searches::user_id.eq(user))
+        .order(saved_searches::id)
+        .limit(i64::try_from(MAX_SEARCHES).unwrap_or(i64::MAX))
+        .select((saved_searches::id, saved_searches::query))
+        .load(c)?;
+    Ok(kept.into_iter().find(|(_, kept)| kept == query).map(|(id, _)| id))
+}
+
 pub(super) fn insert(tx: &mut Conn, user: UserId, (name, query): (&str, &str), now: Timestamp) -> Result<SearchId> {
     Ok(diesel::insert_into(saved_searches::table)
         .values((

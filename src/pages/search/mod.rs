@@ -11,9 +11,10 @@ use serde::Deserialize;
 use crate::boards;
 use crate::db::Conn;
 use crate::error::Result;
+use crate::follows;
 use crate::ids::TopicId;
 use crate::message::Message;
-use crate::policy::{self, Visibility};
+use crate::policy::{self, Action, Visibility};
 use crate::search::find::{Found, MOST, Reader, Results, Sort, find};
 use crate::search::query::{self, Query};
 use crate::search::{spell, suggest};
@@ -133,11 +134,22 @@ fn page(cx: &Cx, c: &mut Conn, me: &Me, query: &Query, typed: &Typed) -> Result<
         .set("count", &count)
         .set("more", &results.more)
         .set("asked", &!query.is_empty())
+        .set("follow", follow(c, me, query)?)
         .set("meant", &meant.map(|text| Link::to(address(&text, sort, None), text)))
         .set("ask", &ask)
         .set("newest", &if start > 0 { address(&query.text, sort, None) } else { String::new() })
         .set("older", &older.unwrap_or_default());
     Ok(Answer { page, missed: nothing && query.has_words() && typed.after.is_none() })
+}
+
+/// Whether new topics that are found by this may be told of: "yes", "kept" when they are already, or "".
+fn follow(c: &mut Conn, me: &Me, query: &Query) -> Result<&'static str> {
+    match me.actor.id() {
+        Some(user) if !query.is_empty() && policy::check(&me.actor, Action::Follow).is_ok() => {
+            Ok(if follows::kept_as(c, user, &query.text)?.is_some() { "kept" } else { "yes" })
+        }
+        Some(_) | None => Ok(""),
+    }
 }
 
 /// The place behind this topic; the beginning when it is not among what was found any more.

@@ -4,15 +4,17 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use serde::Deserialize;
 
+use crate::boards;
 use crate::db::Conn;
 use crate::drafts;
 use crate::error::{AppError, Invalid, Result};
-use crate::ids::{self, TopicId};
+use crate::ids::{self, BoardId, TopicId};
 use crate::markdown::Body;
 use crate::message::Message;
-use crate::policy::BoardKind;
+use crate::policy::{self, Action, BoardKind};
 use crate::questions::{QuestionForm, ask};
 use crate::sessions::Me;
+use crate::similar::{self, Deflections};
 use crate::submissions::{Submission, once};
 use crate::topics;
 use crate::topics::web::fields::{self, For};
@@ -35,8 +37,13 @@ pub struct Sent {
     /// One form is taken once.
     #[serde(default)]
     form_key: String,
+    /// Set when what is like the question has been shown.
+    #[serde(default)]
+    reviewed: String,
     /// The button that shows instead of posting.
     preview: Option<String>,
+    /// The button that leads from what is like it back to the text.
+    back: Option<String>,
 }
 
 /// `GET /ask`
@@ -59,17 +66,24 @@ pub async fn form(cx: Cx, suggested: web::Query<Suggested>) -> Result<HttpRespon
                 *field = value.chars().take(300).collect();
             }
         }
-        build(c, me, &form, kept.map(|(_, at)| at.0), "")
+        build(c, me, (&form, ""), kept.map(|(_, at)| at.0), "")
     })
     .await
 }
 
-fn build(c: &mut Conn, me: &Me, form: &QuestionForm, kept_at: Option<i64>, preview: &str) -> Result<Page> {
+fn build(
+    c: &mut Conn,
+    me: &Me,
+    (form, reviewed): (&QuestionForm, &str),
+    kept_at: Option<i64>,
+    preview: &str,
+) -> Result<Page> {
     let page = Page::new("pages/questions/ask.html")
         .title_key(Message::new("questions-ask-title"))
         .section("questions")
         .forms()
         .set("kept_at", &kept_at)
+        .set("reviewed", reviewed)
         .set("form_key", &ids::random_key());
     fields::fill(page, c, (me, For::New(BoardKind::Questions)), (form, preview))
 }
@@ -78,17 +92,22 @@ fn build(c: &mut Conn, me: &Me, form: &QuestionForm, kept_at: Option<i64>, previ
 ///
 /// # Errors
 /// By the policy.
-pub async fn create(cx: Cx, Form(sent): Form<Sent>) -> Result<HttpResponse> {
-    let (form, now) = (sent.question, cx.now);
-    if sent.preview.is_some() {
-        let preview = fields::look(&form.body);
-        return again(&cx, form, Invalid::default(), preview).await;
+pub async fn create(cx: Cx, Form(sent): Form<Sent>, deflections: web::Data<Deflections>) -> Result<HttpResponse> {
+    let (form, reviewed, now) = (sent.question, sent.reviewed, cx.now);
+    if sent.preview.is_some() || sent.back.is_some() {
+        let preview = if sent.back.is_some() { String::new() } else { fields::look(&form.body) };
+        return again(&cx, (form, reviewed), Invalid::default(), preview).await;
     }
     let new = match form.parse() {
         Ok(new) => new,
-        Err(AppError::Invalid(wrong)) => return again(&cx, form, wrong, String::new()).await,
+        Err(AppError::Invalid(wrong)) => return again(&cx, (form, reviewed), wrong, String::new()).await,
         Err(error) => return Err(error),
     };
+    if reviewed.is_empty()
+        && let Some(step) = review(&cx, &form, new.board, &sent.form_key).await?
+    {
+        return Ok(step);
+    }
     let submission = Submission::of(&sent.form_key, "question", &form.typed())?;
     let done = cx
         .write(move |tx, me| {
@@ -97,10 +116,14 @@ pub async fn create(cx: Cx, Form(sent): Form<Sent>) -> Result<HttpResponse> {
         })
         .await;
     match done {
-        Ok(Some(path)) => Ok(cx.see_other_with(&path, "notice-question-posted")),
+        Ok(Some(path)) => {
+            let mut response = cx.see_other_with(&path, "notice-question-posted");
+            similar::web::asked(&cx, &mut response, &deflections);
+            Ok(response)
+        }
         // The text goes along, to signing in or to a new account.
         Ok(None) => Err(AppError::SignIn),
-        Err(AppError::Invalid(wrong)) => again(&cx, form, wrong, String::new()).await,
+        Err(AppError::Invalid(wrong)) => again(&cx, (form, reviewed), wrong, String::new()).await,
         // Unverified: the text becomes the draft that is posted when the address is confirmed.
         Err(AppError::Denied(denied)) if denied.message.key == "policy-unverified" => {
             let mut draft = form.draft(drafts::Kind::Question, TopicId(0));
@@ -112,8 +135,52 @@ pub async fn create(cx: Cx, Form(sent): Form<Sent>) -> Result<HttpResponse> {
     }
 }
 
-async fn again(cx: &Cx, form: QuestionForm, wrong: Invalid, preview: String) -> Result<HttpResponse> {
-    cx.page(move |c, me| Ok(build(c, me, &form, None, &preview)?.errors(wrong))).await
+async fn again(
+    cx: &Cx,
+    (form, reviewed): (QuestionForm, String),
+    wrong: Invalid,
+    preview: String,
+) -> Result<HttpResponse> {
+    cx.page(move |c, me| Ok(build(c, me, (&form, &reviewed), None, &preview)?.errors(wrong))).await
+}
+
+/// The step between the form and posting, for who may post and has not seen what is like their question; none when
+/// there is nothing like it. The text is kept as a draft, for one of these may be opened.
+async fn review(cx: &Cx, form: &QuestionForm, board: BoardId, form_key: &str) -> Result<Option<HttpResponse>> {
+    let (title, inner) = (form.title.clone(), cx.clone());
+    let found = cx
+        .read(move |c, me| {
+            let may_ask = match boards::facts(c, board)? {
+                Some(board) => policy::check(&me.actor, Action::Ask(board)).is_ok(),
+                None => false,
+            };
+            if !may_ask {
+                return Ok(Vec::new());
+            }
+            let site = inner.shared.site(c, inner.now)?;
+            similar::while_asking(c, &me.actor, &title, (&site.zone, inner.now))
+        })
+        .await?;
+    if found.is_empty() {
+        return Ok(None);
+    }
+    let (draft, now) = (form.clone().draft(drafts::Kind::Question, TopicId(0)), cx.now);
+    cx.write(move |tx, me| drafts::save(tx, &me.actor, &draft, now)).await?;
+    let (form, form_key) = (form.clone(), form_key.to_owned());
+    let page = cx.page(move |_, _| {
+        Ok(Page::new("pages/similar/review.html")
+            .title_key(Message::new("similar-review-title"))
+            .section("questions")
+            .noindex()
+            .set("similar", &found)
+            .set("form_key", &form_key)
+            .set("title", &form.title)
+            .set("board", &form.board)
+            .set("tags", &form.tags)
+            .set("lang", &form.lang)
+            .set("body", &form.body))
+    });
+    page.await.map(Some)
 }
 
 /// A text to look at.
@@ -145,6 +212,8 @@ pub struct DraftForm {
     question: QuestionForm,
     #[serde(default)]
     form_key: String,
+    #[serde(default)]
+    reviewed: String,
     /// Of an article: what [`Self::draft`] says already, and what has to be ticked each time anew.
     #[serde(default)]
     source: String,
@@ -159,7 +228,7 @@ pub struct DraftForm {
 /// 404 when there is no such place.
 pub async fn keep_draft(cx: Cx, Form(sent): Form<DraftForm>) -> Result<HttpResponse> {
     let now = cx.now;
-    let _ = (sent.form_key, sent.source, sent.knows_readers);
+    let _ = (sent.form_key, sent.reviewed, sent.source, sent.knows_readers);
     let (kind, topic) = match sent.draft.split_once('-') {
         None if sent.draft == "question" => (drafts::Kind::Question, TopicId(0)),
         None if sent.draft == "article" => (drafts::Kind::Article, TopicId(0)),

@@ -19,6 +19,7 @@ use crate::policy::{self, Action, Actor, BoardKind, PostKind, State, TopicFacts,
 use crate::posts::{self, PostView};
 use crate::questions::is_mine;
 use crate::sessions::Me;
+use crate::similar::{self, Deflections};
 use crate::solved;
 use crate::topics::{self, BoardView, PostRow, SortAnswers, TagView, Topic, Views};
 use crate::web::{Cx, Page};
@@ -28,12 +29,14 @@ use crate::web::{Cx, Page};
 pub struct Shown {
     sort: Option<String>,
     after: Option<String>,
+    /// Where the link stood.
+    from: Option<String>,
 }
 
 impl Shown {
     /// The question's address with what was asked of it.
     fn at(&self, path: String) -> String {
-        let fields = [("sort", &self.sort), ("after", &self.after)];
+        let fields = [("sort", &self.sort), ("after", &self.after), ("from", &self.from)];
         let fields = fields.into_iter().filter_map(|(name, value)| Some((name, value.as_deref()?)));
         let query = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
         if query.is_empty() { path } else { format!("{path}?{query}") }
@@ -100,9 +103,12 @@ pub async fn show(
     path: web::Path<(TopicId, String)>,
     shown: web::Query<Shown>,
     views: web::Data<Views>,
+    deflections: web::Data<Deflections>,
 ) -> Result<HttpResponse> {
     let (id, slug) = path.into_inner();
-    let response = page(&cx, id, Some(slug), shown.into_inner(), Typed::default()).await?;
+    let from = shown.from.clone();
+    let mut response = page(&cx, id, Some(slug), shown.into_inner(), Typed::default()).await?;
+    similar::web::opened(&cx, &mut response, from.as_deref(), &deflections);
     if response.status().is_success() {
         views.count(id, &cx.client.agent);
     }
@@ -172,6 +178,7 @@ fn build(
         .set("removed", &removed)
         .set("solved", &solved)
         .set("solved_after", &solved_after)
+        .set("related", &similar::related(c, &me.actor, id)?)
         .set("sort", sort.as_str())
         .set("next", &answers.next)
         .set("made", &articles::made_of(c, &me.actor, id)?)

@@ -170,7 +170,7 @@ export class Client {
 
   // Asks a question; answers its path.
   async ask(title, body, { board = "1", tags = "esim", ...more } = {}) {
-    return (await this.post("/ask", { title, body, board, tags, lang: "en", ...more })).replace(/[?#].*/, "");
+    return (await this.post("/ask", { title, body, board, tags, lang: "en", reviewed: "1", ...more })).replace(/[?#].*/, "");
   }
 
   // Answers a question and answers the post's id.

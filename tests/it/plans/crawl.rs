@@ -25,6 +25,7 @@ const MORE: &[&str] = &[
     "/search?q=is%3Asolved",
     "/search?q=board%3Ab1+mine",
     "/search/suggest?q=title+te",
+    "/similar?title=Title+text+nothing",
     "/search.atom?q=title",
     "/search.rss?q=is%3Asolved",
     "/questions/1/x?sort=newest",

@@ -49,6 +49,10 @@ const STATEMENTS: &[&str] = &[
     "INSERT INTO comment_votes (comment_id, user_id, receiver_id, value, day, cast_at) \
      SELECT n, CASE WHEN n % 2 = 0 THEN n ELSE 1 END, one(n), 1, 20000 + n % 1000, n FROM c",
     "INSERT INTO tag_synonyms (slug, tag_id, created_at) SELECT 's' || n, one(n), n FROM c",
+    "INSERT INTO related_topics (topic_id, position, other_id) \
+     SELECT one(n), CASE WHEN one(n) = 1 THEN n ELSE 1 END, n FROM c",
+    "UPDATE topics SET related_at = id WHERE id > 9",
+    "INSERT INTO deflections (day, clicks, asked) SELECT n - 50000, 3, 1 FROM c",
     "INSERT INTO solved_topics (topic_id, audience, state, yes, no, stale_at) \
      SELECT t.id, t.audience, t.state, 1, 9, CASE WHEN n % 3 > 0 THEN n END FROM c JOIN topics t ON t.id = n",
     "INSERT INTO solved_replies (topic_id, browser, user_id, round, solved, at) \
@@ -95,6 +99,7 @@ const STATEMENTS: &[&str] = &[
      n, 'all', 'chosen', n FROM c",
     "INSERT INTO blocks (user_id, blocked_id, created_at) SELECT one(n), n + 1, n FROM c WHERE n < :size",
     "INSERT INTO saved_searches (user_id, name, query, created_at) SELECT one(n), 'Name', 'words', n FROM c",
+    "INSERT INTO saved_search_keys (token, search_id) SELECT 'e:word', n FROM c",
     "INSERT INTO events (kind, topic_id, post_id, comment_id, actor_id, expanded_to, at) \
      SELECT 'comment', n, n, n, n, 9223372036854775807, n FROM c",
     "INSERT INTO inbox (user_id, event_id, topic_id, kind, reason, at, read_at) \

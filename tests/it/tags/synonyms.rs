@@ -27,6 +27,7 @@ async fn ask(by: &Client, board: i64, tags: &str) -> TopicId {
         ("lang", "en"),
         ("body", "It used to ring, and since yesterday it does not."),
         ("form_key", &format!("key-{tags}")),
+        ("reviewed", "1"),
     ];
     let reply = by.post_form("/ask", &fields).await.expect(303);
     reply.location().split('/').nth(2).unwrap().parse().unwrap()

@@ -1,0 +1,18 @@
+# What is like a question: while it is typed, before it is posted, and beside what is already there.
+
+similar-title = Is it one of these?
+# Told to screen readers when the list has changed.
+similar-found = { $count ->
+    [one] { $count } similar topic under the title
+   *[other] { $count } similar topics under the title
+}
+similar-article = Article
+similar-related = Related
+
+similar-review-title = Is it one of these?
+similar-review-text = These look like your question. Nothing of what you have typed is lost.
+similar-post = Post my question
+similar-back = Back to the text
+
+# For admins; the number follows.
+similar-deflected = Similar questions that were opened instead of asking, last 30 days:
