@@ -1,7 +1,9 @@
 //! The cookies: session, form token for visitors, theme, and one notice for the next page.
 
-use actix_web::HttpRequest;
 use actix_web::cookie::{Cookie, SameSite, time};
+use actix_web::{HttpRequest, HttpResponse};
+
+use super::Cx;
 
 /// Which cookie.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -72,4 +74,16 @@ pub(super) fn clear(kind: Kind, secure: bool) -> Cookie<'static> {
     let mut cookie = set(kind, String::new(), secure);
     cookie.make_removal();
     cookie
+}
+
+impl Cx {
+    /// Notes in the browser that something like the question that is being typed was opened.
+    pub fn note_look_before_asking(&self, response: &mut HttpResponse) {
+        self.add_cookie(response, &set(Kind::Looked, "1".into(), self.shared.config.secure_cookies()));
+    }
+
+    /// The question was asked: the next look is one before another.
+    pub fn forget_look_before_asking(&self, response: &mut HttpResponse) {
+        self.add_cookie(response, &clear(Kind::Looked, self.shared.config.secure_cookies()));
+    }
 }

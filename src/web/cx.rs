@@ -336,17 +336,7 @@ impl Cx {
         self.looked
     }
 
-    /// Notes in the browser that it has.
-    pub fn note_look_before_asking(&self, response: &mut HttpResponse) {
-        self.add_cookie(response, &cookies::set(Kind::Looked, "1".into(), self.shared.config.secure_cookies()));
-    }
-
-    /// The question was asked: the next look is one before another.
-    pub fn forget_look_before_asking(&self, response: &mut HttpResponse) {
-        self.add_cookie(response, &cookies::clear(Kind::Looked, self.shared.config.secure_cookies()));
-    }
-
-    fn add_cookie(&self, response: &mut HttpResponse, cookie: &Cookie<'static>) {
+    pub(super) fn add_cookie(&self, response: &mut HttpResponse, cookie: &Cookie<'static>) {
         if let Err(error) = response.add_cookie(cookie) {
             tracing::error!(%error, request = self.id, "a cookie could not be set");
         }

@@ -19,13 +19,13 @@ const STATEMENTS: &[&str] = &[
      SELECT 'b' || n, 'Board ' || n, CASE WHEN n = 20 THEN 'articles' ELSE 'questions' END, n = 2, 1 FROM c WHERE n <= 20",
     "INSERT INTO tags (slug, created_at) SELECT 't' || n, n FROM c",
     "INSERT INTO topics (kind, board_id, author_id, title, slug, lang, tags, excerpt, state, audience, closed_at, \
-     answers_count, metoo_count, score, accepted_count, created_at, updated_at, active_at) \
+     answers_count, metoo_count, score, accepted_count, created_at, updated_at, active_at, related_at) \
      SELECT 'question', CASE WHEN secret(n) THEN 2 WHEN n <= :size / 2 THEN 1 ELSE n % 17 + 3 END, one(n), \
      'Title', 'x', 'en', 't1', 'Text', \
      CASE WHEN n % 10 = 3 THEN 'hidden' WHEN n % 10 = 4 THEN 'deleted' ELSE 'visible' END, \
      CASE WHEN secret(n) THEN 2 ELSE 0 END, CASE WHEN n % 10 = 5 OR n > :size * 9 / 10 THEN n END, \
      CASE WHEN n = 1 THEN :size WHEN n = 11 THEN 10 ELSE n % 2 END, 1, n % 7, \
-     CASE WHEN n % 4 = 2 OR n = 1 THEN 1 ELSE 0 END, n, n, n FROM c",
+     CASE WHEN n % 4 = 2 OR n = 1 THEN 1 ELSE 0 END, n, n, n, CASE WHEN n > 9 THEN n END FROM c",
     "INSERT INTO posts (topic_id, audience, kind, author_id, source, html, state, revisions_count, comments_count, \
      created_at) \
      SELECT n, t.audience, 'question', t.author_id, 'Text', '<p>Text</p>', t.state, 1, 1, n \
@@ -51,7 +51,6 @@ const STATEMENTS: &[&str] = &[
     "INSERT INTO tag_synonyms (slug, tag_id, created_at) SELECT 's' || n, one(n), n FROM c",
     "INSERT INTO related_topics (topic_id, position, other_id) \
      SELECT one(n), CASE WHEN one(n) = 1 THEN n ELSE 1 END, n FROM c",
-    "UPDATE topics SET related_at = id WHERE id > 9",
     "INSERT INTO deflections (day, clicks, asked) SELECT n - 50000, 3, 1 FROM c",
     "INSERT INTO solved_topics (topic_id, audience, state, yes, no, stale_at) \
      SELECT t.id, t.audience, t.state, 1, 9, CASE WHEN n % 3 > 0 THEN n END FROM c JOIN topics t ON t.id = n",
