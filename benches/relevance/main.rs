@@ -23,7 +23,7 @@ use talka::db::schema::{import_map, posts, topics};
 use talka::ids::TopicId;
 use talka::policy::Visibility;
 use talka::search::find::Reader;
-use talka::search::similar;
+use talka::search::{Wanted, similar};
 
 /// A site with what the plain BM25 reaches on it.
 struct Site {
@@ -108,7 +108,12 @@ fn measure(site: &Site, db: &Db, pairs: &BTreeSet<(i64, i64)>) {
         let found = db
             .read_now(|c| {
                 let (seen, zone) = (Visibility::public(), jiff::tz::TimeZone::UTC);
-                similar(c, &Reader { seen: &seen, id: None, zone: &zone, now: NOW }, title, LOOKED_AT + 1)
+                similar(
+                    c,
+                    &Reader { seen: &seen, id: None, zone: &zone, now: NOW },
+                    title,
+                    Wanted { most: LOOKED_AT + 1, share: 0.0 },
+                )
             })
             .unwrap();
         times.push(begun.elapsed());

@@ -130,7 +130,7 @@ fn question(tx: &mut Conn, number: u64, at: i64) -> Result<()> {
         id: i64,
     }
     let tags = format!("{} tag-{}", tag(number), (number * 7 + 3) % TAGS);
-    let solved = i64::from(number % 3 == 0);
+    let solved = i64::from(number.is_multiple_of(3));
     let topic: Id = sql("INSERT INTO topics (kind, board_id, author_id, title, slug, lang, tags, excerpt, state, \
          audience, answers_count, accepted_count, score, created_at, updated_at, active_at) \
          SELECT 'question', b.id, u.id, $1, 'question', $2, $3, '', 'visible', 0, 1, $4, $5, $6, $6, $6 \

@@ -23,7 +23,7 @@ use talka::policy::Visibility;
 use talka::search::find::{Reader, Sort, find};
 use talka::search::query::parse;
 use talka::search::spell::did_you_mean;
-use talka::search::{self, Fill, similar, suggest};
+use talka::search::{self, Fill, Wanted, similar, suggest};
 
 use data::Random;
 
@@ -75,7 +75,7 @@ fn cases() -> Vec<Case> {
             name: "similar questions",
             goal: WHILE_TYPING,
             text: |n, topics| data::title(topics + n),
-            ask: |c, reader, text| similar(c, reader, text, 5).unwrap().len(),
+            ask: |c, reader, text| similar(c, reader, text, Wanted { most: 5, share: 0.0 }).unwrap().len(),
         },
     ]
 }
@@ -110,7 +110,7 @@ fn of_title(n: u64, topics: u64, count: u64) -> String {
 }
 
 fn of_text(n: u64, topics: u64, count: u64) -> String {
-    some(&data::text(n * 7919 % topics + 1, n % 2 == 0), n, count)
+    some(&data::text(n * 7919 % topics + 1, n.is_multiple_of(2)), n, count)
 }
 
 fn main() {

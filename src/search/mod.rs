@@ -29,5 +29,5 @@ pub use index::{
     Fill, REINDEX, begin_if_missing, clear, document_of, fill, fold_counts, handler, index_comment, index_post,
     index_post_and_comments, index_topic, is_missing, texts,
 };
-pub use similar::similar;
+pub use similar::{Wanted, similar};
 pub use suggest::suggest;

@@ -45,15 +45,26 @@ const COMMENTS: Field = Field { weight: 1.0, length: 0.75, usual: 80.0 };
 /// BM25's saturation.
 const SATURATION: f64 = 1.2;
 
+/// How many topics are wanted, and how much they must have in common with the title.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Wanted {
+    /// At most.
+    pub most: usize,
+    /// Of what the title's known words weigh together, the share of those that the topic has: 0 to 1.
+    pub share: f64,
+}
+
 /// The topics that this reader may see and that are most like a title, the best first.
 ///
 /// # Errors
 /// When the database refuses.
-pub fn similar(c: &mut Conn, reader: &Reader<'_>, title: &str, limit: usize) -> Result<Vec<Facts>> {
+pub fn similar(c: &mut Conn, reader: &Reader<'_>, title: &str, wanted: Wanted) -> Result<Vec<Facts>> {
     let asked = asked(c, title)?;
-    let ids = candidates(c, reader, &asked, READ.max(limit))?;
+    let ids = candidates(c, reader, &asked, READ.max(wanted.most))?;
     let mut terms = Terms::default();
     let weights: Vec<f64> = asked.iter().map(|word| word.weight).collect();
+    // A word that nobody has written yet says nothing of what there is.
+    let known: f64 = asked.iter().filter(|word| word.docs > 0).map(|word| word.weight).sum();
     for word in asked {
         terms.add(word.stems, word.weight);
     }
@@ -64,16 +75,22 @@ pub fn similar(c: &mut Conn, reader: &Reader<'_>, title: &str, limit: usize) -> 
     let mut stemmers: HashMap<String, Stemmer> = HashMap::new();
     let mut scored: Vec<(f64, Facts)> = facts(c, &ids)?
         .into_iter()
-        .map(|topic| {
+        .filter_map(|topic| {
             let stemmer = stemmers.entry(topic.lang.clone()).or_insert_with(|| Stemmer::new(&topic.lang));
             let texts = texts.remove(&topic.id).unwrap_or_default();
+            let counted = count(&topic, &texts, (&terms, weights.len()), stemmer);
+            let common: f64 = weights.iter().zip(&counted).filter(|(_, n)| **n > 0.0).map(|(weight, _)| weight).sum();
+            if common < wanted.share * known {
+                return None;
+            }
             let age = reader.now.since(Timestamp(topic.active_at));
             let standing = Standing { solved: topic.accepted_count > 0, score: topic.score, age };
-            (score(&topic, &texts, &terms, &weights, stemmer) * factor(&standing), topic)
+            let score: f64 = weights.iter().zip(counted).map(|(weight, n)| weight * n / (n + SATURATION)).sum();
+            Some((score * factor(&standing), topic))
         })
         .collect();
     scored.sort_by(|a, b| b.0.total_cmp(&a.0).then(b.1.id.cmp(&a.1.id)));
-    scored.truncate(limit);
+    scored.truncate(wanted.most);
     Ok(scored.into_iter().map(|(_, topic)| topic).collect())
 }
 
@@ -129,9 +146,9 @@ fn asked(c: &mut Conn, title: &str) -> Result<Vec<Asked>> {
     Ok(asked)
 }
 
-/// BM25F.
-fn score(topic: &Facts, texts: &[(Hit, String)], terms: &Terms, weights: &[f64], stemmer: &mut Stemmer) -> f64 {
-    let mut counted = vec![0.0; weights.len()];
+/// How often a topic has each of the words, by the fields' weights and lengths: BM25F.
+fn count(topic: &Facts, texts: &[(Hit, String)], (terms, of): (&Terms, usize), stemmer: &mut Stemmer) -> Vec<f64> {
+    let mut counted = vec![0.0; of];
     let (mut question, mut answers, mut comments) = (Vec::new(), Vec::new(), Vec::new());
     for (hit, text) in texts {
         let field = match hit {
@@ -151,5 +168,5 @@ fn score(topic: &Facts, texts: &[(Hit, String)], terms: &Terms, weights: &[f64],
             counted[term] += field.weight / relative;
         }
     }
-    weights.iter().zip(counted).map(|(weight, n): (&f64, f64)| weight * n / (n + SATURATION)).sum()
+    counted
 }

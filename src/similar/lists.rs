@@ -9,8 +9,8 @@ use crate::error::Result;
 use crate::ids::{BoardId, TopicId};
 use crate::jobs::Handler;
 use crate::policy::Visibility;
-use crate::search;
 use crate::search::find::Reader;
+use crate::search::{self, Wanted};
 
 /// The kind of the job that makes the lists that are missing.
 pub const MAKE: &str = "similar.make";
@@ -18,6 +18,8 @@ pub const MAKE: &str = "similar.make";
 pub const STORED: usize = 8;
 /// Lists that one job makes: an old site's are made over some hours, and nobody waits for that.
 const AT_ONCE: usize = 50;
+/// What stands beside a topic may be further from it than what is shown to who asks.
+const RELATED: f64 = 0.25;
 
 /// Makes some of the lists that are missing, the newest topics' first. True when there may be more.
 ///
@@ -35,7 +37,7 @@ pub fn make_missing(db: &Db, now: Timestamp) -> Result<bool> {
 fn like(c: &mut Conn, topic: &Waiting, now: Timestamp) -> Result<Vec<TopicId>> {
     let boards = if topic.audience == 0 { Vec::new() } else { vec![BoardId(topic.audience)] };
     let reader = Reader { seen: &Visibility { boards }, id: None, zone: &TimeZone::UTC, now };
-    let found = search::similar(c, &reader, &topic.title, STORED + 1)?;
+    let found = search::similar(c, &reader, &topic.title, Wanted { most: STORED + 1, share: RELATED })?;
     Ok(found.into_iter().map(|one| one.id).filter(|id| *id != topic.id).take(STORED).collect())
 }
 

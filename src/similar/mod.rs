@@ -20,9 +20,9 @@ use crate::db::Conn;
 use crate::error::Result;
 use crate::ids::TopicId;
 use crate::policy::{Actor, TopicKind, visibility};
-use crate::search;
 use crate::search::find::{Facts, Reader};
 use crate::search::words::words;
+use crate::search::{self, Wanted};
 use crate::topics;
 
 pub use deflections::{Deflections, deflected};
@@ -32,6 +32,9 @@ pub use lists::{MAKE, handler, make_missing};
 pub const SHOWN: usize = 5;
 /// Words of a title before it says what it is about.
 const MIN_WORDS: usize = 3;
+/// Who asks is shown what shares at least this much of the title's weight: one word in common is no likeness, and a
+/// list that is always there is read by nobody.
+const ALIKE: f64 = 0.45;
 
 /// A topic that is like another.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -82,8 +85,10 @@ pub fn while_asking(
     }
     let seen = visibility(actor);
     let reader = Reader { seen: &seen, id: actor.id(), zone, now };
-    let mut found: Vec<SimilarView> =
-        search::similar(c, &reader, title, SHOWN)?.into_iter().map(SimilarView::from).collect();
+    let mut found: Vec<SimilarView> = search::similar(c, &reader, title, Wanted { most: SHOWN, share: ALIKE })?
+        .into_iter()
+        .map(SimilarView::from)
+        .collect();
     found.sort_by_key(|one| !one.solved);
     Ok(found)
 }
