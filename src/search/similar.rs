@@ -50,6 +50,8 @@ const SATURATION: f64 = 1.2;
 pub struct Wanted {
     /// At most.
     pub most: usize,
+    /// So many of the title's words at least.
+    pub words: usize,
     /// Of what the title's known words weigh together, the share of those that the topic has: 0 to 1.
     pub share: f64,
 }
@@ -79,8 +81,9 @@ pub fn similar(c: &mut Conn, reader: &Reader<'_>, title: &str, wanted: Wanted) -
             let stemmer = stemmers.entry(topic.lang.clone()).or_insert_with(|| Stemmer::new(&topic.lang));
             let texts = texts.remove(&topic.id).unwrap_or_default();
             let counted = count(&topic, &texts, (&terms, weights.len()), stemmer);
-            let common: f64 = weights.iter().zip(&counted).filter(|(_, n)| **n > 0.0).map(|(weight, _)| weight).sum();
-            if common < wanted.share * known {
+            let common: Vec<f64> =
+                weights.iter().zip(&counted).filter(|(_, n)| **n > 0.0).map(|(weight, _)| *weight).collect();
+            if common.len() < wanted.words || common.iter().sum::<f64>() < wanted.share * known {
                 return None;
             }
             let age = reader.now.since(Timestamp(topic.active_at));

@@ -2,6 +2,7 @@
 
 use jiff::tz::TimeZone;
 
+use super::COMMON;
 use super::store::{self, Waiting};
 use crate::clock::Timestamp;
 use crate::db::{Conn, Db};
@@ -37,7 +38,7 @@ pub fn make_missing(db: &Db, now: Timestamp) -> Result<bool> {
 fn like(c: &mut Conn, topic: &Waiting, now: Timestamp) -> Result<Vec<TopicId>> {
     let boards = if topic.audience == 0 { Vec::new() } else { vec![BoardId(topic.audience)] };
     let reader = Reader { seen: &Visibility { boards }, id: None, zone: &TimeZone::UTC, now };
-    let found = search::similar(c, &reader, &topic.title, Wanted { most: STORED + 1, share: RELATED })?;
+    let found = search::similar(c, &reader, &topic.title, Wanted { most: STORED + 1, words: COMMON, share: RELATED })?;
     Ok(found.into_iter().map(|one| one.id).filter(|id| *id != topic.id).take(STORED).collect())
 }
 

@@ -35,6 +35,8 @@ const MIN_WORDS: usize = 3;
 /// Who asks is shown what shares at least this much of the title's weight: one word in common is no likeness, and a
 /// list that is always there is read by nobody.
 const ALIKE: f64 = 0.45;
+/// And at least so many words.
+const COMMON: usize = 2;
 
 /// A topic that is like another.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -85,10 +87,11 @@ pub fn while_asking(
     }
     let seen = visibility(actor);
     let reader = Reader { seen: &seen, id: actor.id(), zone, now };
-    let mut found: Vec<SimilarView> = search::similar(c, &reader, title, Wanted { most: SHOWN, share: ALIKE })?
-        .into_iter()
-        .map(SimilarView::from)
-        .collect();
+    let mut found: Vec<SimilarView> =
+        search::similar(c, &reader, title, Wanted { most: SHOWN, words: COMMON, share: ALIKE })?
+            .into_iter()
+            .map(SimilarView::from)
+            .collect();
     found.sort_by_key(|one| !one.solved);
     Ok(found)
 }

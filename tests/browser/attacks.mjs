@@ -142,7 +142,7 @@ async function write({ admin, moderator, other }, chunk, pages) {
   const shared = await admin.ask(own.title, "The text."), id = /\d+/.exec(shared)[0];
   const post = postOf(await admin.fetch(shared));
   for (const text of chunk) {
-    const field = { ...own, title: titleOf(text), body: `${text}\n`, tags: text };
+    const field = { ...own, title: titleOf(text), body: `${text}\n`, tags: text, reviewed: "1" };
     const question = await said(admin, "/ask", field) ?? await said(admin, "/ask", { ...field, tags: "esim" })
       ?? await said(admin, "/ask", { ...field, tags: "esim", body: "Only the title." });
     // The others are seen in the lists; a closing tag could end a script of the page itself.

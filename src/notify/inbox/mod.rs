@@ -25,6 +25,8 @@ pub const COUNTED: i64 = 100;
 /// Unread entries that are looked at to count them, those of the newest topics: a count must cost the same for every
 /// inbox, however much of it was hidden since.
 const LOOKED_AT: usize = 120;
+/// Topics that are looked at for a page, for the same reason.
+const WALKED: usize = 300;
 /// How long an entry that was read is kept.
 pub const KEPT: Duration = days(180);
 /// Topics marked in one transaction.
@@ -78,7 +80,8 @@ pub struct InboxPage {
     pub next: Option<Cursor>,
 }
 
-/// A page of the actor's inbox, in three statements.
+/// A page of the actor's inbox, in a fixed number of statements. It may hold fewer topics than [`PAGE`], or none, though
+/// there is a next one: when most of what it would hold was hidden since.
 ///
 /// # Errors
 /// [`AppError::SignIn`] for a visitor; when the database refuses.
@@ -86,10 +89,13 @@ pub fn list(c: &mut Conn, actor: &Actor, filter: Filter, after: Cursor) -> Resul
     policy::check(actor, Action::Quieten)?;
     let user = actor.id().ok_or(AppError::SignIn)?;
     let audiences = policy::visibility(actor).audiences();
-    let mut groups = store::groups(c, (user, &audiences), filter, (after.last_at, after.topic))?;
+    let (mut groups, beyond) = store::groups(c, (user, &audiences), filter, (after.last_at, after.topic))?;
     let more = groups.len() > PAGE;
     groups.truncate(PAGE);
-    let next = groups.last().filter(|_| more).map(|group| Cursor { last_at: group.last_at, topic: group.topic_id });
+    let next = match groups.last().filter(|_| more) {
+        Some(group) => Some(Cursor { last_at: group.last_at, topic: group.topic_id }),
+        None => beyond.map(|(last_at, topic)| Cursor { last_at, topic }),
+    };
     let topics: Vec<TopicId> = groups.iter().map(|group| group.topic_id).collect();
     let mut entries = store::entries(c, user, &topics)?;
     let groups = groups

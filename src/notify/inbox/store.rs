@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Nullable, Text};
 
-use super::{ENTRIES, Filter, LOOKED_AT, PAGE};
+use super::{ENTRIES, Filter, LOOKED_AT, PAGE, WALKED};
 use crate::clock::Timestamp;
 use crate::db::schema::inbox;
 use crate::db::{Conn, dialect, sql};
@@ -15,27 +15,46 @@ use crate::notify::{Kind, Reason};
 use crate::policy::TopicKind;
 
 /// A topic in somebody's inbox.
-#[derive(Debug, Clone, QueryableByName)]
+#[derive(Debug, Clone)]
 #[expect(missing_docs, reason = "the columns are described by their migration")]
 pub struct Group {
-    #[diesel(sql_type = BigInt)]
     pub topic_id: TopicId,
-    #[diesel(sql_type = BigInt)]
     pub last_at: i64,
-    #[diesel(sql_type = Text)]
     pub kind: TopicKind,
-    #[diesel(sql_type = Text)]
     pub title: String,
-    #[diesel(sql_type = Text)]
     pub slug: String,
-    #[diesel(sql_type = Text)]
     pub lang: String,
-    #[diesel(sql_type = Text)]
     pub board_slug: String,
-    #[diesel(sql_type = Text)]
     pub board_name: String,
-    #[diesel(sql_type = BigInt)]
     pub board_hue: i64,
+}
+
+/// A topic that its reader may see now.
+#[derive(QueryableByName)]
+struct Seen {
+    #[diesel(sql_type = BigInt)]
+    id: TopicId,
+    #[diesel(sql_type = Text)]
+    kind: TopicKind,
+    #[diesel(sql_type = Text)]
+    title: String,
+    #[diesel(sql_type = Text)]
+    slug: String,
+    #[diesel(sql_type = Text)]
+    lang: String,
+    #[diesel(sql_type = Text)]
+    board_slug: String,
+    #[diesel(sql_type = Text)]
+    board_name: String,
+    #[diesel(sql_type = BigInt)]
+    board_hue: i64,
+}
+
+impl Seen {
+    fn at(self, last_at: i64) -> Group {
+        let Self { id, kind, title, slug, lang, board_slug, board_name, board_hue } = self;
+        Group { topic_id: id, last_at, kind, title, slug, lang, board_slug, board_name, board_hue }
+    }
 }
 
 /// An entry of somebody's inbox, with who did what.
@@ -55,34 +74,51 @@ pub struct Entry {
     pub actor_handle: Option<String>,
 }
 
-/// The topics of an inbox that may be seen, one more than a page.
+/// Where a topic stands in an inbox: by its latest news.
+type Place = (i64, TopicId);
+
+/// The topics of an inbox that may be seen, one more than a page; and the last that was looked at, when there may be
+/// more beyond it. However many of the newest were hidden or restricted since, [`WALKED`] are looked at.
 pub(super) fn groups(
     c: &mut Conn,
     (user, audiences): (UserId, &[i64]),
     filter: Filter,
-    after: (i64, TopicId),
-) -> Result<Vec<Group>> {
+    after: Place,
+) -> Result<(Vec<Group>, Option<Place>)> {
     let text = match filter {
         Filter::All => {
-            "SELECT g.topic_id, g.last_at, t.kind, t.title, t.slug, t.lang, b.slug AS board_slug, b.name AS board_name, \
-             b.hue AS board_hue FROM inbox_topics g JOIN topics t ON t.id = g.topic_id JOIN boards b ON b.id = t.board_id \
-             WHERE g.user_id = $1 AND (g.last_at, g.topic_id) < ($2, $3) AND t.state = 'visible' AND t.audience IN ($4) \
-             ORDER BY g.last_at DESC, g.topic_id DESC LIMIT $5"
+            "SELECT g.topic_id, g.last_at FROM inbox_topics g WHERE g.user_id = $1 \
+             AND (g.last_at, g.topic_id) < ($2, $3) ORDER BY g.last_at DESC, g.topic_id DESC LIMIT $4"
         }
         Filter::Unread => {
-            "SELECT g.topic_id, g.last_at, t.kind, t.title, t.slug, t.lang, b.slug AS board_slug, b.name AS board_name, \
-             b.hue AS board_hue FROM inbox_topics g JOIN topics t ON t.id = g.topic_id JOIN boards b ON b.id = t.board_id \
-             WHERE g.user_id = $1 AND g.unread AND (g.last_at, g.topic_id) < ($2, $3) AND t.state = 'visible' \
-             AND t.audience IN ($4) ORDER BY g.last_at DESC, g.topic_id DESC LIMIT $5"
+            "SELECT g.topic_id, g.last_at FROM inbox_topics g WHERE g.user_id = $1 AND g.unread \
+             AND (g.last_at, g.topic_id) < ($2, $3) ORDER BY g.last_at DESC, g.topic_id DESC LIMIT $4"
         }
     };
-    Ok(sql(text)
-        .bind(user.0)
-        .bind(after.0)
-        .bind(after.1.0)
-        .bind(audiences.to_vec())
-        .bind(i64::try_from(PAGE + 1).unwrap_or(i64::MAX))
-        .load(c)?)
+    #[derive(QueryableByName)]
+    struct Walked {
+        #[diesel(sql_type = BigInt)]
+        topic_id: TopicId,
+        #[diesel(sql_type = BigInt)]
+        last_at: i64,
+    }
+    let walked: Vec<Walked> =
+        sql(text).bind(user.0).bind(after.0).bind(after.1.0).bind(i64::try_from(WALKED).unwrap_or(i64::MAX)).load(c)?;
+    let beyond = walked.last().filter(|_| walked.len() == WALKED).map(|last| (last.last_at, last.topic_id));
+    let ids: Vec<i64> = walked.iter().map(|one| one.topic_id.0).collect();
+    let mut seen: HashMap<TopicId, Seen> = sql(
+        "SELECT t.id, t.kind, t.title, t.slug, t.lang, b.slug AS board_slug, b.name AS board_name, b.hue AS board_hue \
+         FROM topics t JOIN boards b ON b.id = t.board_id \
+         WHERE t.id IN ($1) AND t.state = 'visible' AND t.audience IN ($2)",
+    )
+    .bind(ids)
+    .bind(audiences.to_vec())
+    .load(c)?
+    .into_iter()
+    .map(|topic: Seen| (topic.id, topic))
+    .collect();
+    let groups = walked.into_iter().filter_map(|one| seen.remove(&one.topic_id).map(|topic| topic.at(one.last_at)));
+    Ok((groups.take(PAGE + 1).collect(), beyond))
 }
 
 #[derive(QueryableByName)]

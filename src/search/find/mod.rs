@@ -230,10 +230,13 @@ pub(super) fn written(filters: &Filters, zone: &TimeZone) -> (i64, i64) {
 fn newest_that_fit(c: &mut Conn, query: &Query, reader: &Reader<'_>, facets: &Tokens) -> Result<Vec<Found>> {
     let mut newest = Vec::new();
     for audience in reader.seen.audiences() {
-        for kind in TopicKind::ALL {
+        for kind in TopicKind::ALL.iter().filter(|kind| query.filters.kind.is_none_or(|asked| asked == kind.as_str())) {
             newest.extend(store::newest_topics(c, audience, *kind, MOST)?);
         }
     }
+    newest.sort_unstable_by_key(|topic| std::cmp::Reverse(*topic));
+    newest.truncate(MOST);
+    let newest: Vec<TopicId> = newest.into_iter().map(|(_, id)| id).collect();
     let written = written(&query.filters, reader.zone);
     let wanted = |topic: &Facts| {
         let excluded = facets.none.iter().any(|clause| {

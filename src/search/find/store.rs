@@ -181,21 +181,23 @@ pub(super) fn author(c: &mut Conn, handle_key: &str) -> Result<Option<UserId>> {
     Ok(users::table.filter(users::handle_key.eq(handle_key)).select(users::id).first(c).optional()?)
 }
 
-/// The newest topics of a kind and an audience, along the index that has both.
-pub(super) fn newest_topics(c: &mut Conn, audience: i64, kind: TopicKind, limit: usize) -> Result<Vec<TopicId>> {
+/// The newest topics of a kind and an audience, along the index that has both, each after its time.
+pub(super) fn newest_topics(c: &mut Conn, audience: i64, kind: TopicKind, limit: usize) -> Result<Vec<(i64, TopicId)>> {
     #[derive(QueryableByName)]
     struct Row {
         #[diesel(sql_type = BigInt)]
         id: TopicId,
+        #[diesel(sql_type = BigInt)]
+        created_at: i64,
     }
     let rows: Vec<Row> =
-        sql("SELECT t.id FROM topics t WHERE t.audience = $1 AND t.kind = $2 AND t.state = 'visible' \
+        sql("SELECT t.id, t.created_at FROM topics t WHERE t.audience = $1 AND t.kind = $2 AND t.state = 'visible' \
          ORDER BY t.created_at DESC, t.id DESC LIMIT $3")
         .bind(audience)
         .bind(kind.as_str())
         .bind(i64::try_from(limit).unwrap_or(i64::MAX))
         .load(c)?;
-    Ok(rows.into_iter().map(|row| row.id).collect())
+    Ok(rows.into_iter().map(|row| (row.created_at, row.id)).collect())
 }
 
 /// In how many documents each of these tokens is; those that are in none are missing.

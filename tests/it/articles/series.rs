@@ -25,7 +25,7 @@ async fn a_series_is_made_ordered_and_read_from_part_to_part() {
         parts.push(part);
     }
     let visitor = app.visitor();
-    let titles = async || visitor.get("/series/from-sim-to-esim").await.expect(200).find_all(".steps b");
+    let titles = async || visitor.get("/series/from-sim-to-esim").await.expect(200).find_all(".steps h2");
     assert_eq!(
         titles().await,
         ["The first part of all this", "The second part of all this", "The third part of all this"]

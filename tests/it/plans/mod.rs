@@ -44,7 +44,7 @@ const BOUNDED: &[(&str, f64, &str)] = &[
         "a part of the sitemap: so many numbers at most",
     ),
     ("WITH RECURSIVE langs", 50.0, "the languages of solved questions: a step for each"),
-    ("WITH RECURSIVE parts", 10.0, "the parts of the sitemap: a step for 10,000 questions"),
+    ("WITH RECURSIVE parts", 20.0, "the parts of the sitemap: a step for 10,000 topics"),
 ];
 
 #[tokio::test]
