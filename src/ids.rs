@@ -62,7 +62,7 @@ id_types! {
     GroupId,
     /// A series of articles.
     SeriesId,
-    /// A question or an article (later also an idea).
+    /// A question, an idea or an article.
     TopicId,
     /// A text of a topic: its own or an answer.
     PostId,
@@ -90,6 +90,14 @@ id_types! {
     EntryId,
     /// A search somebody keeps.
     SearchId,
+    /// What can become of an idea.
+    StatusId,
+    /// A word of staff on an idea.
+    UpdateId,
+    /// A dated call for ideas.
+    StormId,
+    /// One topic that became part of another.
+    MergeId,
 }
 
 /// Declares an enum that is stored as short text; unknown text in the database is an error, not a default.

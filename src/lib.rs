@@ -4,7 +4,7 @@
 //! answered by a feature: `web.rs` is its pages, `mod.rs` what can be done, `store.rs` its SQL. What composes several
 //! features is in [`pages`]. One write is one transaction with its counters, its place in the index and its event.
 //!
-//! **Content**: [`boards`] hold [`topics`], which are [`questions`] or [`articles`]; these have [`posts`],
+//! **Content**: [`boards`] hold [`topics`], which are [`questions`], [`ideas`] or [`articles`]; these have [`posts`],
 //! [`comments`], [`votes`] and [`tags`]; [`solved`] asks whether it worked; [`drafts`] and [`submissions`] keep what is
 //! being written and what was sent twice; [`images`] are the pictures.
 //!
@@ -38,6 +38,7 @@ pub mod error;
 pub mod feeds;
 pub mod follows;
 pub mod i18n;
+pub mod ideas;
 pub mod ids;
 pub mod images;
 pub mod jobs;

@@ -493,6 +493,8 @@ diesel::table! {
         day -> BigInt,
         cast_at -> BigInt,
         imported -> Bool,
+        idea_id -> Nullable<BigInt>,
+        by_id -> Nullable<BigInt>,
     }
 }
 
@@ -523,6 +525,7 @@ diesel::table! {
         level -> Text,
         why -> Text,
         created_at -> BigInt,
+        merge_id -> Nullable<BigInt>,
     }
 }
 
@@ -556,6 +559,7 @@ diesel::table! {
         detail -> Text,
         expanded_to -> BigInt,
         at -> BigInt,
+        update_id -> Nullable<BigInt>,
     }
 }
 
@@ -624,6 +628,137 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    statuses (id) {
+        id -> BigInt,
+        key -> Text,
+        name -> Text,
+        kind -> Text,
+        tone -> Text,
+        icon -> Text,
+        position -> BigInt,
+        retired_at -> Nullable<BigInt>,
+        created_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    status_names (status_id, lang) {
+        status_id -> BigInt,
+        lang -> Text,
+        name -> Text,
+    }
+}
+
+diesel::table! {
+    storms (id) {
+        id -> BigInt,
+        board_id -> BigInt,
+        title -> Text,
+        slug -> Text,
+        source -> Text,
+        html -> Text,
+        starts_at -> BigInt,
+        ends_at -> BigInt,
+        author_id -> BigInt,
+        created_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    ideas (topic_id) {
+        topic_id -> BigInt,
+        post_id -> BigInt,
+        board_id -> BigInt,
+        state -> Text,
+        status_id -> BigInt,
+        status_kind -> Text,
+        heat -> BigInt,
+        score -> BigInt,
+        split -> BigInt,
+        said_at -> BigInt,
+        created_at -> BigInt,
+        update_id -> Nullable<BigInt>,
+        updates_count -> BigInt,
+        owner_id -> Nullable<BigInt>,
+        next_word_at -> Nullable<BigInt>,
+        due_at -> Nullable<BigInt>,
+        top_at -> Nullable<BigInt>,
+        done_at -> Nullable<BigInt>,
+        quarter -> Nullable<BigInt>,
+        roadmap_rank -> BigInt,
+        storm_id -> Nullable<BigInt>,
+        submitted_by -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    idea_counts (board_id, status_id) {
+        board_id -> BigInt,
+        status_id -> BigInt,
+        ideas_count -> BigInt,
+    }
+}
+
+diesel::table! {
+    idea_changes (id) {
+        id -> BigInt,
+        board_id -> BigInt,
+        status_id -> BigInt,
+        change -> BigInt,
+    }
+}
+
+diesel::table! {
+    idea_updates (id) {
+        id -> BigInt,
+        topic_id -> BigInt,
+        status_id -> BigInt,
+        author_id -> BigInt,
+        owner_id -> Nullable<BigInt>,
+        source -> Text,
+        html -> Text,
+        text_key -> Text,
+        next_word_at -> Nullable<BigInt>,
+        due_at -> Nullable<BigInt>,
+        corrects_id -> Nullable<BigInt>,
+        created_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    idea_extensions (comment_id) {
+        comment_id -> BigInt,
+        topic_id -> BigInt,
+        by_id -> BigInt,
+        created_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    merges (id) {
+        id -> BigInt,
+        from_id -> BigInt,
+        into_id -> BigInt,
+        by_id -> BigInt,
+        status_before -> BigInt,
+        votes_count -> BigInt,
+        created_at -> BigInt,
+        undone_at -> Nullable<BigInt>,
+        undone_by -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    merged_votes (post_id, user_id, merge_id) {
+        post_id -> BigInt,
+        user_id -> BigInt,
+        merge_id -> BigInt,
+        value -> BigInt,
+        cast_at -> BigInt,
+    }
+}
+
 diesel::joinable!(sessions -> users (user_id));
 diesel::joinable!(topics -> users (author_id));
 diesel::joinable!(topics -> boards (board_id));
@@ -646,6 +781,10 @@ diesel::joinable!(saved_search_keys -> saved_searches (search_id));
 diesel::joinable!(articles -> topics (topic_id));
 diesel::joinable!(articles -> users (owner_id));
 diesel::joinable!(articles -> series (series_id));
+diesel::joinable!(ideas -> topics (topic_id));
+diesel::joinable!(ideas -> statuses (status_id));
+diesel::joinable!(idea_updates -> statuses (status_id));
+diesel::joinable!(status_names -> statuses (status_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
     users,
@@ -696,5 +835,15 @@ diesel::allow_tables_to_appear_in_same_query!(
     inbox_feeds,
     series,
     articles,
-    article_sources
+    article_sources,
+    statuses,
+    status_names,
+    storms,
+    ideas,
+    idea_counts,
+    idea_changes,
+    idea_updates,
+    idea_extensions,
+    merges,
+    merged_votes
 );

@@ -29,6 +29,8 @@ text_enum! {
         Answer = "answer",
         /// An article: one from scratch, and one for each question it is made of.
         Article = "article",
+        /// An idea; an account has one such draft.
+        Idea = "idea",
     }
 }
 
@@ -37,7 +39,7 @@ text_enum! {
 pub struct Draft {
     /// What it is to become.
     pub kind: Kind,
-    /// The question it answers, or is made of; [`TopicId`] 0 for a question, and for an article from scratch.
+    /// The question it answers, or is made of; [`TopicId`] 0 for a question, an idea, and an article from scratch.
     pub topic: TopicId,
     /// Where a question is to stand, if that was chosen.
     pub board: Option<BoardId>,

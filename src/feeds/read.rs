@@ -210,7 +210,7 @@ fn entries(cx: &Cx, rows: Vec<PostRow>) -> Vec<Entry> {
 fn of_post(cx: &Cx, row: PostRow) -> Entry {
     let topic = topics::path(row.topic_kind, row.topic_id, &row.slug);
     let (id, path, title, updated) = match row.kind {
-        PostKind::Question | PostKind::Article => {
+        PostKind::Question | PostKind::Article | PostKind::Idea => {
             (topic_id(cx, row.topic_kind, row.topic_id), topic, row.title, row.updated_at)
         }
         PostKind::Answer => {

@@ -150,6 +150,8 @@ text_enum! {
         MeToo = "me_too",
         /// By voting on an idea.
         Voted = "voted",
+        /// Another topic that one followed became part of it.
+        Merged = "merged",
     }
 }
 

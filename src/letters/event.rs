@@ -21,13 +21,17 @@ impl About {
     #[must_use]
     pub const fn of(kind: Kind) -> Self {
         match kind {
-            Kind::Question | Kind::Article => Self::Topics,
+            Kind::Question | Kind::Article | Kind::Idea => Self::Topics,
             Kind::Answer => Self::Answers,
             Kind::Comment => Self::Comments,
             Kind::Mention => Self::Mentions,
-            Kind::Accepted | Kind::Closed | Kind::Reopened | Kind::Edited | Kind::Credited | Kind::ReviewDue => {
-                Self::Status
-            }
+            Kind::Accepted
+            | Kind::Closed
+            | Kind::Reopened
+            | Kind::Edited
+            | Kind::Credited
+            | Kind::ReviewDue
+            | Kind::Status => Self::Status,
         }
     }
 }
@@ -37,6 +41,8 @@ pub(super) const fn sentence(kind: Kind) -> &'static str {
     match kind {
         Kind::Question => "letters-event-question",
         Kind::Article => "letters-event-article",
+        Kind::Idea => "letters-event-idea",
+        Kind::Status => "letters-event-status",
         Kind::Answer => "letters-event-answer",
         Kind::Comment => "letters-event-comment",
         Kind::Mention => "letters-event-mention",
@@ -116,7 +122,13 @@ impl Writer {
 /// What was done *to* a post needs no text of it.
 const fn quotes(kind: Kind) -> bool {
     match kind {
-        Kind::Question | Kind::Article | Kind::Answer | Kind::Comment | Kind::Mention => true,
-        Kind::Accepted | Kind::Closed | Kind::Reopened | Kind::Edited | Kind::Credited | Kind::ReviewDue => false,
+        Kind::Question | Kind::Article | Kind::Idea | Kind::Answer | Kind::Comment | Kind::Mention => true,
+        Kind::Accepted
+        | Kind::Closed
+        | Kind::Reopened
+        | Kind::Edited
+        | Kind::Credited
+        | Kind::ReviewDue
+        | Kind::Status => false,
     }
 }

@@ -123,9 +123,10 @@ impl Occasion {
     const fn concerned(&self) -> Option<UserId> {
         match (self.event.kind, self.post) {
             (Kind::Comment | Kind::Accepted, Some(post)) => Some(post.author),
-            (Kind::Closed | Kind::Reopened, _) => Some(self.topic.author),
+            (Kind::Closed | Kind::Reopened | Kind::Status, _) => Some(self.topic.author),
             (Kind::Mention | Kind::Edited | Kind::Credited | Kind::ReviewDue, _) => self.event.person,
-            (Kind::Question | Kind::Article | Kind::Answer, _) | (Kind::Comment | Kind::Accepted, None) => None,
+            (Kind::Question | Kind::Article | Kind::Idea | Kind::Answer, _)
+            | (Kind::Comment | Kind::Accepted, None) => None,
         }
     }
 
@@ -135,13 +136,15 @@ impl Occasion {
         let mut subjects = vec![Subject::Topic(id), Subject::Board(self.topic.board.id)];
         subjects.extend(store::tags_of(c, id)?.into_iter().map(Subject::Tag));
         let member = match self.event.kind {
-            Kind::Question | Kind::Article | Kind::Answer | Kind::Comment | Kind::Mention => self.event.actor,
+            Kind::Question | Kind::Article | Kind::Idea | Kind::Answer | Kind::Comment | Kind::Mention => {
+                self.event.actor
+            }
             Kind::Accepted => self.post.map(|post| post.author),
-            Kind::Closed | Kind::Reopened => Some(self.topic.author),
+            Kind::Closed | Kind::Reopened | Kind::Status => Some(self.topic.author),
             Kind::Edited | Kind::Credited | Kind::ReviewDue => None,
         };
         subjects.extend(member.map(Subject::Member));
-        if matches!(self.event.kind, Kind::Question | Kind::Article) {
+        if matches!(self.event.kind, Kind::Question | Kind::Article | Kind::Idea) {
             subjects.extend(follows::matching(c, id)?.into_iter().map(Subject::Search));
         }
         Ok(subjects)
@@ -297,6 +300,8 @@ fn stands(kind: Kind, topic: TopicFacts, post: Option<PostFacts>, comment: Optio
         Kind::Reopened => !topic.closed,
         Kind::Question
         | Kind::Article
+        | Kind::Idea
+        | Kind::Status
         | Kind::Answer
         | Kind::Comment
         | Kind::Mention

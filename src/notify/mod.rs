@@ -34,6 +34,10 @@ text_enum! {
         Question = "question",
         /// A new article.
         Article = "article",
+        /// A new idea.
+        Idea = "idea",
+        /// Staff say what becomes of an idea.
+        Status = "status",
         /// A new answer.
         Answer = "answer",
         /// A new comment.
@@ -63,10 +67,13 @@ impl Kind {
             (_, Level::Muted)
             // These are for one person, who needs no follow for it.
             | (Self::Mention | Self::Edited | Self::Credited | Self::ReviewDue, _) => false,
-            (Self::Question | Self::Article, Level::All | Level::Topics) => true,
-            (Self::Question | Self::Article, Level::Answers) => false,
-            (Self::Answer | Self::Accepted | Self::Closed | Self::Reopened, Level::All | Level::Answers) => true,
-            (Self::Answer | Self::Accepted | Self::Closed | Self::Reopened, Level::Topics) => false,
+            (Self::Question | Self::Article | Self::Idea, Level::All | Level::Topics) => true,
+            (Self::Question | Self::Article | Self::Idea, Level::Answers) => false,
+            (
+                Self::Answer | Self::Accepted | Self::Closed | Self::Reopened | Self::Status,
+                Level::All | Level::Answers,
+            ) => true,
+            (Self::Answer | Self::Accepted | Self::Closed | Self::Reopened | Self::Status, Level::Topics) => false,
             (Self::Comment, Level::All) => matches!(subject, SubjectKind::Topic),
             (Self::Comment, Level::Topics | Level::Answers) => false,
         }
@@ -79,6 +86,9 @@ impl Kind {
         match (self, own) {
             (Self::Question, _) => "notify-question",
             (Self::Article, _) => "notify-article",
+            (Self::Idea, _) => "notify-idea",
+            (Self::Status, true) => "notify-status-own",
+            (Self::Status, false) => "notify-status",
             (Self::Answer, _) => "notify-answer",
             (Self::Comment, _) => "notify-comment",
             (Self::Mention, _) => "notify-mention",
@@ -97,8 +107,14 @@ impl Kind {
     /// Done by virtue of an office: told although one has blocked whoever did it.
     const fn is_office(self) -> bool {
         match self {
-            Self::Closed | Self::Reopened | Self::Edited | Self::Credited | Self::ReviewDue => true,
-            Self::Question | Self::Article | Self::Answer | Self::Comment | Self::Mention | Self::Accepted => false,
+            Self::Closed | Self::Reopened | Self::Edited | Self::Credited | Self::ReviewDue | Self::Status => true,
+            Self::Question
+            | Self::Article
+            | Self::Idea
+            | Self::Answer
+            | Self::Comment
+            | Self::Mention
+            | Self::Accepted => false,
         }
     }
 }

@@ -159,6 +159,8 @@ fn line(entries: &[&Entry], topic_url: &str) -> Option<Line> {
     let icon = match latest.kind {
         Kind::Question => "message-circle-question-mark",
         Kind::Article | Kind::Credited => "book-open",
+        Kind::Idea => "lightbulb",
+        Kind::Status => "flag",
         Kind::Answer => "message-circle",
         Kind::Comment => "quote",
         Kind::Mention => "user",

@@ -13,6 +13,8 @@ text_enum! {
         Deleted = "deleted",
         /// Taken away by a moderator: seen by its author and by moderators.
         Hidden = "hidden",
+        /// Became part of another topic, by everybody who may read the board; it takes nothing more. Only topics are.
+        Merged = "merged",
     }
 }
 
@@ -23,6 +25,8 @@ text_enum! {
         Question = "question",
         /// An article: a text that staff stand by, with remarks and no answers.
         Article = "article",
+        /// An idea: what the company should do next, with what staff say of it.
+        Idea = "idea",
     }
 }
 
@@ -35,18 +39,20 @@ text_enum! {
         Answer = "answer",
         /// The text of the article itself.
         Article = "article",
+        /// The text of the idea itself.
+        Idea = "idea",
     }
 }
 
 impl PostKind {
     /// The kinds of posts that are their topic's own text; a topic has one of them.
-    pub const OWN: [Self; 2] = [Self::Question, Self::Article];
+    pub const OWN: &[Self] = &[Self::Question, Self::Article, Self::Idea];
 
     /// Whether it is the text of its topic, whose score and state are the topic's too.
     #[must_use]
     pub const fn is_own(self) -> bool {
         match self {
-            Self::Question | Self::Article => true,
+            Self::Question | Self::Article | Self::Idea => true,
             Self::Answer => false,
         }
     }
@@ -59,6 +65,7 @@ impl TopicKind {
         match self {
             Self::Question => PostKind::Question,
             Self::Article => PostKind::Article,
+            Self::Idea => PostKind::Idea,
         }
     }
 }
@@ -70,6 +77,8 @@ text_enum! {
         Questions = "questions",
         /// Articles.
         Articles = "articles",
+        /// Ideas.
+        Ideas = "ideas",
     }
 }
 
@@ -80,6 +89,7 @@ impl BoardKind {
         match self {
             Self::Questions => TopicKind::Question,
             Self::Articles => TopicKind::Article,
+            Self::Ideas => TopicKind::Idea,
         }
     }
 }
@@ -108,7 +118,7 @@ pub struct TopicFacts {
     pub author: UserId,
     /// Seen by whom.
     pub state: State,
-    /// Takes no answers any more.
+    /// Takes no answers any more; an idea: no votes.
     pub closed: bool,
     /// When it was asked.
     pub created_at: Timestamp,
@@ -116,8 +126,8 @@ pub struct TopicFacts {
     pub answers: i64,
     /// How many of its answers are accepted.
     pub accepted: i64,
-    /// One of its answers was voted up, whoever voted it down besides.
-    pub has_upvoted_answer: bool,
+    /// One of its answers was voted up, or the idea itself; whoever voted it down besides.
+    pub has_upvotes: bool,
 }
 
 /// A post, as the rules see it.
@@ -125,7 +135,7 @@ pub struct TopicFacts {
 pub struct PostFacts {
     /// The topic it belongs to.
     pub topic: TopicFacts,
-    /// Question, answer or article.
+    /// What it is in its topic.
     pub kind: PostKind,
     /// Who wrote it.
     pub author: UserId,

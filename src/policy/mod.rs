@@ -7,6 +7,7 @@ mod actor;
 mod articles;
 mod curating;
 mod facts;
+mod ideas;
 mod limits;
 mod people;
 mod reading;

@@ -13,7 +13,7 @@ pub(super) fn read_board(actor: &Actor, board: BoardFacts) -> Result<(), Denied>
 /// Beyond the board: what is deleted or hidden is seen by its author and by the board's moderators.
 fn read_state(actor: &Actor, board: BoardFacts, author: UserId, state: State) -> Result<(), Denied> {
     match state {
-        State::Visible => Ok(()),
+        State::Visible | State::Merged => Ok(()),
         State::Deleted | State::Hidden if actor.is(author) || actor.moderates(board.id) => Ok(()),
         State::Deleted | State::Hidden => Err(Denied::hidden()),
     }

@@ -1,6 +1,5 @@
 //! The rules themselves. One arm an action; every refusal names its rule.
 
-use super::articles;
 use super::curating::{merge_tag, review_solved, say_solved, see_stale};
 use super::limits::Limits;
 use super::people::{administer, block, moderator, suspend};
@@ -9,6 +8,7 @@ use super::{
     Actor, BoardFacts, BoardKind, CommentFacts, Denied, Member, MemberFacts, PostFacts, PostKind, ProfileFacts,
     SolvedFacts, State, TopicFacts, TopicKind, Visibility,
 };
+use super::{articles, ideas};
 use crate::clock::Timestamp;
 use crate::message::Message;
 
@@ -64,6 +64,17 @@ pub enum Action {
     MakeArticle(TopicFacts),
     /// See which articles are due, and put series together.
     KeepArticles,
+    /// Propose an idea on a board.
+    Propose(BoardFacts),
+    /// Say for the company what becomes of an idea: its status, its owner, its place on the roadmap.
+    UpdateIdea(TopicFacts),
+    /// Make an idea a part of another, or take that back. Asked for both.
+    MergeIdea(TopicFacts),
+    /// Make a remark a part of the idea, or take that back.
+    ExtendIdea(CommentFacts),
+    /// See what is due to be said of ideas, put the roadmap in order, call for ideas, take them away as a file, and
+    /// propose or vote for a customer.
+    KeepIdeas,
     /// Answer a question.
     Answer(TopicFacts),
     /// Remark on a post.
@@ -143,6 +154,11 @@ pub fn check(actor: &Actor, action: Action) -> Result<(), Denied> {
         Action::KeepArticle(topic) => articles::keep(actor, topic),
         Action::MakeArticle(topic) => articles::make(actor, topic),
         Action::KeepArticles => articles::keep_any(actor),
+        Action::Propose(board) => ideas::propose(actor, board),
+        Action::UpdateIdea(topic) => ideas::staff_on(actor, topic),
+        Action::MergeIdea(topic) => ideas::merge(actor, topic),
+        Action::ExtendIdea(comment) => ideas::extend(actor, comment),
+        Action::KeepIdeas => ideas::staff(actor),
         Action::Answer(topic) => answer(actor, topic),
         Action::Comment(post) => comment(actor, post),
         Action::Vote(post, direction) => vote(actor, post, direction),
@@ -245,6 +261,9 @@ fn vote(actor: &Actor, post: PostFacts, _direction: Direction) -> Result<(), Den
     read_post(actor, post)?;
     active(actor)?;
     visible(post.topic, post.state)?;
+    if post.kind == PostKind::Idea {
+        ideas::judge(post.topic)?;
+    }
     ok_if(!actor.is(post.author), "policy-own-vote")
 }
 
@@ -295,7 +314,7 @@ fn edit_post(actor: &Actor, post: PostFacts) -> Result<(), Denied> {
     }
     visible(post.topic, post.state).map_err(|_| Denied::because("policy-edit-removed"))?;
     match post.kind {
-        PostKind::Question | PostKind::Answer => ok_if(actor.is(post.author), "policy-edit-own"),
+        PostKind::Question | PostKind::Answer | PostKind::Idea => ok_if(actor.is(post.author), "policy-edit-own"),
         PostKind::Article => articles::keep_on(actor, post.topic.board),
     }
 }
@@ -311,7 +330,7 @@ fn move_topic(actor: &Actor, topic: TopicFacts, to: BoardFacts) -> Result<(), De
         return Ok(());
     }
     match topic.kind {
-        TopicKind::Question => ok_if(actor.is(topic.author), "policy-edit-own")?,
+        TopicKind::Question | TopicKind::Idea => ok_if(actor.is(topic.author), "policy-edit-own")?,
         TopicKind::Article => return articles::keep_on(actor, to),
     }
     let same_readers = topic.board.id == to.id || (!topic.board.restricted && !to.restricted);
@@ -334,10 +353,9 @@ fn delete_post(actor: &Actor, post: PostFacts) -> Result<(), Denied> {
     ok_if(post.state == State::Visible, "policy-delete-removed")?;
     ok_if(actor.is(post.author), "policy-delete-own")?;
     match post.kind {
-        PostKind::Question => {
-            ok_if(post.topic.accepted == 0 && !post.topic.has_upvoted_answer, "policy-delete-answered")
-        }
+        PostKind::Question => ok_if(post.topic.accepted == 0 && !post.topic.has_upvotes, "policy-delete-answered"),
         PostKind::Answer => ok_if(!post.accepted, "policy-delete-accepted"),
+        PostKind::Idea => ok_if(!post.topic.closed && !post.topic.has_upvotes, "policy-delete-judged"),
         // Who does not speak for the company any more does not take its word back either.
         PostKind::Article => articles::keep_on(actor, post.topic.board),
     }
@@ -360,10 +378,10 @@ fn delete_comment(actor: &Actor, comment: CommentFacts) -> Result<(), Denied> {
 fn close_topic(actor: &Actor, topic: TopicFacts) -> Result<(), Denied> {
     read_topic(actor, topic)?;
     active(actor)?;
-    if actor.moderates(topic.board.id) {
-        return Ok(());
-    }
     match topic.kind {
+        // An idea ends by its status, with a reason, and nothing else.
+        TopicKind::Idea => Err(Denied::because("policy-idea-status")),
+        TopicKind::Question | TopicKind::Article if actor.moderates(topic.board.id) => Ok(()),
         // An asker may close the own question; opening again what a moderator closed needs a moderator.
         TopicKind::Question => ok_if(actor.is(topic.author) && !topic.closed, "policy-close"),
         TopicKind::Article => Err(Denied::because("policy-moderators")),

@@ -53,7 +53,7 @@ const fn topic(board: BoardFacts, state: State) -> TopicFacts {
         created_at: Timestamp(NOW.0 - 8 * 86_400_000_000),
         answers: 0,
         accepted: 0,
-        has_upvoted_answer: false,
+        has_upvotes: false,
     }
 }
 
@@ -260,7 +260,7 @@ fn taking_back() {
     assert_all(&[
         (Action::DeletePost(question(visible)), own),
         (Action::DeletePost(question(TopicFacts { accepted: 1, ..visible })), "s!!!!!!!!!!!"),
-        (Action::DeletePost(question(TopicFacts { has_upvoted_answer: true, ..visible })), "s!!!!!!!!!!!"),
+        (Action::DeletePost(question(TopicFacts { has_upvotes: true, ..visible })), "s!!!!!!!!!!!"),
         (Action::DeletePost(accepted), "s!!!!!!!!!!!"),
     ]);
 }

@@ -103,6 +103,7 @@ fn view(
     let label = match row.kind {
         PostKind::Question => "questions-by",
         PostKind::Article => "articles-by",
+        PostKind::Idea => "ideas-by",
         PostKind::Answer => "questions-answer-by",
     };
     let label = cx.shared.texts.i18n.text(cx.lang, label, &[("name", row.display_name.as_str().into())]).into_owned();

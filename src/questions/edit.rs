@@ -59,7 +59,10 @@ pub fn edit(
         (Edit::Answer(body), PostKind::Answer) => {
             Revision { source: body.source(), html: body.html().as_str(), reason, question: None }
         }
-        (Edit::Topic(Wording { title, board, tags, lang, body }), PostKind::Question | PostKind::Article) => {
+        (
+            Edit::Topic(Wording { title, board, tags, lang, body }),
+            PostKind::Question | PostKind::Article | PostKind::Idea,
+        ) => {
             let board = boards::hold(tx, *board)?
                 .filter(|board| policy::check(actor, Action::ReadBoard(*board)).is_ok())
                 .filter(|board| board.id == topic.board || !board.retired)
@@ -84,7 +87,8 @@ pub fn edit(
                 }),
             }
         }
-        (Edit::Answer(_), PostKind::Question | PostKind::Article) | (Edit::Topic(_), PostKind::Answer) => {
+        (Edit::Answer(_), PostKind::Question | PostKind::Article | PostKind::Idea)
+        | (Edit::Topic(_), PostKind::Answer) => {
             return Err(AppError::Unreadable);
         }
     };

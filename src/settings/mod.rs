@@ -32,11 +32,22 @@ pub struct Site {
     pub zone: TimeZone,
     /// Who may make an account.
     pub sign_up: SignUp,
+    /// How many open ideas a person may be for at once; 0 when as many as they like.
+    pub idea_budget: i64,
 }
+
+/// The most that [`Site::idea_budget`] may be.
+pub const MAX_IDEA_BUDGET: i64 = 1_000;
 
 impl Default for Site {
     fn default() -> Self {
-        Self { name: "Talka".into(), tagline: String::new(), zone: TimeZone::UTC, sign_up: SignUp::Open }
+        Self {
+            name: "Talka".into(),
+            tagline: String::new(),
+            zone: TimeZone::UTC,
+            sign_up: SignUp::Open,
+            idea_budget: 10,
+        }
     }
 }
 
@@ -50,6 +61,8 @@ pub mod key {
     pub const ZONE: &str = "site.zone";
     /// [`super::Site::sign_up`]
     pub const SIGN_UP: &str = "site.sign_up";
+    /// [`super::Site::idea_budget`]
+    pub const IDEA_BUDGET: &str = "ideas.budget";
     /// What the links in mails are signed with: see [`super::secret`].
     pub const LINK_SECRET: &str = "mail.link_secret";
 }
@@ -66,6 +79,9 @@ pub fn load(c: &mut Conn) -> Result<Site> {
             key::TAGLINE => site.tagline = value,
             key::ZONE => site.zone = TimeZone::get(&value).unwrap_or(TimeZone::UTC),
             key::SIGN_UP => site.sign_up = SignUp::parse(&value).unwrap_or(SignUp::Closed),
+            key::IDEA_BUDGET => {
+                site.idea_budget = value.parse().ok().filter(|n| (0..=MAX_IDEA_BUDGET).contains(n)).unwrap_or(10);
+            }
             _ => {}
         }
     }

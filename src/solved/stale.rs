@@ -85,7 +85,7 @@ fn facts(row: &store::StaleRow) -> TopicFacts {
         // Reading and reviewing ask for none of these.
         closed: false,
         answers: 0,
-        has_upvoted_answer: false,
+        has_upvotes: false,
     }
 }
 

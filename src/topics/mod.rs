@@ -1,4 +1,4 @@
-//! Topics and posts: what questions and articles, and later ideas, share.
+//! Topics and posts: what questions, ideas and articles share.
 //!
 //! A *topic* has a title, a board and counters; a *post* is a text in it. Whatever changes a post's or a topic's state
 //! goes through [`set_state`], so that every counter changes with it; [`counters`] defines each counter once, for
@@ -8,6 +8,7 @@ mod by_author;
 pub mod counters;
 mod form;
 mod list;
+pub mod merges;
 mod open;
 mod places;
 mod posts;
@@ -54,16 +55,18 @@ pub fn path(kind: TopicKind, id: TopicId, slug: &str) -> String {
     match kind {
         TopicKind::Question => format!("/questions/{id}/{slug}"),
         TopicKind::Article => format!("/articles/{id}/{slug}"),
+        TopicKind::Idea => format!("/ideas/{id}/{slug}"),
     }
 }
 
-/// The anchor of a post in its topic: `q` for the question, `a12` for an answer, `article` for an article.
+/// The anchor of a post in its topic: `q` for the question, `a12` for an answer, `article` and `idea` for those.
 #[must_use]
 pub fn anchor(kind: PostKind, id: PostId) -> String {
     match kind {
         PostKind::Question => "q".into(),
         PostKind::Answer => format!("a{id}"),
         PostKind::Article => "article".into(),
+        PostKind::Idea => "idea".into(),
     }
 }
 

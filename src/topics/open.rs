@@ -34,6 +34,7 @@ pub fn open(
         match kind {
             TopicKind::Question => Action::Ask(board),
             TopicKind::Article => Action::WriteArticle(board),
+            TopicKind::Idea => Action::Propose(board),
         },
     )?;
     dialect::lock_users(tx, &[author])?;

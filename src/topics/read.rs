@@ -56,7 +56,7 @@ pub fn held_post(tx: &mut Conn, actor: &Actor, id: PostId) -> Result<(Topic, Pos
 pub fn hold_post(tx: &mut Conn, id: PostId) -> Result<()> {
     let Some((topic, kind, author)) = store::place(tx, id)? else { return Ok(()) };
     let users = match kind {
-        PostKind::Question | PostKind::Article => store::writers(tx, topic)?,
+        PostKind::Question | PostKind::Article | PostKind::Idea => store::writers(tx, topic)?,
         PostKind::Answer => vec![author],
     };
     dialect::lock_users(tx, &users)?;

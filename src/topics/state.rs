@@ -19,7 +19,10 @@ pub fn set_state(tx: &mut Conn, topic: &Topic, post: &Post, state: State) -> Res
     diesel::update(posts::table.find(post.id)).set(posts::state.eq(state)).execute(tx)?;
     search::index_post_and_comments(tx, post.id)?;
     match post.kind {
-        PostKind::Question | PostKind::Article => {
+        PostKind::Question | PostKind::Article | PostKind::Idea => {
+            // What became part of another topic is that again when its text comes back.
+            let merged = state == State::Visible && super::merges::into(tx, topic.id)?.is_some();
+            let state = if merged { State::Merged } else { state };
             diesel::update(topics::table.find(topic.id)).set(topics::state.eq(state)).execute(tx)?;
             counters::recount_writers(tx, topic.id)
         }

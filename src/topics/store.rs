@@ -185,7 +185,11 @@ pub fn own_post(c: &mut Conn, topic: TopicId) -> Result<Post> {
 /// # Errors
 /// When the database refuses.
 pub fn facts(c: &mut Conn, topic: &Topic) -> Result<TopicFacts> {
-    let has_upvoted_answer = topic.answers_count > 0 && has_upvoted_answer(c, topic.id)?;
+    let has_upvotes = match topic.kind {
+        TopicKind::Question => topic.answers_count > 0 && has_upvoted_answer(c, topic.id)?,
+        TopicKind::Idea => own_post(c, topic.id)?.ups > 0,
+        TopicKind::Article => false,
+    };
     Ok(TopicFacts {
         board: topic.board_facts(),
         kind: topic.kind,
@@ -195,7 +199,7 @@ pub fn facts(c: &mut Conn, topic: &Topic) -> Result<TopicFacts> {
         created_at: topic.created_at,
         answers: topic.answers_count,
         accepted: topic.accepted_count,
-        has_upvoted_answer,
+        has_upvotes,
     })
 }
 

@@ -96,7 +96,7 @@ fn of(row: Row) -> Titled {
         accepted: row.accepted,
         // Who may move or delete it asks for these; reading does not.
         answers: 0,
-        has_upvoted_answer: false,
+        has_upvotes: false,
     };
     Titled { title: row.title, slug: row.slug, lang: row.lang, excerpt: row.excerpt, facts }
 }

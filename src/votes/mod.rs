@@ -2,7 +2,13 @@
 //!
 //! One vote a person a post. Limits are counted under the guard rows of giver and receiver, always locked in the order
 //! of their ids, so fifty parallel requests pass exactly as many as the rule says.
+//!
+//! On ideas (section 5) a vote may be changed and taken back as long as the idea is open, and who is for an idea spends
+//! one of a budget until it closes. A vote on an idea that became part of another counts there: what a voter's vote
+//! stands at is the newest of all ([`standing`]).
 
+pub mod heat;
+mod ideas;
 mod store;
 
 use jiff::tz::TimeZone;
@@ -12,8 +18,9 @@ use crate::db::{Conn, dialect};
 use crate::error::{AppError, Result};
 use crate::ids::{CommentId, PostId, UserId};
 use crate::message::Message;
-use crate::policy::{Direction, Limits};
+use crate::policy::{Denied, Direction, Limits, PostKind};
 
+pub use ideas::{Budget, budget, reckon, standing};
 pub use store::{mine, mine_on_comments};
 
 /// Who votes on what, and when.
@@ -33,6 +40,8 @@ pub struct Ballot<'a, Target> {
     pub now: Timestamp,
     /// Days begin in this zone.
     pub zone: &'a TimeZone,
+    /// How many open ideas a person may be for at once; 0 when as many as they like.
+    pub budget: i64,
 }
 
 /// A vote as it stands.
@@ -64,11 +73,7 @@ impl<T> Ballot<'_, T> {
         if self.now.since(cast.at) <= Limits::VOTE_CHANGE || edited_since {
             return Ok(());
         }
-        Err(AppError::Denied(crate::policy::Denied {
-            message: Message::new("votes-fixed").with("minutes", 10_i64),
-            hidden: false,
-            sign_in: false,
-        }))
+        Err(refused(Message::new("votes-fixed").with("minutes", 10_i64)))
     }
 }
 
@@ -78,25 +83,48 @@ impl<T> Ballot<'_, T> {
 /// [`AppError::TooMany`] past a limit, [`AppError::Denied`] when the vote can no longer be changed.
 pub fn cast(tx: &mut Conn, ballot: &Ballot<'_, PostId>) -> Result<()> {
     dialect::lock_users(tx, &[ballot.giver, ballot.receiver])?;
-    store::lock(tx, ballot.on)?;
+    let (topic, kind) = store::lock(tx, ballot.on)?;
+    let idea = (kind == PostKind::Idea).then_some(topic);
     let before = store::find(tx, ballot.on, ballot.giver)?;
+    let stood = match idea {
+        Some(_) => standing(tx, ballot.on, ballot.giver)?,
+        None => before.map_or(0, |cast| cast.value),
+    };
     let value = ballot.way.value();
+    if stood == value {
+        return Ok(());
+    }
+    if idea.is_some() && value == 1 {
+        ideas::within_budget(tx, ballot.giver, ballot.budget)?;
+    }
     match before {
-        None if value == 0 => return Ok(()),
-        Some(cast) if cast.value == value => return Ok(()),
         None => {
-            limits(tx, ballot)?;
-            store::insert(tx, ballot)?;
+            if value != 0 {
+                limits(tx, ballot)?;
+            }
+            store::insert(tx, ballot, idea)?;
         }
         Some(cast) => {
-            ballot.may_change(cast)?;
+            if idea.is_none() {
+                ballot.may_change(cast)?;
+            }
             if ballot.way == Direction::Down {
                 downs(tx, ballot, cast.day)?;
             }
             store::update(tx, ballot)?;
         }
     }
-    store::count(tx, ballot.on, before.map_or(0, |cast| cast.value), value)
+    store::count(tx, ballot.on, stood, value)?;
+    match idea {
+        // The first word of this voter; whatever replaces another one changes what was there before.
+        Some(topic) if before.is_none() && stood == 0 => ideas::add(tx, topic, ballot.on, (value, ballot.now)),
+        Some(topic) => reckon(tx, topic),
+        None => Ok(()),
+    }
+}
+
+fn refused(message: Message) -> AppError {
+    AppError::Denied(Denied { message, hidden: false, sign_in: false })
 }
 
 fn limits(tx: &mut Conn, ballot: &Ballot<'_, PostId>) -> Result<()> {

@@ -11,14 +11,15 @@ use crate::error::Result;
 use crate::ids::{CommentId, PostId, TopicId, UserId};
 use crate::policy::PostKind;
 
-/// Holds a post, and before a topic's own the topic, whose score changes with it.
-pub(super) fn lock(tx: &mut Conn, post: PostId) -> Result<()> {
+/// Holds a post, and before a topic's own the topic, whose score changes with it. Answers what it is in which topic.
+pub(super) fn lock(tx: &mut Conn, post: PostId) -> Result<(TopicId, PostKind)> {
     let (topic, kind): (TopicId, PostKind) =
         posts::table.find(post).select((posts::topic_id, posts::kind)).first(tx)?;
     if kind.is_own() {
         dialect::lock_topic(tx, topic)?;
     }
-    dialect::lock_post(tx, post)
+    dialect::lock_post(tx, post)?;
+    Ok((topic, kind))
 }
 
 pub(super) fn find(tx: &mut Conn, post: PostId, giver: UserId) -> Result<Option<Cast>> {
@@ -53,7 +54,7 @@ pub(super) fn downs_to(tx: &mut Conn, ballot: &Ballot<'_, PostId>, day: i64) -> 
         .get_result(tx)?)
 }
 
-pub(super) fn insert(tx: &mut Conn, ballot: &Ballot<'_, PostId>) -> Result<()> {
+pub(super) fn insert(tx: &mut Conn, ballot: &Ballot<'_, PostId>, idea: Option<TopicId>) -> Result<()> {
     diesel::insert_into(votes::table)
         .values((
             votes::post_id.eq(ballot.on),
@@ -62,6 +63,7 @@ pub(super) fn insert(tx: &mut Conn, ballot: &Ballot<'_, PostId>) -> Result<()> {
             votes::value.eq(ballot.way.value()),
             votes::day.eq(ballot.day()),
             votes::cast_at.eq(ballot.now),
+            votes::idea_id.eq(idea),
         ))
         .execute(tx)?;
     Ok(())
@@ -94,7 +96,7 @@ pub(super) fn count(tx: &mut Conn, post: PostId, from: i64, to: i64) -> Result<(
     Ok(())
 }
 
-/// This reader's votes on these posts: (post, value).
+/// This reader's votes on these posts: (post, value). What came with a merge counts, as it does in the score.
 ///
 /// # Errors
 /// When the database refuses.
@@ -106,10 +108,11 @@ pub fn mine(c: &mut Conn, user: UserId, on: &[PostId]) -> Result<Vec<(PostId, i6
         #[diesel(sql_type = BigInt)]
         value: i64,
     }
-    let rows: Vec<Mine> = sql("SELECT post_id, value FROM votes WHERE user_id = $1 AND post_id IN ($2) AND value <> 0")
-        .bind(user.0)
-        .bind(on.iter().map(|id| id.0).collect::<Vec<_>>())
-        .load(c)?;
+    let rows: Vec<Mine> =
+        sql("SELECT post_id, value FROM standing_votes WHERE user_id = $1 AND post_id IN ($2) AND value <> 0")
+            .bind(user.0)
+            .bind(on.iter().map(|id| id.0).collect::<Vec<_>>())
+            .load(c)?;
     Ok(rows.into_iter().map(|row| (row.post_id, row.value)).collect())
 }
 

@@ -61,6 +61,8 @@ letters-event-subject = [{ $site }] { $title }
 letters-event-button = Read it
 letters-event-question = “{ $actor }” asked: “{ $title }”
 letters-event-article = “{ $actor }” published the article “{ $title }”
+letters-event-idea = “{ $actor }” proposed the idea “{ $title }”
+letters-event-status = “{ $actor }” says how “{ $title }” goes on
 letters-event-answer = “{ $actor }” answered “{ $title }”
 letters-event-comment = “{ $actor }” commented on “{ $title }”
 letters-event-mention = “{ $actor }” mentioned you in “{ $title }”
@@ -96,6 +98,11 @@ letters-digest-why = You get this digest because you chose to hear of things dai
 
 letters-news-question = New question
 letters-news-article = New article
+letters-news-idea = New idea
+letters-news-status = { $count ->
+    [one] A word of staff
+   *[other] { $count } words of staff
+}
 letters-news-answers = { $count ->
     [one] { $count } new answer
    *[other] { $count } new answers

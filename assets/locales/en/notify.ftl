@@ -13,6 +13,15 @@ notify-unread = { $count ->
 # In a line about one topic: $name did it last, $count of them, $others people besides.
 notify-question = { $name } asked a question
 notify-article = { $name } published an article
+notify-idea = { $name } proposed an idea
+notify-status = { $count ->
+    [one] { $name } said how it goes on
+   *[other] { $count } updates by staff
+}
+notify-status-own = { $count ->
+    [one] { $name } said how your idea goes on
+   *[other] { $count } updates on your idea
+}
 notify-answer = { $count ->
     [one] { $name } answered
    *[other] { $count } new answers

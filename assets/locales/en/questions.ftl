@@ -164,6 +164,10 @@ questions-tag-title = Questions about { $name }
 questions-home-title = Questions
 
 votes-fixed = Votes can be changed for { $minutes } minutes, and again after the post is edited.
+votes-budget = { $limit ->
+    [one] You can be for one open idea at a time. Take that vote back first, or wait until the idea is decided.
+   *[other] You are for { $limit } open ideas, which is as many as one can be for at once. Take one of those votes back first, or wait until an idea is decided.
+}
 votes-day = { $limit } votes a day are used up. You can vote again from { $until } on.
 votes-author = { $limit } votes a day for one author are used up. You can vote for this author again from { $until } on.
 votes-downs = { $limit } votes down a day for one author are used up. From { $until } on you can again.

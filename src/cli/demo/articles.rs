@@ -119,6 +119,7 @@ fn write(tx: &mut Conn, place: &Place<'_>, article: &Article, numbers: &HashMap<
             way: Direction::Up,
             now: at + hours(1),
             zone: place.zone,
+            budget: 0,
         };
         votes::cast(tx, &ballot)?;
     }

@@ -296,7 +296,7 @@ impl<'a> Stage<'a> {
         now: Timestamp,
     ) -> Result<Ballot<'_, T>> {
         let giver = actor.id().ok_or(AppError::SignIn)?;
-        Ok(Ballot { on, receiver, edited_at: None, giver, way, now, zone: &self.zone })
+        Ok(Ballot { on, receiver, edited_at: None, giver, way, now, zone: &self.zone, budget: 0 })
     }
 }
 

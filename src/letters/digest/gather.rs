@@ -114,6 +114,8 @@ const fn line(kind: Kind) -> &'static str {
     match kind {
         Kind::Question => "letters-news-question",
         Kind::Article => "letters-news-article",
+        Kind::Idea => "letters-news-idea",
+        Kind::Status => "letters-news-status",
         Kind::Answer => "letters-news-answers",
         Kind::Comment => "letters-news-comments",
         Kind::Mention => "letters-news-mentions",

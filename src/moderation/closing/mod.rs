@@ -35,6 +35,8 @@ impl CloseReason {
             TopicKind::Question => Self::ALL,
             // Nobody asks for it, and nobody can solve it: it is right, or it was.
             TopicKind::Article => &[Self::Outdated],
+            // It ends by its status.
+            TopicKind::Idea => &[],
         }
     }
 }

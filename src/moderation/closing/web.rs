@@ -56,7 +56,8 @@ const fn label(why: CloseReason) -> &'static str {
 fn close_page(c: &mut Conn, actor: &Actor, id: TopicId, chosen: &str) -> Result<Decision> {
     let (decision, kind) = topic_form(c, actor, id, "close")?;
     let key = match kind {
-        TopicKind::Question => {
+        // The policy refuses an idea before.
+        TopicKind::Question | TopicKind::Idea => {
             Keys { title: "moderation-close-title", text: "moderation-close-text", button: "moderation-close-do" }
         }
         TopicKind::Article => Keys {
@@ -82,7 +83,7 @@ fn close_page(c: &mut Conn, actor: &Actor, id: TopicId, chosen: &str) -> Result<
 fn reopen_page(c: &mut Conn, actor: &Actor, id: TopicId) -> Result<Decision> {
     let (decision, kind) = topic_form(c, actor, id, "reopen")?;
     let key = match kind {
-        TopicKind::Question => REOPEN,
+        TopicKind::Question | TopicKind::Idea => REOPEN,
         TopicKind::Article => Keys {
             title: "moderation-reopen-article-title",
             text: "moderation-reopen-article-text",

@@ -108,7 +108,7 @@ pub async fn save(cx: Cx, path: web::Path<PostId>, Form(sent): Form<Sent>) -> Re
         return again(&cx, id, shown, Invalid::default(), StatusCode::OK).await;
     }
     let parsed = match kind {
-        PostKind::Question => shown.form.parse().map(Edit::Topic),
+        PostKind::Question | PostKind::Idea => shown.form.parse().map(Edit::Topic),
         PostKind::Article => shown.form.parse_article().map(Edit::Topic),
         PostKind::Answer => {
             Body::parse(&shown.form.body).map(Edit::Answer).map_err(|e| Invalid::field("body", e.into()).into())

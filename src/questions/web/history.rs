@@ -122,7 +122,7 @@ pub async fn restore(cx: Cx, path: web::Path<PostId>, Form(form): Form<RestoreFo
             };
             let new = match post.kind {
                 PostKind::Answer => Edit::Answer(Body::parse(&form.body).map_err(|_| AppError::Unreadable)?),
-                PostKind::Question => Edit::Topic(form.parse()?),
+                PostKind::Question | PostKind::Idea => Edit::Topic(form.parse()?),
                 PostKind::Article => Edit::Topic(form.parse_article()?),
             };
             edit(tx, &me.actor, (id, version), &new, (&format!("#{number}"), now))

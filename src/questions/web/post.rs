@@ -61,6 +61,7 @@ pub async fn vote(cx: Cx, path: web::Path<PostId>, Form(form): Form<VoteForm>) -
                 way,
                 now,
                 zone: &site.zone,
+                budget: site.idea_budget,
             };
             votes::cast(tx, &ballot)?;
             Ok(format!("{}#{}", topic.path(), topics::anchor(post.kind, id)))

@@ -215,7 +215,7 @@ fn structured(cx: &Cx, topic: &Topic, rows: &[PostRow]) -> Option<serde_json::Va
         .iter()
         .map(|row| {
             let anchor = match row.kind {
-                PostKind::Question | PostKind::Article => url.clone(),
+                PostKind::Question | PostKind::Article | PostKind::Idea => url.clone(),
                 PostKind::Answer => format!("{url}#{}", topics::anchor(row.kind, row.id)),
             };
             let author = cx.shared.config.absolute(&format!("/members/{}", row.handle));

@@ -34,7 +34,7 @@ fn boards(c: &mut Conn, actor: &Actor, of: For) -> Result<Vec<Choice>> {
         For::Old(topic) if topic.board.id == board.id => true,
         For::Old(topic) => !board.retired && may(Action::MoveTopic(topic, board)),
         // Who cannot ask now (yet, or for a while) hears why when they try.
-        For::New(BoardKind::Questions) => !board.retired && may(Action::ReadBoard(board)),
+        For::New(BoardKind::Questions | BoardKind::Ideas) => !board.retired && may(Action::ReadBoard(board)),
         For::New(BoardKind::Articles) => may(Action::WriteArticle(board)),
     };
     let kind = match of {

@@ -124,6 +124,10 @@ pub async fn board(cx: Cx, slug: web::Path<String>, shown: web::Query<Shown>) ->
         let board = crate::topics::places::board_by_slug(c, &slug)?.ok_or(AppError::NotFound)?;
         policy::check(&me.actor, Action::ReadBoard(board.facts))?;
         let BoardFacts { id: BoardId(id), kind, restricted, .. } = board.facts;
+        // Ideas have lists of their own.
+        if kind == BoardKind::Ideas {
+            return Ok(Page::moved(format!("/ideas?board={slug}")));
+        }
         let writes = policy::check(&me.actor, Action::WriteArticle(board.facts)).is_ok();
         let about = About {
             path: &format!("/boards/{slug}"),
@@ -131,12 +135,12 @@ pub async fn board(cx: Cx, slug: web::Path<String>, shown: web::Query<Shown>) ->
             heading: board.name.clone(),
             intro: board.description.clone(),
             ask: match kind {
-                BoardKind::Questions => format!("/ask?board={id}"),
+                BoardKind::Questions | BoardKind::Ideas => format!("/ask?board={id}"),
                 BoardKind::Articles if writes => format!("/articles/new?board={id}"),
                 BoardKind::Articles => String::new(),
             },
             orders: match kind {
-                BoardKind::Questions => Order::ALL,
+                BoardKind::Questions | BoardKind::Ideas => Order::ALL,
                 BoardKind::Articles => &ARTICLES,
             },
             template: LIST,

@@ -27,7 +27,7 @@ pub fn addresses(conn: &mut Conn, source: &str, foreign: &HashSet<i64>) -> Resul
         let slug = slugs.get(&post.topic)?;
         let path = topics::path(TopicKind::Question, post.topic, slug);
         Some(match post.kind {
-            PostKind::Question | PostKind::Article => path,
+            PostKind::Question | PostKind::Article | PostKind::Idea => path,
             PostKind::Answer => format!("{path}#{}", topics::anchor(post.kind, post.id)),
         })
     };

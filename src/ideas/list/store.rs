@@ -1,0 +1,93 @@
+//! The SQL of lists of ideas.
+
+use diesel::prelude::*;
+use diesel::sql_types::BigInt;
+
+use super::{ListFacts, Only, Order, PAGE};
+use crate::db::schema::{ideas, posts};
+use crate::db::{Conn, sql};
+use crate::error::Result;
+use crate::ids::{BoardId, TopicId, UserId};
+use crate::topics::Cursor;
+
+#[derive(QueryableByName)]
+struct Key {
+    #[diesel(sql_type = BigInt)]
+    key: i64,
+    #[diesel(sql_type = BigInt)]
+    topic_id: TopicId,
+}
+
+fn limit() -> i64 {
+    i64::try_from(PAGE + 1).unwrap_or(i64::MAX)
+}
+
+fn pairs(keys: Vec<Key>) -> Vec<(i64, TopicId)> {
+    keys.into_iter().map(|row| (row.key, row.topic_id)).collect()
+}
+
+/// The keys of a page of a board's list; one more than a page where there are more.
+pub(super) fn keys(
+    c: &mut Conn,
+    board: BoardId,
+    only: Only,
+    order: Order,
+    after: Cursor,
+) -> Result<Vec<(i64, TopicId)>> {
+    let key = match order {
+        Order::Trending => "heat",
+        Order::Top => "score",
+        Order::Newest => "created_at",
+        Order::Updated => "said_at",
+        Order::Controversial => "split",
+    };
+    let (of_status, k, i, l) = match only {
+        Only::Everything => ("", "$2", "$3", "$4"),
+        Only::Status(_) => (" AND status_id = $2", "$3", "$4", "$5"),
+    };
+    let query = sql(format!(
+        "SELECT {key} AS key, topic_id FROM ideas WHERE board_id = $1 AND state = 'visible'{of_status} \
+         AND ({key}, topic_id) < ({k}, {i}) ORDER BY {key} DESC, topic_id DESC LIMIT {l}"
+    ))
+    .bind(board.0);
+    let query = match only {
+        Only::Everything => query,
+        Only::Status(status) => query.bind(status.0),
+    };
+    Ok(pairs(query.bind(after.key).bind(after.id).bind(limit()).load(c)?))
+}
+
+/// The same of those that somebody voted on.
+pub(super) fn voted_by(c: &mut Conn, boards: &[BoardId], voter: UserId, after: Cursor) -> Result<Vec<(i64, TopicId)>> {
+    let boards: Vec<i64> = boards.iter().map(|board| board.0).collect();
+    let rows: Vec<Key> =
+        sql("SELECT v.cast_at AS key, v.idea_id AS topic_id FROM votes v JOIN ideas i ON i.topic_id = v.idea_id \
+         WHERE v.user_id = $1 AND v.idea_id IS NOT NULL AND v.value <> 0 AND i.state = 'visible' \
+         AND i.board_id IN ($2) AND (v.cast_at, v.idea_id) < ($3, $4) \
+         ORDER BY v.cast_at DESC, v.idea_id DESC LIMIT $5")
+        .bind(voter.0)
+        .bind(boards)
+        .bind(after.key)
+        .bind(after.id)
+        .bind(limit())
+        .load(c)?;
+    Ok(pairs(rows))
+}
+
+pub(super) fn facts(c: &mut Conn, ids: &[TopicId]) -> Result<Vec<ListFacts>> {
+    Ok(ideas::table
+        .inner_join(posts::table.on(posts::id.eq(ideas::post_id)))
+        .filter(ideas::topic_id.eq_any(ids))
+        .select((
+            ideas::topic_id,
+            ideas::post_id,
+            ideas::status_id,
+            ideas::status_kind,
+            ideas::update_id,
+            posts::ups,
+            posts::downs,
+            posts::comments_count,
+            ideas::next_word_at,
+        ))
+        .load(c)?)
+}

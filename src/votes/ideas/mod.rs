@@ -1,0 +1,66 @@
+//! What is particular to votes on ideas: the budget, votes that came with a merge, and the keys of their lists.
+
+mod store;
+
+use serde::Serialize;
+
+use super::heat::{Heat, split};
+use super::refused;
+use crate::clock::Timestamp;
+use crate::db::Conn;
+use crate::error::Result;
+use crate::ids::{PostId, TopicId, UserId};
+use crate::message::Message;
+
+pub use store::standing;
+
+/// How many open ideas a person is for, of how many.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Budget {
+    /// Still to give.
+    pub left: i64,
+    /// In all.
+    pub of: i64,
+}
+
+/// What is left of a person's budget; none when there is no limit.
+///
+/// # Errors
+/// When the database refuses.
+pub fn budget(c: &mut Conn, user: UserId, of: i64) -> Result<Option<Budget>> {
+    if of <= 0 {
+        return Ok(None);
+    }
+    // Ideas that are open again may bring somebody past the limit.
+    Ok(Some(Budget { left: (of - store::spent(c, user, of)?).max(0), of }))
+}
+
+/// The voter's row is held, so that of two votes at once only one is the last.
+pub(super) fn within_budget(tx: &mut Conn, user: UserId, of: i64) -> Result<()> {
+    match budget(tx, user, of)? {
+        Some(Budget { left: 0, of }) => Err(refused(Message::new("votes-budget").with("limit", of))),
+        Some(_) | None => Ok(()),
+    }
+}
+
+/// One more vote has been counted: the keys follow. The topic is held.
+pub(super) fn add(tx: &mut Conn, topic: TopicId, post: PostId, (value, now): (i64, Timestamp)) -> Result<()> {
+    match store::heat(tx, topic)?.with(value, now) {
+        Some(heat) => {
+            let (ups, downs) = store::counts(tx, post)?;
+            store::set_keys(tx, topic, heat, split(ups, downs))
+        }
+        None => reckon(tx, topic),
+    }
+}
+
+/// Reckons the keys of an idea from its votes as they stand. The topic is held, and its counters are right.
+///
+/// # Errors
+/// When the database refuses, or the idea is not there.
+pub fn reckon(tx: &mut Conn, topic: TopicId) -> Result<()> {
+    let (post, proposed_at) = store::begin(tx, topic)?;
+    let heat = Heat::of_votes(proposed_at, &store::standing_votes(tx, post)?);
+    let (ups, downs) = store::counts(tx, post)?;
+    store::set_keys(tx, topic, heat, split(ups, downs))
+}

@@ -1,0 +1,81 @@
+//! The SQL of votes on ideas.
+
+use diesel::prelude::*;
+use diesel::sql_types::BigInt;
+
+use crate::clock::Timestamp;
+use crate::db::schema::{ideas, posts};
+use crate::db::{Conn, sql};
+use crate::error::Result;
+use crate::ids::{PostId, TopicId, UserId};
+use crate::votes::heat::Heat;
+
+#[derive(QueryableByName)]
+struct Number {
+    #[diesel(sql_type = BigInt)]
+    number: i64,
+}
+
+/// What somebody's vote on an idea stands at: 1, -1 or 0.
+///
+/// # Errors
+/// When the database refuses.
+pub fn standing(c: &mut Conn, post: PostId, user: UserId) -> Result<i64> {
+    let found: Vec<Number> = sql("SELECT value AS number FROM standing_votes WHERE post_id = $1 AND user_id = $2")
+        .bind(post.0)
+        .bind(user.0)
+        .load(c)?;
+    Ok(found.first().map_or(0, |found| found.number))
+}
+
+/// The votes of an idea as they stand, the oldest first.
+pub(super) fn standing_votes(c: &mut Conn, post: PostId) -> Result<Vec<(i64, Timestamp)>> {
+    #[derive(QueryableByName)]
+    struct Standing {
+        #[diesel(sql_type = BigInt)]
+        value: i64,
+        #[diesel(sql_type = BigInt)]
+        cast_at: Timestamp,
+        #[diesel(sql_type = BigInt)]
+        user_id: UserId,
+    }
+    let mut votes: Vec<Standing> =
+        sql("SELECT value, cast_at, user_id FROM standing_votes WHERE post_id = $1 AND value <> 0")
+            .bind(post.0)
+            .load(c)?;
+    votes.sort_unstable_by_key(|vote| (vote.cast_at, vote.user_id));
+    Ok(votes.into_iter().map(|vote| (vote.value, vote.cast_at)).collect())
+}
+
+/// For how many open ideas somebody is by votes of their own; counted up to the limit.
+pub(super) fn spent(c: &mut Conn, user: UserId, limit: i64) -> Result<i64> {
+    let found: Vec<Number> =
+        sql("SELECT i.topic_id AS number FROM votes v JOIN ideas i ON i.topic_id = v.idea_id WHERE v.user_id = $1 \
+         AND v.idea_id IS NOT NULL AND v.value = 1 AND i.state = 'visible' AND i.status_kind IN ('open', 'accepted') \
+         LIMIT $2")
+        .bind(user.0)
+        .bind(limit)
+        .load(c)?;
+    Ok(i64::try_from(found.len()).unwrap_or(i64::MAX))
+}
+
+pub(super) fn heat(c: &mut Conn, topic: TopicId) -> Result<Heat> {
+    Ok(Heat::read(ideas::table.find(topic).select(ideas::heat).first(c)?))
+}
+
+/// The post of an idea, and when it was proposed.
+pub(super) fn begin(c: &mut Conn, topic: TopicId) -> Result<(PostId, Timestamp)> {
+    Ok(ideas::table.find(topic).select((ideas::post_id, ideas::created_at)).first(c)?)
+}
+
+/// Votes for and against, as counted.
+pub(super) fn counts(c: &mut Conn, post: PostId) -> Result<(i64, i64)> {
+    Ok(posts::table.find(post).select((posts::ups, posts::downs)).first(c)?)
+}
+
+pub(super) fn set_keys(tx: &mut Conn, topic: TopicId, heat: Heat, split: i64) -> Result<()> {
+    diesel::update(ideas::table.find(topic))
+        .set((ideas::heat.eq(heat.stored()), ideas::split.eq(split)))
+        .execute(tx)?;
+    Ok(())
+}
