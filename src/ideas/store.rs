@@ -29,6 +29,11 @@ pub(super) fn insert(tx: &mut Conn, (topic, post): (TopicId, PostId), status: &S
     Ok(())
 }
 
+/// The statuses of those of these topics that are ideas.
+pub(super) fn statuses_of(c: &mut Conn, ids: &[TopicId]) -> Result<Vec<(TopicId, StatusId)>> {
+    Ok(ideas::table.filter(ideas::topic_id.eq_any(ids)).select((ideas::topic_id, ideas::status_id)).load(c)?)
+}
+
 #[derive(Queryable)]
 struct Row {
     topic: TopicId,
