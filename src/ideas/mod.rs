@@ -10,6 +10,8 @@ pub mod list;
 mod propose;
 pub mod statuses;
 mod store;
+pub mod view;
+pub mod web;
 
 use crate::clock::Timestamp;
 use crate::ids::{PostId, StatusId, StormId, TopicId, UpdateId, UserId};
