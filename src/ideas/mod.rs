@@ -7,6 +7,7 @@
 //! [`crate::votes::heat`].
 
 pub mod list;
+pub mod merging;
 mod propose;
 pub mod statuses;
 mod store;

@@ -20,7 +20,7 @@ use crate::ids::{CommentId, PostId, UserId};
 use crate::message::Message;
 use crate::policy::{Denied, Direction, Limits, PostKind};
 
-pub use ideas::{Budget, Keys, budget, reckon, reckoned, standing, stored_keys};
+pub use ideas::{Budget, Keys, budget, cast_for, reckon, reckoned, standing, stored_keys};
 pub use store::{mine, mine_on_comments};
 
 /// Who votes on what, and when.
@@ -87,8 +87,8 @@ pub fn cast(tx: &mut Conn, ballot: &Ballot<'_, PostId>) -> Result<i64> {
     dialect::lock_users(tx, &[ballot.giver, ballot.receiver])?;
     let (topic, kind) = store::lock(tx, ballot.on)?;
     let idea = (kind == PostKind::Idea).then_some(topic);
-    if let Some(topic) = idea {
-        ideas::still_open(tx, topic)?;
+    if let Some(idea) = idea {
+        ideas::still_open(tx, idea)?;
     }
     let before = store::find(tx, ballot.on, ballot.giver)?;
     let stood = match idea {
@@ -108,7 +108,7 @@ pub fn cast(tx: &mut Conn, ballot: &Ballot<'_, PostId>) -> Result<i64> {
             if value != 0 {
                 limits(tx, ballot)?;
             }
-            store::insert(tx, ballot, idea)?;
+            store::insert(tx, ballot, idea, None)?;
         }
         Some(cast) => {
             if idea.is_none() {

@@ -5,11 +5,10 @@ use diesel::sql_types::BigInt;
 
 use super::Keys;
 use crate::clock::Timestamp;
-use crate::db::schema::{ideas, posts, topics};
+use crate::db::schema::{ideas, posts};
 use crate::db::{Conn, sql};
 use crate::error::Result;
 use crate::ids::{PostId, TopicId, UserId};
-use crate::policy::State;
 use crate::votes::heat::Heat;
 
 #[derive(QueryableByName)]
@@ -49,11 +48,21 @@ pub(super) fn standing_votes(c: &mut Conn, post: PostId) -> Result<Vec<(i64, Tim
     Ok(votes.into_iter().map(|vote| (vote.value, vote.cast_at)).collect())
 }
 
-/// For how many open ideas somebody is by votes of their own; counted up to the limit.
+/// Whether an idea takes votes: it is there, decided neither way, and part of no other.
+pub(super) fn takes_votes(c: &mut Conn, topic: TopicId) -> Result<bool> {
+    let found: Vec<Number> = sql("SELECT topic_id AS number FROM ideas WHERE topic_id = $1 AND state = 'visible' \
+         AND status_kind IN ('open', 'accepted')")
+    .bind(topic.0)
+    .load(c)?;
+    Ok(!found.is_empty())
+}
+
+/// For how many open ideas somebody is by votes of their own; counted up to the limit. What staff gave for them spends
+/// nothing.
 pub(super) fn spent(c: &mut Conn, user: UserId, limit: i64) -> Result<i64> {
     let found: Vec<Number> =
         sql("SELECT i.topic_id AS number FROM votes v JOIN ideas i ON i.topic_id = v.idea_id WHERE v.user_id = $1 \
-         AND v.idea_id IS NOT NULL AND v.value = 1 AND i.state = 'visible' AND i.status_kind IN ('open', 'accepted') \
+         AND v.idea_id IS NOT NULL AND v.value = 1 AND v.by_id IS NULL AND i.state = 'visible' AND i.status_kind IN ('open', 'accepted') \
          LIMIT $2")
         .bind(user.0)
         .bind(limit)
@@ -80,13 +89,6 @@ pub(super) fn set_keys(tx: &mut Conn, topic: TopicId, heat: Heat, split: i64) ->
         .set((ideas::heat.eq(heat.stored()), ideas::split.eq(split)))
         .execute(tx)?;
     Ok(())
-}
-
-/// Whether an idea takes votes, as it stands now.
-pub(super) fn is_open(c: &mut Conn, topic: TopicId) -> Result<bool> {
-    let (state, closed): (State, bool) =
-        topics::table.find(topic).select((topics::state, topics::closed_at.is_not_null())).first(c)?;
-    Ok(state == State::Visible && !closed)
 }
 
 /// The keys of the ideas behind a number as they are stored, at most `limit`, by their numbers.
