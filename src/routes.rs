@@ -16,6 +16,7 @@ use crate::articles::web as articles;
 use crate::boards::web as boards;
 use crate::comments::web as comments;
 use crate::feeds::web as feeds;
+use crate::ideas::web as ideas;
 use crate::images::web as images;
 use crate::letters::web as letters;
 use crate::moderation::closing::web as closing;
@@ -90,6 +91,9 @@ fn everyone() -> Vec<Route> {
         get("/articles", Anyone, articles::index),
         get("/articles/{id}", Anyone, articles::show_short),
         get("/articles/{id}/{slug}", Anyone, articles::show),
+        get("/ideas", Anyone, ideas::index),
+        get("/ideas/{id}", Anyone, ideas::show_short),
+        get("/ideas/{id}/{slug}", Anyone, ideas::show),
         get("/series/{slug}", Anyone, articles::series),
         get("/faq", Anyone, articles::faq),
         get("/posts/{id}", Anyone, questions::permalink),
@@ -152,6 +156,8 @@ fn members() -> Vec<Route> {
         post("/series/new", Member, articles::create_series),
         get("/series/{slug}/edit", Member, articles::edit_series),
         post("/series/{slug}/edit", Member, articles::save_series),
+        get("/ideas/new", Member, ideas::new_form),
+        post("/ideas/new", Member, ideas::create),
         post("/posts/{id}/vote", Member, questions::vote),
         post("/posts/{id}/accept", Member, questions::accept),
         get("/posts/{id}/edit", Member, questions::edit_form),

@@ -13,6 +13,8 @@ pub mod merging;
 mod propose;
 pub mod statuses;
 mod store;
+pub mod view;
+pub mod web;
 
 use crate::clock::Timestamp;
 use crate::ids::{PostId, StatusId, StormId, TopicId, UpdateId, UserId};
