@@ -29,6 +29,12 @@ pub(super) fn insert(tx: &mut Conn, (topic, post): (TopicId, PostId), status: &S
     Ok(())
 }
 
+/// Notes who of the staff proposed an idea for its author.
+pub(super) fn set_submitted_by(tx: &mut Conn, topic: TopicId, staff: UserId) -> Result<()> {
+    diesel::update(ideas::table.find(topic)).set(ideas::submitted_by.eq(Some(staff))).execute(tx)?;
+    Ok(())
+}
+
 #[derive(Queryable)]
 struct Row {
     topic: TopicId,
