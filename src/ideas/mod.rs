@@ -6,10 +6,14 @@
 //! Invariant: the keys of an idea's lists (`heat`, `score`, `split`) follow its votes in their transaction; see
 //! [`crate::votes::heat`].
 
+pub mod changelog;
+pub mod export;
 pub mod list;
 mod propose;
+pub mod roadmap;
 pub mod statuses;
 mod store;
+pub mod storms;
 
 use crate::clock::Timestamp;
 use crate::ids::{PostId, StatusId, StormId, TopicId, UpdateId, UserId};
