@@ -20,6 +20,7 @@ use crate::ideas::changelog::web as changelog;
 use crate::ideas::export::web as idea_tables;
 use crate::ideas::roadmap::web as roadmap;
 use crate::ideas::storms::web as storms;
+use crate::ideas::web as ideas;
 use crate::images::web as images;
 use crate::letters::web as letters;
 use crate::moderation::closing::web as closing;
@@ -93,6 +94,11 @@ fn feeds() -> Vec<Route> {
         get("/unanswered.{format}", Anyone, feeds::unanswered),
         get("/accepted.{format}", Anyone, feeds::accepted),
         get("/articles.{format}", Anyone, feeds::articles),
+        get("/ideas.{format}", Anyone, feeds::ideas),
+        get("/ideas/status/{id}/feed.{format}", Anyone, feeds::status),
+        get("/ideas/{id}/feed.{format}", Anyone, feeds::idea),
+        get("/roadmap.{format}", Anyone, feeds::roadmap),
+        get("/changelog.{format}", Anyone, feeds::changelog),
         get("/search.{format}", Anyone, feeds::search),
         get("/boards/{slug}/feed.{format}", Anyone, feeds::board),
         get("/tags/{slug}/feed.{format}", Anyone, feeds::tag),
@@ -118,6 +124,9 @@ fn everyone() -> Vec<Route> {
         get("/articles", Anyone, articles::index),
         get("/articles/{id}", Anyone, articles::show_short),
         get("/articles/{id}/{slug}", Anyone, articles::show),
+        get("/ideas", Anyone, ideas::index),
+        get("/ideas/{id}", Anyone, ideas::show_short),
+        get("/ideas/{id}/{slug}", Anyone, ideas::show),
         get("/series/{slug}", Anyone, articles::series),
         get("/faq", Anyone, articles::faq),
         get("/roadmap", Anyone, roadmap::show),
@@ -186,6 +195,8 @@ fn members() -> Vec<Route> {
         post("/roadmap/{id}/move", Member, roadmap::shift),
         get("/ideas/{id}/plan", Member, roadmap::plan_form),
         post("/ideas/{id}/plan", Member, roadmap::plan),
+        get("/ideas/new", Member, ideas::new_form),
+        post("/ideas/new", Member, ideas::create),
         post("/posts/{id}/vote", Member, questions::vote),
         post("/posts/{id}/accept", Member, questions::accept),
         get("/posts/{id}/edit", Member, questions::edit_form),

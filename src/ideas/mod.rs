@@ -9,11 +9,14 @@
 pub mod changelog;
 pub mod export;
 pub mod list;
+pub mod merging;
 mod propose;
 pub mod roadmap;
 pub mod statuses;
 mod store;
 pub mod storms;
+pub mod view;
+pub mod web;
 
 use crate::clock::Timestamp;
 use crate::ids::{PostId, StatusId, StormId, TopicId, UpdateId, UserId};

@@ -233,7 +233,13 @@ pub(super) fn ok_if(allowed: bool, key: &'static str) -> Result<(), Denied> {
 }
 
 pub(super) fn visible(topic: TopicFacts, state: State) -> Result<(), Denied> {
+    ok_if(topic.state != State::Merged, "policy-merged")?;
     ok_if(topic.state == State::Visible && state == State::Visible, "policy-removed")
+}
+
+/// What is removed cannot be edited either; what is part of another topic says so.
+fn uneditable(denied: Denied) -> Denied {
+    if denied.message.key == "policy-removed" { Denied::because("policy-edit-removed") } else { denied }
 }
 
 fn ask(actor: &Actor, board: BoardFacts) -> Result<(), Denied> {
@@ -312,7 +318,7 @@ fn edit_post(actor: &Actor, post: PostFacts) -> Result<(), Denied> {
     if actor.moderates(post.topic.board.id) {
         return Ok(());
     }
-    visible(post.topic, post.state).map_err(|_| Denied::because("policy-edit-removed"))?;
+    visible(post.topic, post.state).map_err(uneditable)?;
     match post.kind {
         PostKind::Question | PostKind::Answer | PostKind::Idea => ok_if(actor.is(post.author), "policy-edit-own"),
         PostKind::Article => articles::keep_on(actor, post.topic.board),
@@ -343,7 +349,7 @@ fn edit_comment(actor: &Actor, comment: CommentFacts) -> Result<(), Denied> {
     if actor.moderates(comment.post.topic.board.id) {
         return Ok(());
     }
-    visible(comment.post.topic, comment.state).map_err(|_| Denied::because("policy-edit-removed"))?;
+    visible(comment.post.topic, comment.state).map_err(uneditable)?;
     ok_if(actor.is(comment.author), "policy-edit-own")
 }
 

@@ -20,7 +20,7 @@ use crate::ids::{CommentId, PostId, UserId};
 use crate::message::Message;
 use crate::policy::{Denied, Direction, Limits, PostKind};
 
-pub use ideas::{Budget, budget, reckon, standing};
+pub use ideas::{Budget, budget, cast_for, reckon, standing};
 pub use store::{mine, mine_on_comments};
 
 /// Who votes on what, and when.
@@ -85,6 +85,9 @@ pub fn cast(tx: &mut Conn, ballot: &Ballot<'_, PostId>) -> Result<()> {
     dialect::lock_users(tx, &[ballot.giver, ballot.receiver])?;
     let (topic, kind) = store::lock(tx, ballot.on)?;
     let idea = (kind == PostKind::Idea).then_some(topic);
+    if let Some(idea) = idea {
+        ideas::still_open(tx, idea)?;
+    }
     let before = store::find(tx, ballot.on, ballot.giver)?;
     let stood = match idea {
         Some(_) => standing(tx, ballot.on, ballot.giver)?,
@@ -102,7 +105,7 @@ pub fn cast(tx: &mut Conn, ballot: &Ballot<'_, PostId>) -> Result<()> {
             if value != 0 {
                 limits(tx, ballot)?;
             }
-            store::insert(tx, ballot, idea)?;
+            store::insert(tx, ballot, idea, None)?;
         }
         Some(cast) => {
             if idea.is_none() {

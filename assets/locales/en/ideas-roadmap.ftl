@@ -88,6 +88,8 @@ ideas-storm-end = End it now
 ideas-storm-propose = Propose an idea for this session
 ideas-storm-ideas = Ideas of this session
 ideas-storm-no-ideas = No ideas yet.
+ideas-places = What becomes of ideas
+ideas-storm-proposed-for = You propose this for the session
 ideas-storm-call = We collect ideas on this theme.
 ideas-storm-from = From
 ideas-storm-until = until
@@ -101,10 +103,6 @@ ideas-storm-days-left = { $count ->
 ideas-storm-days-to = { $count ->
     [one] Begins in { $count } day
    *[other] Begins in { $count } days
-}
-ideas-storm-comments = { $count ->
-    [one] { $count } comment
-   *[other] { $count } comments
 }
 ideas-storm-field-title = Theme
 ideas-storm-field-title-hint = What the ideas are about, in one line: “What would make roaming easier?”

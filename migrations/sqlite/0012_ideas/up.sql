@@ -163,7 +163,8 @@ CREATE TABLE idea_extensions (
 );
 CREATE INDEX idea_extensions_by_topic ON idea_extensions (topic_id, comment_id);
 
--- One topic became part of another; undone_at: and does no more. before: its status until then.
+-- One topic became part of another; undone_at: and does no more. before: its status until then. votes_count: the votes
+-- that came along; known_count: of voters who counted there already.
 CREATE TABLE merges (
   id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
   from_id BIGINT NOT NULL REFERENCES topics (id),
@@ -171,6 +172,7 @@ CREATE TABLE merges (
   by_id BIGINT NOT NULL REFERENCES users (id),
   status_before BIGINT NOT NULL REFERENCES statuses (id),
   votes_count BIGINT NOT NULL DEFAULT 0,
+  known_count BIGINT NOT NULL DEFAULT 0,
   created_at BIGINT NOT NULL,
   undone_at BIGINT,
   undone_by BIGINT REFERENCES users (id)
@@ -193,6 +195,7 @@ CREATE INDEX merged_votes_by_user ON merged_votes (user_id, post_id);
 ALTER TABLE votes ADD COLUMN idea_id BIGINT REFERENCES topics (id);
 ALTER TABLE votes ADD COLUMN by_id BIGINT REFERENCES users (id);
 CREATE INDEX votes_on_ideas ON votes (user_id, cast_at, idea_id) WHERE idea_id IS NOT NULL;
+CREATE INDEX votes_for_others ON votes (post_id, user_id) WHERE by_id IS NOT NULL;
 -- merge_id: the follow came with a merge, and goes with its undoing.
 ALTER TABLE follows ADD COLUMN merge_id BIGINT REFERENCES merges (id);
 CREATE INDEX follows_by_merge ON follows (merge_id) WHERE merge_id IS NOT NULL;

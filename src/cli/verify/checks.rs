@@ -36,6 +36,11 @@ const TABLES: &[(&str, &str, &str)] = &[
     ("tag_synonyms", "tag_id", "x.slug"),
     ("solved_topics", "topic_id", "x.topic_id"),
     ("votes", "post_id", "CAST(x.post_id AS TEXT) || '/' || CAST(x.user_id AS TEXT)"),
+    ("ideas", "topic_id", "x.topic_id"),
+    ("merges", "id", "x.id"),
+    ("merged_votes", "post_id", "CAST(x.post_id AS TEXT) || '/' || CAST(x.user_id AS TEXT)"),
+    ("follows", "user_id", "CAST(x.user_id AS TEXT) || '/' || x.subject || '/' || CAST(x.subject_id AS TEXT)"),
+    ("idea_extensions", "comment_id", "x.comment_id"),
     ("inbox", "id", "x.id"),
     ("inbox_topics", "topic_id", "CAST(x.topic_id AS TEXT) || '/' || CAST(x.user_id AS TEXT)"),
     ("comment_votes", "comment_id", "CAST(x.comment_id AS TEXT) || '/' || CAST(x.user_id AS TEXT)"),
@@ -77,7 +82,59 @@ const RULES: &[(&str, &str, &str, &str)] = &[
         "(SELECT count(*) FROM posts p WHERE p.topic_id = x.id AND p.kind = x.kind)",
         "CAST(1 AS BIGINT)",
     ),
-    ("topics", "state", "x.state", "(SELECT max(p.state) FROM posts p WHERE p.topic_id = x.id AND p.kind = x.kind)"),
+    // What stands merged is merged wherever it would be visible.
+    (
+        "topics",
+        "state",
+        "x.state",
+        "(SELECT CASE WHEN max(p.state) = 'visible' \
+          AND EXISTS (SELECT 1 FROM merges m WHERE m.from_id = x.id AND m.undone_at IS NULL) \
+          THEN 'merged' ELSE max(p.state) END FROM posts p WHERE p.topic_id = x.id AND p.kind = x.kind)",
+    ),
+    (
+        "ideas",
+        "merged",
+        "(SELECT count(*) FROM statuses s WHERE s.id = x.status_id AND s.key = 'merged')",
+        "(SELECT count(*) FROM merges m WHERE m.from_id = x.topic_id AND m.undone_at IS NULL)",
+    ),
+    ("ideas", "status_kind", "x.status_kind", "(SELECT s.kind FROM statuses s WHERE s.id = x.status_id)"),
+    ("ideas", "state", "x.state", "(SELECT t.state FROM topics t WHERE t.id = x.topic_id)"),
+    ("ideas", "score", "x.score", "(SELECT t.score FROM topics t WHERE t.id = x.topic_id)"),
+    ("ideas", "board_id", "x.board_id", "(SELECT t.board_id FROM topics t WHERE t.id = x.topic_id)"),
+    // A merge that stands has its copies, one that was taken back has none.
+    (
+        "merges",
+        "votes_count",
+        "CASE WHEN x.undone_at IS NULL THEN x.votes_count ELSE 0 END",
+        "(SELECT count(*) FROM merged_votes v WHERE v.merge_id = x.id)",
+    ),
+    (
+        "merged_votes",
+        "merge_id",
+        "x.merge_id",
+        "(SELECT m.id FROM merges m JOIN ideas i ON i.topic_id = m.into_id WHERE m.id = x.merge_id \
+          AND m.undone_at IS NULL AND i.post_id = x.post_id)",
+    ),
+    ("merged_votes", "value", "x.value", "CASE WHEN x.value IN (-1, 1) THEN x.value END"),
+    (
+        "merged_votes",
+        "user_id",
+        "x.user_id",
+        "nullif(x.user_id, (SELECT p.author_id FROM posts p WHERE p.id = x.post_id))",
+    ),
+    (
+        "follows",
+        "merge_id",
+        "x.merge_id",
+        "(SELECT m.id FROM merges m WHERE m.id = x.merge_id AND m.undone_at IS NULL AND x.subject = 'topic' \
+          AND m.into_id = x.subject_id)",
+    ),
+    (
+        "idea_extensions",
+        "topic_id",
+        "x.topic_id",
+        "(SELECT c.topic_id FROM comments c JOIN ideas i ON i.topic_id = c.topic_id WHERE c.id = x.comment_id)",
+    ),
     (
         "topics",
         "author_id",

@@ -7,7 +7,7 @@ use super::Delivered;
 use crate::error::Result;
 use crate::ids::UpdateId;
 use crate::ideas::list;
-use crate::ideas::statuses::{Chip, chips};
+use crate::ideas::view::{self, StatusView};
 use crate::markdown::Html;
 use crate::message::Message;
 use crate::topics::{self, Cursor};
@@ -24,7 +24,7 @@ struct DeliveredView {
     url: String,
     title: String,
     lang: String,
-    status: Option<Chip>,
+    status: Option<StatusView>,
     score: i64,
     at: i64,
     word: Option<WordView>,
@@ -53,7 +53,7 @@ pub async fn show(cx: Cx, shown: web::Query<Shown>) -> Result<HttpResponse> {
     cx.page(move |c, me| {
         let boards = list::boards(c, &me.actor)?;
         let page = super::page(c, &boards, Cursor::parse(after.as_deref())?)?;
-        let chips = chips(c, &inner)?;
+        let statuses = view::statuses(&inner, c)?;
         let zone = &inner.shared.site(c, inner.now)?.zone;
         let say = |message: Message| inner.shared.texts.say(&inner, &message);
         let mut months: Vec<Month> = Vec::new();
@@ -61,10 +61,10 @@ pub async fn show(cx: Cx, shown: web::Query<Shown>) -> Result<HttpResponse> {
             let day = jiff::Timestamp::from_microsecond(one.at.0).unwrap_or_default().to_zoned(zone.clone());
             let (month, year) = (i64::from(day.month()), day.year().to_string());
             let name = say(Message::new("ideas-changelog-month").with("month", month).with("year", year));
-            let chip = chips.get(&one.idea.facts.status).cloned();
+            let status = statuses.get(&one.idea.facts.status).cloned();
             match months.last_mut().filter(|last| last.name == name) {
-                Some(last) => last.delivered.push(view(one, chip)),
-                None => months.push(Month { name, delivered: vec![view(one, chip)] }),
+                Some(last) => last.delivered.push(delivered(one, status)),
+                None => months.push(Month { name, delivered: vec![delivered(one, status)] }),
             }
         }
         let first = after.as_deref().is_none_or(str::is_empty);
@@ -82,7 +82,7 @@ pub async fn show(cx: Cx, shown: web::Query<Shown>) -> Result<HttpResponse> {
     .await
 }
 
-fn view(one: Delivered, status: Option<Chip>) -> DeliveredView {
+fn delivered(one: Delivered, status: Option<StatusView>) -> DeliveredView {
     DeliveredView {
         url: topics::path(one.idea.topic.kind, one.idea.topic.id, &one.idea.topic.slug),
         title: one.idea.topic.title,

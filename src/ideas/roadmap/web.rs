@@ -7,7 +7,7 @@ use super::{Column, MOVABLE, Place, Planned, Quarter, Way};
 use crate::db::Conn;
 use crate::error::{AppError, Invalid, Result};
 use crate::ids::TopicId;
-use crate::ideas::statuses::{Chip, chips};
+use crate::ideas::view::{self, StatusView};
 use crate::ideas::{self, StatusKind, list};
 use crate::message::Message;
 use crate::policy::{self, Action};
@@ -29,7 +29,7 @@ struct PlannedView {
     url: String,
     title: String,
     lang: String,
-    status: Option<Chip>,
+    status: Option<StatusView>,
     score: i64,
     quarter: String,
     /// May be moved by a place; by whoever may move it at all.
@@ -53,9 +53,9 @@ pub async fn show(cx: Cx, shown: web::Query<Shown>) -> Result<HttpResponse> {
     let (shown, inner) = (shown.into_inner(), cx.clone());
     cx.page(move |c, me| {
         let boards = list::boards(c, &me.actor)?;
-        let chips = chips(c, &inner)?;
+        let statuses = view::statuses(&inner, c)?;
         let after = Place::parse(shown.after.as_deref())?;
-        let view = |column: Column, near: usize| ColumnView {
+        let column_view = |column: Column, near: usize| ColumnView {
             kind: column.kind,
             ordered: column.kind != StatusKind::Done,
             more: match (shown.column, column.next) {
@@ -67,18 +67,18 @@ pub async fn show(cx: Cx, shown: web::Query<Shown>) -> Result<HttpResponse> {
                 .ideas
                 .into_iter()
                 .enumerate()
-                .map(|(at, planned)| planned_view(&inner, &chips, planned, at < near))
+                .map(|(at, planned)| planned_view(&inner, &statuses, planned, at < near))
                 .collect(),
         };
         let (template, columns) = match shown.column {
             None => {
                 let columns = super::columns(c, &boards)?;
-                ("pages/ideas/roadmap.html", columns.into_iter().map(|column| view(column, MOVABLE)).collect::<Vec<_>>())
+                ("pages/ideas/roadmap.html", columns.into_iter().map(|column| column_view(column, MOVABLE)).collect::<Vec<_>>())
             }
             Some(kind) => {
                 // On later pages a place is too far down to be moved by one.
                 let near = if after == Place::START { MOVABLE } else { 0 };
-                ("pages/ideas/roadmap_column.html", vec![view(super::column(c, &boards, kind, after)?, near)])
+                ("pages/ideas/roadmap_column.html", vec![column_view(super::column(c, &boards, kind, after)?, near)])
             }
         };
         let say = |key| inner.shared.texts.say(&inner, &Message::new(key));
@@ -101,7 +101,7 @@ pub async fn show(cx: Cx, shown: web::Query<Shown>) -> Result<HttpResponse> {
 
 fn planned_view(
     cx: &Cx,
-    chips: &std::collections::HashMap<crate::ids::StatusId, Chip>,
+    statuses: &std::collections::HashMap<crate::ids::StatusId, StatusView>,
     Planned { idea, quarter }: Planned,
     near: bool,
 ) -> PlannedView {
@@ -110,7 +110,7 @@ fn planned_view(
         url: topics::path(idea.topic.kind, idea.topic.id, &idea.topic.slug),
         title: idea.topic.title,
         lang: idea.topic.lang,
-        status: chips.get(&idea.facts.status).cloned(),
+        status: statuses.get(&idea.facts.status).cloned(),
         score: idea.topic.score,
         quarter: quarter.map(|quarter| cx.shared.texts.say(cx, &quarter.message())).unwrap_or_default(),
         near,

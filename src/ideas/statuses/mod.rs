@@ -1,13 +1,11 @@
 //! What can become of an idea. Admins name, colour, order and add statuses; one that is in use is retired, not deleted.
 
-mod chip;
 mod store;
 
 use crate::i18n::Lang;
 use crate::ids::StatusId;
 use crate::text_enum;
 
-pub use chip::{Chip, chips};
 pub use store::{all, by_id, by_key};
 
 /// The key of the status that a new idea has.

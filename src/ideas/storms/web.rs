@@ -8,8 +8,7 @@ use crate::boards;
 use crate::db::Conn;
 use crate::error::{AppError, Invalid, Result};
 use crate::ids::{BoardId, StormId};
-use crate::ideas::list::{self, IdeaRow};
-use crate::ideas::statuses::{Chip, chips};
+use crate::ideas::{list, view};
 use crate::markdown::{self, Html};
 use crate::message::Message;
 use crate::policy::{self, Action, BoardKind};
@@ -47,6 +46,17 @@ pub struct StormView {
 pub fn running(cx: &Cx, c: &mut Conn, boards: &[BoardId]) -> Result<Vec<StormView>> {
     let storms = super::current(c, boards, cx.now)?;
     views(cx, c, storms.into_iter().filter(|storm| storm.phase(cx.now) == Phase::Running))
+}
+
+/// One session, if it is there for this reader.
+///
+/// # Errors
+/// When the database refuses.
+pub fn one(cx: &Cx, c: &mut Conn, me: &Me, id: StormId) -> Result<Option<StormView>> {
+    match super::find(c, &me.actor, id) {
+        Err(AppError::NotFound) => Ok(None),
+        found => Ok(views(cx, c, [found?])?.pop()),
+    }
 }
 
 fn views(cx: &Cx, c: &mut Conn, storms: impl IntoIterator<Item = Storm>) -> Result<Vec<StormView>> {
@@ -100,32 +110,6 @@ pub async fn index(cx: Cx, shown: web::Query<Shown>) -> Result<HttpResponse> {
     .await
 }
 
-/// An idea of a session.
-#[derive(Debug, Serialize)]
-struct EnteredView {
-    url: String,
-    title: String,
-    lang: String,
-    excerpt: String,
-    author: String,
-    status: Option<Chip>,
-    score: i64,
-    comments: i64,
-}
-
-fn entered(row: IdeaRow, status: Option<Chip>) -> EnteredView {
-    EnteredView {
-        url: topics::path(row.topic.kind, row.topic.id, &row.topic.slug),
-        title: row.topic.title,
-        lang: row.topic.lang,
-        excerpt: row.topic.excerpt,
-        author: row.topic.display_name,
-        status,
-        score: row.topic.score,
-        comments: row.facts.comments,
-    }
-}
-
 /// `GET /storms/{id}`
 ///
 /// # Errors
@@ -147,15 +131,7 @@ pub async fn show(cx: Cx, path: web::Path<(StormId, String)>, shown: web::Query<
         }
         let first = after.as_deref().is_none_or(str::is_empty);
         let found = super::ideas(c, &storm, Cursor::parse(after.as_deref())?)?;
-        let chips = chips(c, &inner)?;
-        let ideas: Vec<EnteredView> = found
-            .ideas
-            .into_iter()
-            .map(|row| {
-                let status = chips.get(&row.facts.status).cloned();
-                entered(row, status)
-            })
-            .collect();
+        let ideas = view::views(&inner, c, me, found.ideas)?;
         let board = boards::by_id(c, storm.board)?.ok_or(AppError::NotFound)?;
         let path = storm.path();
         let page = Page::new("pages/storms/show.html")

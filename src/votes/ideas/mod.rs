@@ -5,14 +5,35 @@ mod store;
 use serde::Serialize;
 
 use super::heat::{Heat, split};
-use super::refused;
+use super::{Ballot, refused, store as votes};
 use crate::clock::Timestamp;
-use crate::db::Conn;
+use crate::db::{Conn, dialect};
 use crate::error::Result;
 use crate::ids::{PostId, TopicId, UserId};
 use crate::message::Message;
 
 pub use store::standing;
+
+/// Gives a customer's vote for them, as staff `by`: once a person. It counts against no limit and spends no budget.
+/// The caller has asked the policy.
+///
+/// # Errors
+/// [`crate::error::AppError::Denied`] when the idea is decided, or the person has a say in it already: a vote, or one
+/// that they took back.
+pub fn cast_for(tx: &mut Conn, ballot: &Ballot<'_, PostId>, by: UserId) -> Result<()> {
+    dialect::lock_users(tx, &[ballot.giver, ballot.receiver])?;
+    let (topic, _) = votes::lock(tx, ballot.on)?;
+    still_open(tx, topic)?;
+    if ballot.giver == ballot.receiver {
+        return Err(refused(Message::new("votes-for-own")));
+    }
+    if votes::find(tx, ballot.on, ballot.giver)?.is_some() || standing(tx, ballot.on, ballot.giver)? != 0 {
+        return Err(refused(Message::new("votes-for-given")));
+    }
+    votes::insert(tx, ballot, Some(topic), Some(by))?;
+    votes::count(tx, ballot.on, 0, ballot.way.value())?;
+    add(tx, topic, ballot.on, (ballot.way.value(), ballot.now))
+}
 
 /// How many open ideas a person is for, of how many.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -33,6 +54,12 @@ pub fn budget(c: &mut Conn, user: UserId, of: i64) -> Result<Option<Budget>> {
     }
     // Ideas that are open again may bring somebody past the limit.
     Ok(Some(Budget { left: (of - store::spent(c, user, of)?).max(0), of }))
+}
+
+/// An idea that was decided, or became part of another, while the voter's request waited takes no vote any more. The
+/// topic is held.
+pub(super) fn still_open(tx: &mut Conn, topic: TopicId) -> Result<()> {
+    if store::takes_votes(tx, topic)? { Ok(()) } else { Err(refused(Message::new("policy-idea-closed"))) }
 }
 
 /// The voter's row is held, so that of two votes at once only one is the last.

@@ -1,0 +1,158 @@
+//! Ideas as pages show them.
+
+use std::collections::HashMap;
+
+use serde::Serialize;
+
+use super::list::{IdeaRow, ListFacts};
+use super::statuses::Tone;
+use super::{Status, statuses};
+use crate::comments;
+use crate::db::Conn;
+use crate::error::Result;
+use crate::i18n::{I18n, Lang};
+use crate::ids::{PostId, StatusId, TopicId};
+use crate::policy::{BoardFacts, BoardKind, PostFacts, State, TopicFacts, TopicKind};
+use crate::sessions::Me;
+use crate::topics::{self, BoardView, TagView, TopicRow};
+use crate::votes;
+use crate::web::{Cx, MemberView};
+
+/// A status as pages show it: as a pill.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct StatusView {
+    /// Its row.
+    pub id: StatusId,
+    /// Its name in the reader's language.
+    pub name: String,
+    /// The name of its icon.
+    pub icon: String,
+    /// The kind of pill that has its colour, see `ui.pill`.
+    pub pill: &'static str,
+    /// What it means, by its word.
+    pub kind: &'static str,
+}
+
+impl StatusView {
+    /// Of a status, for this reader.
+    #[must_use]
+    pub fn of(status: &Status, i18n: &I18n, lang: Lang) -> Self {
+        Self {
+            id: status.id,
+            name: status.name(i18n, lang),
+            icon: status.icon.clone(),
+            pill: status.tone.pill(),
+            kind: status.kind.as_str(),
+        }
+    }
+}
+
+impl Tone {
+    /// The kind of pill that has this colour, see `ui.pill`.
+    #[must_use]
+    pub const fn pill(self) -> &'static str {
+        match self {
+            Self::Plain | Self::Refused => "",
+            Self::Review => "warn",
+            Self::Planned => "accent",
+            Self::Progress => "info",
+            Self::Done => "ok",
+        }
+    }
+}
+
+/// Every status as this reader sees it, by its row.
+///
+/// # Errors
+/// When the database refuses.
+pub fn statuses(cx: &Cx, c: &mut Conn) -> Result<HashMap<StatusId, StatusView>> {
+    let view = |status: &Status| (status.id, StatusView::of(status, &cx.shared.texts.i18n, cx.lang));
+    Ok(statuses::all(c)?.iter().map(view).collect())
+}
+
+/// An idea in a list, as the component `ideas.row` takes it.
+#[derive(Debug, Clone, Serialize)]
+#[expect(missing_docs, reason = "described by the component ideas.row")]
+pub struct IdeaView {
+    pub id: TopicId,
+    pub post: PostId,
+    pub url: String,
+    pub title: String,
+    pub excerpt: String,
+    pub lang: String,
+    pub author: MemberView,
+    pub created_at: i64,
+    pub comments: i64,
+    pub score: i64,
+    pub ups: i64,
+    pub downs: i64,
+    pub mine: i64,
+    pub vote_state: &'static str,
+    pub status: Option<StatusView>,
+    pub tags: Vec<TagView>,
+    pub board: BoardView,
+}
+
+/// These ideas of a list for this reader, in their order; a fixed number of statements.
+///
+/// # Errors
+/// When the database refuses.
+pub fn views(cx: &Cx, c: &mut Conn, me: &Me, rows: Vec<IdeaRow>) -> Result<Vec<IdeaView>> {
+    if rows.is_empty() {
+        return Ok(Vec::new());
+    }
+    let posts: Vec<PostId> = rows.iter().map(|row| row.facts.post).collect();
+    let mine = match me.actor.id() {
+        Some(user) => votes::mine(c, user, &posts)?,
+        None => Vec::new(),
+    };
+    let boards = topics::boards(c, BoardKind::Ideas)?;
+    let statuses: Vec<StatusView> =
+        statuses::all(c)?.iter().map(|status| StatusView::of(status, &cx.shared.texts.i18n, cx.lang)).collect();
+    let view = |IdeaRow { topic, facts }: IdeaRow| {
+        let (board, _) = boards.iter().find(|(board, _)| board.id == facts.board)?;
+        let post = post_facts(*board, &topic, &facts);
+        Some(IdeaView {
+            id: topic.id,
+            post: facts.post,
+            url: topics::path(TopicKind::Idea, topic.id, &topic.slug),
+            author: topics::author_view(&topic),
+            created_at: topic.created_at,
+            comments: facts.comments,
+            score: topic.score,
+            ups: facts.ups,
+            downs: facts.downs,
+            mine: mine.iter().find(|(post, _)| *post == facts.post).map_or(0, |(_, value)| *value),
+            vote_state: comments::vote_state(me, topic.author_id, comments::may_vote(me, post)),
+            status: statuses.iter().find(|status| status.id == facts.status).cloned(),
+            tags: TagView::all(&topic.tags),
+            board: BoardView::of(&topic.board_slug, &topic.board_name, topic.board_hue),
+            title: topic.title,
+            excerpt: topic.excerpt,
+            lang: topic.lang,
+        })
+    };
+    Ok(rows.into_iter().filter_map(view).collect())
+}
+
+/// What the policy asks about an idea of a list, where all are visible.
+fn post_facts(board: BoardFacts, topic: &TopicRow, facts: &ListFacts) -> PostFacts {
+    PostFacts {
+        topic: TopicFacts {
+            board,
+            kind: TopicKind::Idea,
+            author: topic.author_id,
+            state: State::Visible,
+            closed: topic.closed_at.is_some(),
+            created_at: crate::clock::Timestamp(topic.created_at),
+            answers: 0,
+            accepted: 0,
+            has_upvotes: facts.ups > 0,
+        },
+        kind: TopicKind::Idea.post(),
+        author: topic.author_id,
+        state: State::Visible,
+        accepted: false,
+        accepted_by: None,
+    }
+}
