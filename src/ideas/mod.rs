@@ -8,11 +8,15 @@
 
 pub mod behalf;
 pub mod extensions;
+pub mod changelog;
+pub mod export;
 pub mod list;
 pub mod merging;
 mod propose;
+pub mod roadmap;
 pub mod statuses;
 mod store;
+pub mod storms;
 pub mod view;
 pub mod web;
 

@@ -1,5 +1,7 @@
 //! Ideas as pages show them.
 
+use std::collections::HashMap;
+
 use serde::Serialize;
 
 use super::list::{IdeaRow, ListFacts};
@@ -57,6 +59,15 @@ impl Tone {
             Self::Done => "ok",
         }
     }
+}
+
+/// Every status as this reader sees it, by its row.
+///
+/// # Errors
+/// When the database refuses.
+pub fn statuses(cx: &Cx, c: &mut Conn) -> Result<HashMap<StatusId, StatusView>> {
+    let view = |status: &Status| (status.id, StatusView::of(status, &cx.shared.texts.i18n, cx.lang));
+    Ok(statuses::all(c)?.iter().map(view).collect())
 }
 
 /// An idea in a list, as the component `ideas.row` takes it.
