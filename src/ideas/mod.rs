@@ -6,17 +6,18 @@
 //! Invariant: the keys of an idea's lists (`heat`, `score`, `split`) follow its votes in their transaction; see
 //! [`crate::votes::heat`].
 
+pub mod freshness;
 pub mod list;
 mod propose;
-pub mod statuses;
 mod store;
+pub mod updates;
 
 use crate::clock::Timestamp;
 use crate::ids::{PostId, StatusId, StormId, TopicId, UpdateId, UserId};
 use crate::text_enum;
 
+pub use crate::statuses::{self, Status, StatusKind};
 pub use propose::propose;
-pub use statuses::{Status, StatusKind};
 pub use store::find;
 
 /// Ideas on a page of a list.

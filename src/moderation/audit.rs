@@ -10,7 +10,7 @@ use super::store;
 use crate::clock::Timestamp;
 use crate::db::Conn;
 use crate::error::{AppError, Invalid, Result};
-use crate::ids::{self, AuditId, BoardId, CommentId, GroupId, JobId, MailId, PostId, TagId, TopicId, UserId};
+use crate::ids::{self, AuditId, BoardId, CommentId, GroupId, JobId, MailId, PostId, StatusId, TagId, TopicId, UserId};
 use crate::message::Message;
 use crate::text_enum;
 
@@ -40,6 +40,8 @@ text_enum! {
         MergeTag = "tag-merge",
         /// An answer that did not help some was found to be right still.
         CheckTopic = "topic-check",
+        /// Staff said what becomes of an idea.
+        UpdateIdea = "idea-update",
         /// A member reads only, for a time or for good.
         SuspendMember = "member-suspend",
         /// A suspension was ended.
@@ -56,6 +58,18 @@ text_enum! {
         RetireBoard = "board-retire",
         /// It takes them again.
         ReviveBoard = "board-revive",
+        /// A status for ideas was made.
+        CreateStatus = "status-create",
+        /// A status's name, meaning, colour or icon were changed.
+        EditStatus = "status-edit",
+        /// A status went up or down in the list.
+        MoveStatus = "status-move",
+        /// A status is given to no idea any more.
+        RetireStatus = "status-retire",
+        /// It is given again.
+        ReviveStatus = "status-revive",
+        /// A status that no idea ever had was deleted.
+        DeleteStatus = "status-delete",
         /// A group was made.
         CreateGroup = "group-create",
         /// A group's name or description was changed.
@@ -75,7 +89,7 @@ text_enum! {
 
 impl Deed {
     /// Decisions about content and people; the others are the administration's.
-    pub const DECISIONS: [Self; 12] = [
+    pub const DECISIONS: [Self; 13] = [
         Self::HidePost,
         Self::RestorePost,
         Self::HideComment,
@@ -86,6 +100,7 @@ impl Deed {
         Self::RemoveSynonym,
         Self::MergeTag,
         Self::CheckTopic,
+        Self::UpdateIdea,
         Self::SuspendMember,
         Self::RestoreMember,
     ];
@@ -106,6 +121,8 @@ pub enum Subject {
     Member(UserId),
     /// A board.
     Board(BoardId),
+    /// A status for ideas.
+    Status(StatusId),
     /// A group.
     Group(GroupId),
     /// A job.
@@ -127,6 +144,7 @@ impl Subject {
             Self::Tag(id) => ("tag", id.0),
             Self::Member(id) => ("member", id.0),
             Self::Board(id) => ("board", id.0),
+            Self::Status(id) => ("status", id.0),
             Self::Group(id) => ("group", id.0),
             Self::Job(id) => ("job", id.0),
             Self::Mail(id) => ("mail", id.0),
