@@ -69,7 +69,7 @@ fn offered(cx: &Cx, c: &mut Conn, me: &Me, topic: &Topic, words: &str) -> Result
     let site = cx.shared.site(c, cx.now)?;
     let seen = crate::policy::visibility(&me.actor);
     let reader = Reader { seen: &seen, id: me.actor.id(), zone: &site.zone, now: cx.now };
-    let found = search::similar(c, &reader, words, Wanted { most: LOOKED, words: 1, share: ALIKE })?;
+    let found = search::similar(c, &reader, words, Wanted { most: LOOKED, words: 1, share: ALIKE, kind: Some(TopicKind::Idea) })?;
     let ideas = found.into_iter().filter(|one| one.kind == TopicKind::Idea.as_str() && one.id != topic.id);
     let view = |one: search::find::Facts| Offered {
         id: one.id,
