@@ -6,6 +6,8 @@
 //! Invariant: the keys of an idea's lists (`heat`, `score`, `split`) follow its votes in their transaction; see
 //! [`crate::votes::heat`].
 
+pub mod behalf;
+pub mod extensions;
 pub mod changelog;
 pub mod export;
 pub mod list;
@@ -22,7 +24,7 @@ use crate::clock::Timestamp;
 use crate::ids::{PostId, StatusId, StormId, TopicId, UpdateId, UserId};
 use crate::text_enum;
 
-pub use propose::propose;
+pub use propose::{propose, propose_for};
 pub use statuses::{Status, StatusKind};
 pub use store::find;
 

@@ -168,6 +168,7 @@ fn line(entries: &[&Entry], topic_url: &str) -> Option<Line> {
         Kind::Closed => "lock",
         Kind::Reopened => "rotate-ccw",
         Kind::Edited => "pencil",
+        Kind::Extended => "lightbulb",
         Kind::ReviewDue => "clock",
     };
     Some(Line {

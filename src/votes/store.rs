@@ -86,11 +86,7 @@ pub(super) fn insert(
 /// given for them makes it their own.
 pub(super) fn update(tx: &mut Conn, ballot: &Ballot<'_, PostId>) -> Result<()> {
     diesel::update(votes::table.find((ballot.on, ballot.giver)))
-        .set((
-            votes::value.eq(ballot.way.value()),
-            votes::cast_at.eq(ballot.now),
-            votes::by_id.eq(None::<UserId>),
-        ))
+        .set((votes::value.eq(ballot.way.value()), votes::cast_at.eq(ballot.now), votes::by_id.eq(None::<UserId>)))
         .execute(tx)?;
     Ok(())
 }

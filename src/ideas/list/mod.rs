@@ -5,7 +5,7 @@
 
 mod store;
 
-pub use store::counts;
+pub use store::{counts, fold_counts};
 
 use super::{Order, PAGE, StatusKind};
 use crate::clock::Timestamp;

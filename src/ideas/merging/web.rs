@@ -21,7 +21,6 @@ use crate::topics::{self, Topic};
 use crate::web::{Cx, Form, Page};
 
 /// Ideas that are looked through for those that are like the one to merge, and how many are shown.
-const LOOKED: usize = 25;
 const OFFERED: usize = 8;
 /// An idea is offered that shares at least this much of the title's weight.
 const ALIKE: f64 = 0.2;
@@ -69,8 +68,8 @@ fn offered(cx: &Cx, c: &mut Conn, me: &Me, topic: &Topic, words: &str) -> Result
     let site = cx.shared.site(c, cx.now)?;
     let seen = crate::policy::visibility(&me.actor);
     let reader = Reader { seen: &seen, id: me.actor.id(), zone: &site.zone, now: cx.now };
-    let found = search::similar(c, &reader, words, Wanted { most: LOOKED, words: 1, share: ALIKE, kind: Some(TopicKind::Idea) })?;
-    let ideas = found.into_iter().filter(|one| one.kind == TopicKind::Idea.as_str() && one.id != topic.id);
+    let wanted = Wanted { most: OFFERED + 1, words: 1, share: ALIKE, kind: Some(TopicKind::Idea) };
+    let ideas = search::similar(c, &reader, words, wanted)?.into_iter().filter(|one| one.id != topic.id);
     let view = |one: search::find::Facts| Offered {
         id: one.id,
         score: one.score,
