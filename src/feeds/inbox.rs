@@ -8,7 +8,7 @@ use super::{Author, ENTRIES, Entry, Format, tag_uri};
 use crate::clock::Timestamp;
 use crate::db::Conn;
 use crate::error::{AppError, Result};
-use crate::ids::{CommentId, PostId, TopicId, UpdateId};
+use crate::ids::{CommentId, PostId, TopicId};
 use crate::markdown::Html;
 use crate::message::Message;
 use crate::notify::inbox::{self, Cursor, Filter, Group};
@@ -21,7 +21,6 @@ struct Texts {
     posts: HashMap<PostId, TextRow>,
     comments: HashMap<CommentId, TextRow>,
     topics: HashMap<TopicId, TextRow>,
-    updates: HashMap<UpdateId, TextRow>,
 }
 
 /// Reads the feed that a key opens: the latest entries of the inbox as it is for its owner.
@@ -51,12 +50,10 @@ pub fn inbox(c: &mut Conn, cx: &Cx, key: &str, format: Format) -> Result<Found> 
 }
 
 impl Texts {
-    /// Four statements at most.
+    /// Three statements at most.
     fn read(c: &mut Conn, told: &[(&Group, &inbox::Entry)]) -> Result<Self> {
         let comments: Vec<CommentId> = told.iter().filter_map(|(_, entry)| entry.comment_id).collect();
-        let updates: Vec<UpdateId> = told.iter().filter_map(|(_, entry)| entry.update_id).collect();
-        let without_comment =
-            || told.iter().filter(|(_, entry)| entry.comment_id.is_none() && entry.update_id.is_none());
+        let without_comment = || told.iter().filter(|(_, entry)| entry.comment_id.is_none());
         let posts: Vec<PostId> = without_comment().filter_map(|(_, entry)| entry.post_id).collect();
         let alone = without_comment().filter(|(_, entry)| entry.post_id.is_none());
         let topics: Vec<TopicId> = alone.map(|(group, _)| group.topic_id).collect();
@@ -64,17 +61,15 @@ impl Texts {
             posts: store::post_texts(c, &posts)?,
             comments: store::comment_texts(c, &comments)?,
             topics: store::own_texts(c, &topics)?,
-            updates: store::update_texts(c, &updates)?,
         })
     }
 
-    /// The word of staff it is about, or the comment, or the post, or the topic's own text.
+    /// The comment it is about, or the post, or the topic's own text.
     fn of(&self, entry: &inbox::Entry) -> Option<&TextRow> {
-        match (entry.update_id, entry.comment_id, entry.post_id) {
-            (Some(update), ..) => self.updates.get(&update),
-            (None, Some(comment), _) => self.comments.get(&comment),
-            (None, None, Some(post)) => self.posts.get(&post),
-            (None, None, None) => self.topics.get(&entry.topic_id),
+        match (entry.comment_id, entry.post_id) {
+            (Some(comment), _) => self.comments.get(&comment),
+            (None, Some(post)) => self.posts.get(&post),
+            (None, None) => self.topics.get(&entry.topic_id),
         }
     }
 }
@@ -83,17 +78,13 @@ fn of_entry(cx: &Cx, site: &str, group: &Group, entry: &inbox::Entry, text: &Tex
     let config = &cx.shared.config;
     let say = |message: &Message| cx.shared.texts.say(cx, message);
     let topic = topics::path(group.kind, group.topic_id, &group.slug);
-    let place = match entry.update_id {
-        Some(update) => format!("{topic}#u{update}"),
-        None => notify::web::place(entry.post_id, entry.comment_id, &topic),
-    };
     let name = entry.actor_name.clone().unwrap_or_default();
     let sentence = Message::new(entry.kind.sentence(entry.reason == Reason::Own)).with("name", name.clone());
     let what = say(&sentence.with("count", 1_i64).with("others", 0_i64));
     let published = Timestamp(entry.at);
     Entry {
         id: tag_uri(&config.base_url, &format!("inbox/{}", entry.id)),
-        url: config.absolute(&place),
+        url: config.absolute(&notify::web::place(entry.post_id, entry.comment_id, &topic)),
         title: say(&Message::new("feeds-inbox-entry").with("what", what).with("title", group.title.clone())),
         lang: group.lang.clone(),
         author: match &entry.actor_handle {

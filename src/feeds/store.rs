@@ -80,16 +80,6 @@ pub(super) fn own_texts(c: &mut Conn, ids: &[TopicId]) -> Result<HashMap<TopicId
     Ok(by_key(rows))
 }
 
-/// The same of what staff said of ideas, which is never changed.
-pub(super) fn update_texts(c: &mut Conn, ids: &[UpdateId]) -> Result<HashMap<UpdateId, TextRow>> {
-    if ids.is_empty() {
-        return Ok(HashMap::new());
-    }
-    let rows: Vec<(UpdateId, String)> =
-        idea_updates::table.filter(idea_updates::id.eq_any(ids)).select((idea_updates::id, idea_updates::html)).load(c)?;
-    Ok(rows.into_iter().map(|(id, html)| (id, TextRow { html, edited_at: None })).collect())
-}
-
 /// Which posts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum PostsOf {

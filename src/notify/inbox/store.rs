@@ -10,7 +10,7 @@ use crate::clock::Timestamp;
 use crate::db::schema::inbox;
 use crate::db::{Conn, dialect, sql};
 use crate::error::Result;
-use crate::ids::{CommentId, EntryId, EventId, PostId, TopicId, UpdateId, UserId};
+use crate::ids::{CommentId, EntryId, EventId, PostId, TopicId, UserId};
 use crate::notify::{Kind, Reason};
 use crate::policy::TopicKind;
 
@@ -69,7 +69,6 @@ pub struct Entry {
     pub read_at: Option<i64>,
     pub post_id: Option<PostId>,
     pub comment_id: Option<CommentId>,
-    pub update_id: Option<UpdateId>,
     pub actor_id: Option<UserId>,
     pub actor_name: Option<String>,
     pub actor_handle: Option<String>,
@@ -173,7 +172,6 @@ pub(super) fn entries(c: &mut Conn, user: UserId, topics: &[TopicId]) -> Result<
             read_at: one.read_at,
             post_id: event.post_id,
             comment_id: event.comment_id,
-            update_id: event.update_id,
             actor_id: event.actor_id,
             actor_name: event.actor_name,
             actor_handle: event.actor_handle,
@@ -191,8 +189,6 @@ struct Happened {
     #[diesel(sql_type = Nullable<BigInt>)]
     comment_id: Option<CommentId>,
     #[diesel(sql_type = Nullable<BigInt>)]
-    update_id: Option<UpdateId>,
-    #[diesel(sql_type = Nullable<BigInt>)]
     actor_id: Option<UserId>,
     #[diesel(sql_type = Nullable<Text>)]
     actor_name: Option<String>,
@@ -205,7 +201,7 @@ fn visible_events(c: &mut Conn, ids: Vec<i64>) -> Result<HashMap<EventId, Happen
     if ids.is_empty() {
         return Ok(HashMap::new());
     }
-    let rows: Vec<Happened> = sql("SELECT e.id, e.post_id, e.comment_id, e.update_id, e.actor_id, u.display_name AS actor_name, \
+    let rows: Vec<Happened> = sql("SELECT e.id, e.post_id, e.comment_id, e.actor_id, u.display_name AS actor_name, \
          u.handle AS actor_handle FROM events e LEFT JOIN users u ON u.id = e.actor_id \
          LEFT JOIN posts p ON p.id = e.post_id LEFT JOIN comments m ON m.id = e.comment_id WHERE e.id IN ($1) \
          AND coalesce(p.state, 'visible') = 'visible' AND coalesce(m.state, 'visible') = 'visible'")
