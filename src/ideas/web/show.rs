@@ -9,6 +9,7 @@ use crate::follows::{self, Subject};
 use crate::ideas::view::board_view;
 use crate::ideas::{Idea, find, statuses};
 use crate::ids::TopicId;
+use crate::message::Message;
 use crate::notify::web::Opened;
 use crate::policy::{State, TopicKind};
 use crate::posts;
@@ -119,7 +120,8 @@ fn build(cx: &Cx, c: &mut Conn, me: &Me, (id, slug): (TopicId, &str), came: &Cam
         .set("budget", &budget(cx, c, me)?)
         .set("follow", &follows::view(c, &me.actor, Subject::Topic(id))?)
         .set("related", &similar::related(c, &me.actor, id)?);
-    Ok(if is_public { page } else { page.noindex() })
+    let updates = || cx.shared.texts.say(cx, &Message::new("feeds-idea").with("title", topic.title.clone()));
+    Ok(if is_public { page.feed(updates(), format!("/ideas/{id}/feed")) } else { page.noindex() })
 }
 
 /// What is left of this reader's budget; none for visitors, and where there is no limit.

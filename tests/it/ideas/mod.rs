@@ -1,7 +1,13 @@
 //! Ideas: proposing, judging, and what becomes of them.
 
+mod changelog;
+mod export;
+mod feeds;
 mod lists;
 mod pages;
+mod roadmap;
+mod said;
+mod storms;
 mod trend;
 mod voting;
 
