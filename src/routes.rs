@@ -16,6 +16,9 @@ use crate::articles::web as articles;
 use crate::boards::web as boards;
 use crate::comments::web as comments;
 use crate::feeds::web as feeds;
+use crate::ideas::behalf::web as behalf;
+use crate::ideas::extensions::web as extending;
+use crate::ideas::merging::web as merged;
 use crate::ideas::web as ideas;
 use crate::images::web as images;
 use crate::letters::web as letters;
@@ -94,6 +97,7 @@ fn everyone() -> Vec<Route> {
         get("/ideas", Anyone, ideas::index),
         get("/ideas/{id}", Anyone, ideas::show_short),
         get("/ideas/{id}/{slug}", Anyone, ideas::show),
+        get("/ideas/{id}/merged", Anyone, merged::all),
         get("/series/{slug}", Anyone, articles::series),
         get("/faq", Anyone, articles::faq),
         get("/posts/{id}", Anyone, questions::permalink),
@@ -158,6 +162,13 @@ fn members() -> Vec<Route> {
         post("/series/{slug}/edit", Member, articles::save_series),
         get("/ideas/new", Member, ideas::new_form),
         post("/ideas/new", Member, ideas::create),
+        // Staff and moderators, says the policy.
+        get("/ideas/{id}/merge", Member, merged::form),
+        post("/ideas/{id}/merge", Member, merged::merge),
+        get("/ideas/merges/{id}/undo", Member, merged::undo_form),
+        post("/ideas/merges/{id}/undo", Member, merged::undo),
+        get("/ideas/{id}/behalf", Member, behalf::form),
+        post("/ideas/{id}/behalf", Member, behalf::vote),
         post("/posts/{id}/vote", Member, questions::vote),
         post("/posts/{id}/accept", Member, questions::accept),
         get("/posts/{id}/edit", Member, questions::edit_form),
@@ -169,6 +180,8 @@ fn members() -> Vec<Route> {
         post("/posts/{id}/comments", Member, comments::create),
         get("/comments/{id}/edit", Member, comments::edit_form),
         post("/comments/{id}/edit", Member, comments::edit_save),
+        post("/comments/{id}/extend", Member, extending::extend),
+        post("/comments/{id}/unextend", Member, extending::take_back),
         post("/comments/{id}/delete", Member, comments::take_back),
         post("/comments/{id}/vote", Member, comments::vote),
         get("/confirm-password", Account, accounts::confirm::show),
