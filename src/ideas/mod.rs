@@ -7,12 +7,16 @@
 //! [`crate::votes::heat`].
 
 pub mod behalf;
+pub mod changelog;
+pub mod export;
 pub mod extensions;
 pub mod list;
 pub mod merging;
 mod propose;
+pub mod roadmap;
 pub mod statuses;
 mod store;
+pub mod storms;
 pub mod view;
 pub mod web;
 

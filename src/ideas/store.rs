@@ -35,6 +35,11 @@ pub(super) fn set_submitted_by(tx: &mut Conn, topic: TopicId, staff: UserId) -> 
     Ok(())
 }
 
+/// The statuses of those of these topics that are ideas.
+pub(super) fn statuses_of(c: &mut Conn, ids: &[TopicId]) -> Result<Vec<(TopicId, StatusId)>> {
+    Ok(ideas::table.filter(ideas::topic_id.eq_any(ids)).select((ideas::topic_id, ideas::status_id)).load(c)?)
+}
+
 #[derive(Queryable)]
 struct Row {
     topic: TopicId,

@@ -91,7 +91,7 @@ macro_rules! standing {
 }
 
 /// The counters that are changed one by one, with the row they count; and what a row repeats of another.
-pub const OTHERS: [Counter; 16] = [
+pub const OTHERS: &[Counter] = &[
     counter("topics", "metoo_count", "(SELECT count(*) FROM metoos m WHERE m.topic_id = x.id)"),
     counter("posts", "audience", "(SELECT t.audience FROM topics t WHERE t.id = x.topic_id)"),
     counter("posts", "ups", standing!("1")),
@@ -104,6 +104,12 @@ pub const OTHERS: [Counter; 16] = [
     ),
     counter("posts", "revisions_count", "(SELECT count(*) FROM revisions r WHERE r.post_id = x.id)"),
     counter("comments", "ups", "(SELECT count(*) FROM comment_votes v WHERE v.comment_id = x.id AND v.value = 1)"),
+    counter("ideas", "board_id", "(SELECT t.board_id FROM topics t WHERE t.id = x.topic_id)"),
+    counter("ideas", "state", "(SELECT t.state FROM topics t WHERE t.id = x.topic_id)"),
+    counter("ideas", "score", "(SELECT t.score FROM topics t WHERE t.id = x.topic_id)"),
+    counter("ideas", "created_at", "(SELECT t.created_at FROM topics t WHERE t.id = x.topic_id)"),
+    counter("ideas", "status_kind", "(SELECT s.kind FROM statuses s WHERE s.id = x.status_id)"),
+    counter("ideas", "updates_count", "(SELECT count(*) FROM idea_updates u WHERE u.topic_id = x.topic_id)"),
     counter("topic_tags", "kind", "(SELECT t.kind FROM topics t WHERE t.id = x.topic_id)"),
     counter("topic_tags", "audience", "(SELECT t.audience FROM topics t WHERE t.id = x.topic_id)"),
     counter("topic_tags", "state", "(SELECT t.state FROM topics t WHERE t.id = x.topic_id)"),

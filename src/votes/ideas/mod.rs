@@ -12,7 +12,7 @@ use crate::error::Result;
 use crate::ids::{PostId, TopicId, UserId};
 use crate::message::Message;
 
-pub use store::standing;
+pub use store::{standing, stored_keys};
 
 /// Gives a customer's vote for them, as staff `by`: once a person. It counts against no limit and spends no budget.
 /// The caller has asked the policy.
@@ -81,13 +81,31 @@ pub(super) fn add(tx: &mut Conn, topic: TopicId, post: PostId, (value, now): (i6
     }
 }
 
+/// The keys of an idea's lists, as its votes give them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Keys {
+    /// Of the order "trending".
+    pub heat: Heat,
+    /// Of the order "controversial".
+    pub split: i64,
+}
+
 /// Reckons the keys of an idea from its votes as they stand. The topic is held, and its counters are right.
 ///
 /// # Errors
 /// When the database refuses, or the idea is not there.
 pub fn reckon(tx: &mut Conn, topic: TopicId) -> Result<()> {
-    let (post, proposed_at) = store::begin(tx, topic)?;
-    let heat = Heat::of_votes(proposed_at, &store::standing_votes(tx, post)?);
-    let (ups, downs) = store::counts(tx, post)?;
-    store::set_keys(tx, topic, heat, split(ups, downs))
+    let Keys { heat, split } = reckoned(tx, topic)?;
+    store::set_keys(tx, topic, heat, split)
+}
+
+/// What [`reckon`] stores.
+///
+/// # Errors
+/// As [`reckon`].
+pub fn reckoned(c: &mut Conn, topic: TopicId) -> Result<Keys> {
+    let (post, proposed_at) = store::begin(c, topic)?;
+    let heat = Heat::of_votes(proposed_at, &store::standing_votes(c, post)?);
+    let (ups, downs) = store::counts(c, post)?;
+    Ok(Keys { heat, split: split(ups, downs) })
 }

@@ -3,6 +3,7 @@
 use diesel::prelude::*;
 use diesel::sql_types::BigInt;
 
+use super::Keys;
 use crate::clock::Timestamp;
 use crate::db::schema::{ideas, posts};
 use crate::db::{Conn, sql};
@@ -88,4 +89,18 @@ pub(super) fn set_keys(tx: &mut Conn, topic: TopicId, heat: Heat, split: i64) ->
         .set((ideas::heat.eq(heat.stored()), ideas::split.eq(split)))
         .execute(tx)?;
     Ok(())
+}
+
+/// The keys of the ideas behind a number as they are stored, at most `limit`, by their numbers.
+///
+/// # Errors
+/// When the database refuses.
+pub fn stored_keys(c: &mut Conn, after: TopicId, limit: i64) -> Result<Vec<(TopicId, Keys)>> {
+    let rows: Vec<(TopicId, i64, i64)> = ideas::table
+        .filter(ideas::topic_id.gt(after))
+        .order(ideas::topic_id)
+        .limit(limit)
+        .select((ideas::topic_id, ideas::heat, ideas::split))
+        .load(c)?;
+    Ok(rows.into_iter().map(|(topic, heat, split)| (topic, Keys { heat: Heat::read(heat), split })).collect())
 }
