@@ -16,9 +16,8 @@ mod trend;
 mod voting;
 
 use diesel::prelude::*;
-use talka::db::schema::{ideas, statuses, topics};
-use talka::boards::{self, BoardKind, NewBoard, Readers};
 use talka::clock::Timestamp;
+use talka::db::schema::{ideas, statuses, topics};
 use talka::ids::{BoardId, StatusId, TopicId, UserId};
 use talka::policy::{Actor, Member, ModeratorOf};
 use talka::topics::TopicForm;
@@ -73,29 +72,6 @@ pub fn actor(id: UserId, staff: bool) -> Actor {
 }
 
 impl TestApp {
-    /// A board of ideas, open to all.
-    pub async fn idea_board(&self, slug: &str) -> BoardId {
-        let (slug, now) = (slug.to_owned(), self.clock.now());
-        self.write(move |tx| {
-            let new = NewBoard {
-                slug: slug.clone(),
-                name: format!("Board {slug}"),
-                description: String::new(),
-                kind: BoardKind::Ideas,
-                hue: 3,
-            };
-            boards::create(tx, &new, now)
-        })
-        .await
-    }
-
-    /// A board of ideas that nobody reads but its moderators and admins.
-    pub async fn closed_idea_board(&self, slug: &str) -> BoardId {
-        let id = self.idea_board(slug).await;
-        self.write(move |tx| boards::set_readers(tx, id, &Readers::Groups(Vec::new()))).await;
-        id
-    }
-
     /// An idea.
     pub async fn propose(&self, by: &Client, board: BoardId, title: &str) -> Asked {
         let form = TopicForm {
