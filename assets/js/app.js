@@ -354,7 +354,7 @@ function similar(panel) {
   const { title, reviewed } = panel.closest("form").elements;
   let soon, asked = 0;
   const look = async () => {
-    const number = ++asked, url = `${panel.dataset.similar}?title=${encodeURIComponent(title.value)}`;
+    const number = ++asked, url = panel.dataset.similar + encodeURIComponent(title.value);
     const response = await fetch(url, { headers: { "X-Fragment": "1" } }).catch(() => null);
     const found = response?.ok && await response.text();
     if (number !== asked || typeof found !== "string") return;

@@ -112,7 +112,7 @@ fn measure(site: &Site, db: &Db, pairs: &BTreeSet<(i64, i64)>) {
                     c,
                     &Reader { seen: &seen, id: None, zone: &zone, now: NOW },
                     title,
-                    Wanted { most: LOOKED_AT + 1, words: 1, share: 0.0 },
+                    Wanted { most: LOOKED_AT + 1, words: 1, share: 0.0, kind: None },
                 )
             })
             .unwrap();

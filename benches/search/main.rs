@@ -75,7 +75,9 @@ fn cases() -> Vec<Case> {
             name: "similar questions",
             goal: WHILE_TYPING,
             text: |n, topics| data::title(topics + n),
-            ask: |c, reader, text| similar(c, reader, text, Wanted { most: 5, words: 1, share: 0.0 }).unwrap().len(),
+            ask: |c, reader, text| {
+                similar(c, reader, text, Wanted { most: 5, words: 1, share: 0.0, kind: None }).unwrap().len()
+            },
         },
     ]
 }

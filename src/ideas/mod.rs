@@ -11,6 +11,8 @@ pub mod list;
 mod propose;
 mod store;
 pub mod updates;
+pub mod view;
+pub mod web;
 
 use crate::clock::Timestamp;
 use crate::ids::{PostId, StatusId, StormId, TopicId, UpdateId, UserId};

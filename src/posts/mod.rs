@@ -37,6 +37,7 @@ pub struct PostView {
     pub folded: bool,
     pub state: &'static str,
     pub comments: Vec<CommentView>,
+    pub comments_count: i64,
     pub more_comments: i64,
     pub can: Can,
 }
@@ -125,6 +126,7 @@ fn view(
         accepted: row.accepted,
         folded: false,
         state: row.state.as_str(),
+        comments_count: row.comments_count,
         more_comments: row.comments_count - i64::try_from(comments.len()).unwrap_or(0),
         comments,
         can: Can {

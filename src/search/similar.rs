@@ -9,7 +9,7 @@
 use std::collections::HashMap;
 
 use super::find::{Facts, Hit, Reader, Tokens, counts, facts, newest, newest_of, texts_of};
-use super::query::Clause;
+use super::query::{Clause, Filters};
 use super::rank::{Standing, Terms, factor, rarity};
 use super::words::{Stemmer, Word, is_grammar, stems_in_every_language, words};
 use crate::clock::Timestamp;
@@ -17,6 +17,7 @@ use crate::db::Conn;
 use crate::error::Result;
 use crate::ids::TopicId;
 use crate::markdown;
+use crate::policy::TopicKind;
 
 /// Words of a title that are looked up, the rarest first.
 const WORDS: usize = 8;
@@ -54,6 +55,8 @@ pub struct Wanted {
     pub words: usize,
     /// Of what the title's known words weigh together, the share of those that the topic has: 0 to 1.
     pub share: f64,
+    /// Of this kind only.
+    pub kind: Option<TopicKind>,
 }
 
 /// The topics that this reader may see and that are most like a title, the best first.
@@ -62,7 +65,8 @@ pub struct Wanted {
 /// When the database refuses.
 pub fn similar(c: &mut Conn, reader: &Reader<'_>, title: &str, wanted: Wanted) -> Result<Vec<Facts>> {
     let asked = asked(c, title)?;
-    let ids = candidates(c, reader, &asked, READ.max(wanted.most))?;
+    let filters = Filters { kind: wanted.kind.map(TopicKind::as_str), ..Filters::default() };
+    let ids = candidates(c, (reader, &filters), &asked, READ.max(wanted.most))?;
     let mut terms = Terms::default();
     let weights: Vec<f64> = asked.iter().map(|word| word.weight).collect();
     // A word that nobody has written yet says nothing of what there is.
@@ -98,11 +102,11 @@ pub fn similar(c: &mut Conn, reader: &Reader<'_>, title: &str, wanted: Wanted) -
 }
 
 /// The topics to compare: those whose documents have the most of the words, by what these weigh.
-fn candidates(c: &mut Conn, reader: &Reader<'_>, asked: &[Asked], limit: usize) -> Result<Vec<TopicId>> {
+fn candidates(c: &mut Conn, of: (&Reader<'_>, &Filters), asked: &[Asked], limit: usize) -> Result<Vec<TopicId>> {
     let mut scores: HashMap<TopicId, f64> = HashMap::new();
     let mut look = |tokens: Vec<String>, word: &Asked, share: f64, most: i64| -> Result<()> {
         let tokens = Tokens { all: vec![Clause::Any(tokens)], none: Vec::new() };
-        for topic in newest_of(c, &tokens, reader, usize::try_from(most).unwrap_or(0), word.docs)? {
+        for topic in newest_of(c, &tokens, of, usize::try_from(most).unwrap_or(0), word.docs)? {
             *scores.entry(topic).or_default() += share * word.weight;
         }
         Ok(())

@@ -1,7 +1,7 @@
 //! Titles that fit what is being typed. The last word may be a beginning.
 
 use super::find::{Facts, Reader, Tokens, facts, newest_of};
-use super::query::Clause;
+use super::query::{Clause, Filters};
 use super::rank::{Standing, Terms, factor};
 use super::spell::completions;
 use super::words::{Stemmer, Word, is_grammar, stems_in_every_language, words};
@@ -50,7 +50,8 @@ pub fn suggest(c: &mut Conn, typed: &str, reader: &Reader<'_>) -> Result<Vec<Fac
         clauses.push(Clause::Any(stems.iter().map(|stem| format!("t{stem}")).collect()));
         terms.add(stems, 1.0);
     }
-    let topics = newest_of(c, &Tokens { all: clauses, none: Vec::new() }, reader, LOOKED_AT, i64::MAX)?;
+    let topics =
+        newest_of(c, &Tokens { all: clauses, none: Vec::new() }, (reader, &Filters::default()), LOOKED_AT, i64::MAX)?;
     let mut scored: Vec<(f64, Facts)> = facts(c, &topics)?
         .into_iter()
         .map(|topic| {

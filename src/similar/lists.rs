@@ -38,7 +38,8 @@ pub fn make_missing(db: &Db, now: Timestamp) -> Result<bool> {
 fn like(c: &mut Conn, topic: &Waiting, now: Timestamp) -> Result<Vec<TopicId>> {
     let boards = if topic.audience == 0 { Vec::new() } else { vec![BoardId(topic.audience)] };
     let reader = Reader { seen: &Visibility { boards }, id: None, zone: &TimeZone::UTC, now };
-    let found = search::similar(c, &reader, &topic.title, Wanted { most: STORED + 1, words: COMMON, share: RELATED })?;
+    let wanted = Wanted { most: STORED + 1, words: COMMON, share: RELATED, kind: None };
+    let found = search::similar(c, &reader, &topic.title, wanted)?;
     Ok(found.into_iter().map(|one| one.id).filter(|id| *id != topic.id).take(STORED).collect())
 }
 

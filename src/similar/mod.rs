@@ -1,6 +1,6 @@
 //! What is like a topic: shown to who types a question before they post it, and beside each question and article.
 //!
-//! - [`while_asking`] answers at once, for the one who asks.
+//! - [`while_writing`] answers at once, for the one who asks or proposes.
 //! - [`related`] reads a list that [`make_missing`] has stored; a new topic waits for it, and puts the lists of what it
 //!   is like in the queue too, so that it stands in them.
 //! - [`Deflections`] counts who opened a topic from the form for a question, and who asked all the same.
@@ -47,8 +47,8 @@ pub struct SimilarView {
     pub title: String,
     /// The language it is written in.
     pub lang: String,
-    /// It is an article, which waits for no answer.
-    pub article: bool,
+    /// What it is: a question, an article or an idea.
+    pub kind: &'static str,
     /// An answer is accepted.
     pub solved: bool,
     /// Its answers.
@@ -59,7 +59,7 @@ impl SimilarView {
     fn new((id, kind, slug): (TopicId, TopicKind, &str), (title, lang): (String, String), counts: (i64, i64)) -> Self {
         let (answers, accepted) = counts;
         let url = topics::path(kind, id, slug);
-        Self { url, title, lang, article: kind == TopicKind::Article, solved: accepted > 0, answers }
+        Self { url, title, lang, kind: kind.as_str(), solved: accepted > 0, answers }
     }
 }
 
@@ -71,15 +71,15 @@ impl From<Facts> for SimilarView {
     }
 }
 
-/// Topics like the title of a question that is being asked, solved ones first; none for a title of less than three
-/// words.
+/// Topics like the title of one that is being written, solved ones first; none for a title of less than three words.
+/// Who asks may find their answer in anything; who proposes an idea is shown ideas.
 ///
 /// # Errors
 /// When the database refuses.
-pub fn while_asking(
+pub fn while_writing(
     c: &mut Conn,
     actor: &Actor,
-    title: &str,
+    (kind, title): (TopicKind, &str),
     (zone, now): (&TimeZone, Timestamp),
 ) -> Result<Vec<SimilarView>> {
     if words(title).nth(MIN_WORDS - 1).is_none() {
@@ -87,8 +87,12 @@ pub fn while_asking(
     }
     let seen = visibility(actor);
     let reader = Reader { seen: &seen, id: actor.id(), zone, now };
+    let of = match kind {
+        TopicKind::Question | TopicKind::Article => None,
+        TopicKind::Idea => Some(TopicKind::Idea),
+    };
     let mut found: Vec<SimilarView> =
-        search::similar(c, &reader, title, Wanted { most: SHOWN, words: COMMON, share: ALIKE })?
+        search::similar(c, &reader, title, Wanted { most: SHOWN, words: COMMON, share: ALIKE, kind: of })?
             .into_iter()
             .map(SimilarView::from)
             .collect();

@@ -139,6 +139,12 @@ impl Page {
         Self { moved: Some(path), status: StatusCode::MOVED_PERMANENTLY, ..Self::new("") }
     }
 
+    /// No page but another address for now (302): a topic that became part of another, which can be taken back.
+    #[must_use]
+    pub fn elsewhere(path: String) -> Self {
+        Self { status: StatusCode::FOUND, ..Self::moved(path) }
+    }
+
     /// Gives the template a variable.
     #[must_use]
     pub fn set<T: Serialize + ?Sized>(mut self, name: &'static str, value: &T) -> Self {

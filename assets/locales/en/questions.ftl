@@ -49,11 +49,13 @@ questions-unanswered = No answer yet.
 questions-removed = { $state ->
     [deleted] { $kind ->
         [article] This article was deleted by its author. Only its author and moderators see it.
+        [idea] This idea was deleted by its author. Only its author and moderators see it.
         [question] This question was deleted by its author. Only its author and moderators see it.
        *[answer] This answer was deleted by its author. Only its author and moderators see it.
     }
    *[hidden] { $kind ->
         [article] This article was hidden by a moderator. Only its author and moderators see it.
+        [idea] This idea was hidden by a moderator. Only its author and moderators see it.
         [question] This question was hidden by a moderator. Only its author and moderators see it.
        *[answer] This answer was hidden by a moderator. Only its author and moderators see it.
     }
@@ -92,6 +94,7 @@ questions-field-body-hint = What happens, since when, on which phone, and what y
 questions-field-body-any = { $kind ->
     [question] Your question
     [article] The article
+    [idea] Your idea
    *[answer] Your answer
   }
 questions-field-tags = Tags
@@ -117,6 +120,7 @@ questions-reason-long = Say it in at most { $max } characters.
 questions-edit-title = { $kind ->
     [question] Edit your question
     [article] Edit the article
+    [idea] Edit the idea
    *[answer] Edit the answer
   }
 questions-save = Save
@@ -136,6 +140,7 @@ questions-restore-stale = Somebody has changed this text meanwhile. Reload the h
 questions-delete-title = { $kind ->
     [question] Delete your question?
     [article] Delete the article?
+    [idea] Delete your idea?
    *[answer] Delete your answer?
   }
 questions-delete-text = { $kind ->
@@ -146,6 +151,7 @@ questions-delete-text = { $kind ->
 questions-delete-go = { $kind ->
     [question] Delete question
     [article] Delete article
+    [idea] Delete idea
    *[answer] Delete answer
   }
 
@@ -173,6 +179,7 @@ votes-author = { $limit } votes a day for one author are used up. You can vote f
 votes-downs = { $limit } votes down a day for one author are used up. From { $until } on you can again.
 votes-comments-day = { $limit } votes a day on comments are used up. You can vote again from { $until } on.
 
+notice-idea-posted = Your idea is shared. You hear what staff say of it.
 notice-question-posted = Your question is posted.
 notice-posted-when-verified = Your question is kept, and will be posted when you confirm your email address.
 notice-answer-posted = Your answer is posted.

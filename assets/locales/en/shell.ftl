@@ -93,14 +93,14 @@ ui-opens-in-new-tab = (opens in a new tab)
 ui-vote-up = { $kind ->
     [question] Vote up: the question by { $name }
     [article] Vote up: the article by { $name }
-    [idea] Vote up: the idea by { $name }
+    [idea] Vote up: “{ $name }”
     [comment] Vote up: the comment by { $name }
    *[answer] Vote up: the answer by { $name }
 }
 ui-vote-down = { $kind ->
     [question] Vote down: the question by { $name }
     [article] Vote down: the article by { $name }
-    [idea] Vote down: the idea by { $name }
+    [idea] Vote down: “{ $name }”
    *[answer] Vote down: the answer by { $name }
 }
 ui-vote-counts = { $score }: { $up } up, { $down } down

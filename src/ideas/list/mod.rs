@@ -5,6 +5,8 @@
 
 mod store;
 
+pub use store::counts;
+
 use super::{Order, PAGE, StatusKind};
 use crate::clock::Timestamp;
 use crate::db::Conn;
@@ -36,6 +38,7 @@ pub struct IdeaRow {
 #[expect(missing_docs, reason = "the columns are described by their migration")]
 pub struct ListFacts {
     pub topic: TopicId,
+    pub board: BoardId,
     pub post: PostId,
     pub status: StatusId,
     pub kind: StatusKind,

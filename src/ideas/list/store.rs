@@ -4,10 +4,10 @@ use diesel::prelude::*;
 use diesel::sql_types::BigInt;
 
 use super::{ListFacts, Only, Order, PAGE};
-use crate::db::schema::{ideas, posts};
+use crate::db::schema::{idea_counts, ideas, posts};
 use crate::db::{Conn, sql};
 use crate::error::Result;
-use crate::ids::{BoardId, TopicId, UserId};
+use crate::ids::{BoardId, StatusId, TopicId, UserId};
 use crate::topics::Cursor;
 
 #[derive(QueryableByName)]
@@ -80,6 +80,7 @@ pub(super) fn facts(c: &mut Conn, ids: &[TopicId]) -> Result<Vec<ListFacts>> {
         .filter(ideas::topic_id.eq_any(ids))
         .select((
             ideas::topic_id,
+            ideas::board_id,
             ideas::post_id,
             ideas::status_id,
             ideas::status_kind,
@@ -90,4 +91,24 @@ pub(super) fn facts(c: &mut Conn, ids: &[TopicId]) -> Result<Vec<ListFacts>> {
             ideas::next_word_at,
         ))
         .load(c)?)
+}
+
+/// How many ideas of these boards have which status, as of the last [`super::fold_counts`].
+///
+/// # Errors
+/// When the database refuses.
+pub fn counts(c: &mut Conn, boards: &[BoardId]) -> Result<Vec<(StatusId, i64)>> {
+    let rows: Vec<(StatusId, i64)> = idea_counts::table
+        .filter(idea_counts::board_id.eq_any(boards))
+        .order((idea_counts::status_id, idea_counts::board_id))
+        .select((idea_counts::status_id, idea_counts::ideas_count))
+        .load(c)?;
+    let mut counts: Vec<(StatusId, i64)> = Vec::new();
+    for (status, count) in rows {
+        match counts.last_mut() {
+            Some((last, sum)) if *last == status => *sum += count,
+            Some(_) | None => counts.push((status, count)),
+        }
+    }
+    Ok(counts)
 }

@@ -4,16 +4,16 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use serde::Deserialize;
 
-use crate::boards;
 use crate::db::Conn;
 use crate::drafts;
 use crate::error::{AppError, Invalid, Result};
-use crate::ids::{self, BoardId, TopicId};
+use crate::ids::{self, TopicId};
 use crate::markdown::Body;
 use crate::message::Message;
-use crate::policy::{self, Action, BoardKind};
+use crate::policy::{BoardKind, TopicKind};
 use crate::questions::{QuestionForm, ask};
 use crate::sessions::Me;
+use crate::similar::web::Unposted;
 use crate::similar::{self, Deflections};
 use crate::submissions::{Submission, once};
 use crate::topics;
@@ -103,8 +103,10 @@ pub async fn create(cx: Cx, Form(sent): Form<Sent>, deflections: web::Data<Defle
         Err(AppError::Invalid(wrong)) => return again(&cx, (form, reviewed), wrong, String::new()).await,
         Err(error) => return Err(error),
     };
+    let (form_key, kind) = (sent.form_key.as_str(), TopicKind::Question);
+    let unposted = Unposted { kind, form: &form, board: new.board, form_key, fields: &[] };
     if reviewed.is_empty()
-        && let Some(step) = review(&cx, &form, new.board, &sent.form_key).await?
+        && let Some(step) = similar::web::review(&cx, unposted).await?
     {
         return Ok(step);
     }
@@ -142,45 +144,6 @@ async fn again(
     preview: String,
 ) -> Result<HttpResponse> {
     cx.page(move |c, me| Ok(build(c, me, (&form, &reviewed), None, &preview)?.errors(wrong))).await
-}
-
-/// The step between the form and posting, for who may post and has not seen what is like their question; none when
-/// there is nothing like it. The text is kept as a draft, for one of these may be opened.
-async fn review(cx: &Cx, form: &QuestionForm, board: BoardId, form_key: &str) -> Result<Option<HttpResponse>> {
-    let (title, inner) = (form.title.clone(), cx.clone());
-    let found = cx
-        .read(move |c, me| {
-            let may_ask = match boards::facts(c, board)? {
-                Some(board) => policy::check(&me.actor, Action::Ask(board)).is_ok(),
-                None => false,
-            };
-            if !may_ask {
-                return Ok(Vec::new());
-            }
-            let site = inner.shared.site(c, inner.now)?;
-            similar::while_asking(c, &me.actor, &title, (&site.zone, inner.now))
-        })
-        .await?;
-    if found.is_empty() {
-        return Ok(None);
-    }
-    let (draft, now) = (form.clone().draft(drafts::Kind::Question, TopicId(0)), cx.now);
-    cx.write(move |tx, me| drafts::save(tx, &me.actor, &draft, now)).await?;
-    let (form, form_key) = (form.clone(), form_key.to_owned());
-    let page = cx.page(move |_, _| {
-        Ok(Page::new("pages/similar/review.html")
-            .title_key(Message::new("similar-review-title"))
-            .section("questions")
-            .noindex()
-            .set("similar", &found)
-            .set("form_key", &form_key)
-            .set("title", &form.title)
-            .set("board", &form.board)
-            .set("tags", &form.tags)
-            .set("lang", &form.lang)
-            .set("body", &form.body))
-    });
-    page.await.map(Some)
 }
 
 /// A text to look at.
@@ -221,8 +184,8 @@ pub struct DraftForm {
     knows_readers: String,
 }
 
-/// `POST /drafts`: keeps a draft of a question (`draft=question`), an answer (`draft=answer-12`) or an article
-/// (`draft=article`, `draft=article-12` for one that is made of a question).
+/// `POST /drafts`: keeps a draft of a question (`draft=question`), an idea (`draft=idea`), an answer (`draft=answer-12`) or
+/// an article (`draft=article`, `draft=article-12` for one that is made of a question).
 ///
 /// # Errors
 /// 404 when there is no such place.
@@ -232,6 +195,7 @@ pub async fn keep_draft(cx: Cx, Form(sent): Form<DraftForm>) -> Result<HttpRespo
     let (kind, topic) = match sent.draft.split_once('-') {
         None if sent.draft == "question" => (drafts::Kind::Question, TopicId(0)),
         None if sent.draft == "article" => (drafts::Kind::Article, TopicId(0)),
+        None if sent.draft == "idea" => (drafts::Kind::Idea, TopicId(0)),
         Some(("article", id)) => (drafts::Kind::Article, id.parse().map_err(|_| AppError::NotFound)?),
         Some(("answer", id)) => (drafts::Kind::Answer, id.parse().map_err(|_| AppError::NotFound)?),
         Some(_) | None => return Err(AppError::NotFound),

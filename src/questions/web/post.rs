@@ -7,7 +7,7 @@ use super::{Nothing, Switch};
 use crate::error::{AppError, Result};
 use crate::ids::{PostId, TopicId};
 use crate::message::Message;
-use crate::policy::{self, Action, Direction};
+use crate::policy::{self, Action, Direction, PostKind};
 use crate::questions::{self, Choice, MeToo};
 use crate::topics;
 use crate::votes::{self, Ballot};
@@ -73,9 +73,12 @@ pub async fn vote(cx: Cx, path: web::Path<PostId>, Form(form): Form<VoteForm>) -
 /// The vote box of a post, as its page shows it.
 async fn vote_box(cx: &Cx, id: PostId) -> Result<HttpResponse> {
     cx.page(move |c, me| {
-        let (_, post, _) = topics::readable_post(c, &me.actor, id)?;
+        let (topic, post, _) = topics::readable_post(c, &me.actor, id)?;
         let mine = votes::mine(c, me.id()?, &[id])?.first().map_or(0, |(_, value)| *value);
-        let author = topics::author_name(c, post.author)?;
+        let (author, look) = match post.kind {
+            PostKind::Idea => (topic.title, "vote--box"),
+            PostKind::Question | PostKind::Article | PostKind::Answer => (topics::author_name(c, post.author)?, ""),
+        };
         Ok(Page::new("partials/vote.html")
             .set("url", &format!("/posts/{id}/vote"))
             .set("kind", post.kind.as_str())
@@ -84,6 +87,7 @@ async fn vote_box(cx: &Cx, id: PostId) -> Result<HttpResponse> {
             .set("up", &post.ups)
             .set("down", &post.downs)
             .set("mine", &mine)
+            .set("look", look)
             .set("place", &topics::anchor(post.kind, id)))
     })
     .await

@@ -136,11 +136,11 @@ pub fn is_found(c: &mut Conn, tokens: &Tokens, reader: &Reader<'_>) -> Result<bo
 pub fn newest_of(
     c: &mut Conn,
     tokens: &Tokens,
-    reader: &Reader<'_>,
+    (reader, filters): (&Reader<'_>, &Filters),
     limit: usize,
     expected: i64,
 ) -> Result<Vec<TopicId>> {
-    let found = hits(c, tokens, &conditions(&Filters::default(), reader), limit, expected)?;
+    let found = hits(c, tokens, &conditions(filters, reader), limit, expected)?;
     let mut seen = HashSet::new();
     Ok(found.into_iter().map(|hit| hit.topic).filter(|topic| seen.insert(*topic)).collect())
 }
