@@ -7,10 +7,10 @@ use diesel::sql_types::{BigInt, Nullable, Text};
 
 use super::ENTRIES;
 use crate::clock::Timestamp;
-use crate::db::schema::{comments, posts, topics};
+use crate::db::schema::{comments, idea_updates, posts, topics};
 use crate::db::{Conn, sql};
 use crate::error::Result;
-use crate::ids::{CommentId, PostId, TopicId, UserId};
+use crate::ids::{CommentId, PostId, TopicId, UpdateId, UserId};
 use crate::policy::{PostKind, State, TopicKind};
 
 /// The texts of these topics.
@@ -51,6 +51,18 @@ pub(super) fn post_texts(c: &mut Conn, ids: &[PostId]) -> Result<HashMap<PostId,
         .select((posts::id, posts::html, posts::edited_at))
         .load(c)?;
     Ok(by_key(rows))
+}
+
+/// The texts of these words of staff.
+pub(super) fn update_texts(c: &mut Conn, ids: &[UpdateId]) -> Result<HashMap<UpdateId, TextRow>> {
+    if ids.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let rows: Vec<(UpdateId, String)> = idea_updates::table
+        .filter(idea_updates::id.eq_any(ids))
+        .select((idea_updates::id, idea_updates::html))
+        .load(c)?;
+    Ok(rows.into_iter().map(|(id, html)| (id, TextRow { html, edited_at: None })).collect())
 }
 
 /// The same of comments.
