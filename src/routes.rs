@@ -11,11 +11,21 @@ use crate::admin::groups::web as admin_groups;
 use crate::admin::queue::web as queue;
 use crate::admin::roles::web as roles;
 use crate::admin::site::web as site;
+use crate::admin::statuses::web as admin_statuses;
 use crate::admin::web as admin;
 use crate::articles::web as articles;
 use crate::boards::web as boards;
 use crate::comments::web as comments;
 use crate::feeds::web as feeds;
+use crate::ideas::behalf::web as behalf;
+use crate::ideas::changelog::web as changelog;
+use crate::ideas::export::web as idea_tables;
+use crate::ideas::extensions::web as extending;
+use crate::ideas::freshness::web as ideas_due;
+use crate::ideas::merging::web as merged;
+use crate::ideas::roadmap::web as roadmap;
+use crate::ideas::storms::web as storms;
+use crate::ideas::updates::web as idea_updates;
 use crate::ideas::web as ideas;
 use crate::images::web as images;
 use crate::letters::web as letters;
@@ -49,13 +59,34 @@ pub fn table() -> Vec<Route> {
         get("/sitemap.xml", Anyone, sitemap::index),
         get("/sitemaps/{number}.xml", Anyone, sitemap::part),
     ];
+    table.extend(tables());
     table.extend(feeds());
     table.extend(everyone());
+    table.extend(storm_sessions());
     table.extend(mails());
     table.extend(members());
     table.extend(moderators());
     table.extend(admins());
     table
+}
+
+/// What staff take away as files; before the feeds, whose addresses end in any format.
+fn tables() -> Vec<Route> {
+    vec![get("/ideas.csv", Member, idea_tables::ideas), get("/ideas/updates.csv", Member, idea_tables::updates)]
+}
+
+/// Calls for ideas: reading them, and for staff, says the policy, holding them.
+fn storm_sessions() -> Vec<Route> {
+    vec![
+        get("/storms", Anyone, storms::index),
+        get("/storms/new", Member, storms::new),
+        post("/storms/new", Member, storms::create),
+        get("/storms/{id}", Anyone, storms::show_short),
+        get("/storms/{id}/edit", Member, storms::edit),
+        post("/storms/{id}/edit", Member, storms::save),
+        post("/storms/{id}/end", Member, storms::end),
+        get("/storms/{id}/{slug}", Anyone, storms::show),
+    ]
 }
 
 /// What feed readers ask for, and the list of it.
@@ -66,6 +97,11 @@ fn feeds() -> Vec<Route> {
         get("/unanswered.{format}", Anyone, feeds::unanswered),
         get("/accepted.{format}", Anyone, feeds::accepted),
         get("/articles.{format}", Anyone, feeds::articles),
+        get("/ideas.{format}", Anyone, feeds::ideas),
+        get("/ideas/status/{id}/feed.{format}", Anyone, feeds::status),
+        get("/ideas/{id}/feed.{format}", Anyone, feeds::idea),
+        get("/roadmap.{format}", Anyone, feeds::roadmap),
+        get("/changelog.{format}", Anyone, feeds::changelog),
         get("/search.{format}", Anyone, feeds::search),
         get("/boards/{slug}/feed.{format}", Anyone, feeds::board),
         get("/tags/{slug}/feed.{format}", Anyone, feeds::tag),
@@ -94,8 +130,12 @@ fn everyone() -> Vec<Route> {
         get("/ideas", Anyone, ideas::index),
         get("/ideas/{id}", Anyone, ideas::show_short),
         get("/ideas/{id}/{slug}", Anyone, ideas::show),
+        get("/ideas/{id}/merged", Anyone, merged::all),
+        get("/ideas/{id}/updates", Anyone, idea_updates::updates),
         get("/series/{slug}", Anyone, articles::series),
         get("/faq", Anyone, articles::faq),
+        get("/roadmap", Anyone, roadmap::show),
+        get("/changelog", Anyone, changelog::show),
         get("/posts/{id}", Anyone, questions::permalink),
         get("/posts/{id}/history", Anyone, questions::history),
         get("/posts/{id}/comments", Anyone, comments::list),
@@ -156,8 +196,25 @@ fn members() -> Vec<Route> {
         post("/series/new", Member, articles::create_series),
         get("/series/{slug}/edit", Member, articles::edit_series),
         post("/series/{slug}/edit", Member, articles::save_series),
+        // Staff, says the policy.
+        post("/roadmap/{id}/move", Member, roadmap::shift),
+        get("/ideas/{id}/plan", Member, roadmap::plan_form),
+        post("/ideas/{id}/plan", Member, roadmap::plan),
         get("/ideas/new", Member, ideas::new_form),
         post("/ideas/new", Member, ideas::create),
+        // Staff and moderators, says the policy.
+        get("/ideas/{id}/merge", Member, merged::form),
+        post("/ideas/{id}/merge", Member, merged::merge),
+        get("/ideas/merges/{id}/undo", Member, merged::undo_form),
+        post("/ideas/merges/{id}/undo", Member, merged::undo),
+        get("/ideas/{id}/behalf", Member, behalf::form),
+        post("/ideas/{id}/behalf", Member, behalf::vote),
+        // Employees, says the policy.
+        get("/ideas/update", Member, idea_updates::many_form),
+        post("/ideas/update", Member, idea_updates::save_many),
+        get("/ideas/due", Member, ideas_due::show),
+        get("/ideas/{id}/update", Member, idea_updates::one_form),
+        post("/ideas/{id}/update", Member, idea_updates::save_one),
         post("/posts/{id}/vote", Member, questions::vote),
         post("/posts/{id}/accept", Member, questions::accept),
         get("/posts/{id}/edit", Member, questions::edit_form),
@@ -169,6 +226,8 @@ fn members() -> Vec<Route> {
         post("/posts/{id}/comments", Member, comments::create),
         get("/comments/{id}/edit", Member, comments::edit_form),
         post("/comments/{id}/edit", Member, comments::edit_save),
+        post("/comments/{id}/extend", Member, extending::extend),
+        post("/comments/{id}/unextend", Member, extending::take_back),
         post("/comments/{id}/delete", Member, comments::take_back),
         post("/comments/{id}/vote", Member, comments::vote),
         get("/confirm-password", Account, accounts::confirm::show),
@@ -261,6 +320,15 @@ fn admins() -> Vec<Route> {
         post("/admin/members/{handle}", Admin, roles::save),
         get("/admin/settings", Admin, site::edit),
         post("/admin/settings", Admin, site::save),
+        get("/admin/statuses", Admin, admin_statuses::index),
+        get("/admin/statuses/new", Admin, admin_statuses::new),
+        post("/admin/statuses/new", Admin, admin_statuses::create),
+        get("/admin/statuses/{id}", Admin, admin_statuses::edit),
+        post("/admin/statuses/{id}", Admin, admin_statuses::save),
+        post("/admin/statuses/{id}/move", Admin, admin_statuses::shift),
+        post("/admin/statuses/{id}/retire", Admin, admin_statuses::retire),
+        post("/admin/statuses/{id}/revive", Admin, admin_statuses::revive),
+        post("/admin/statuses/{id}/delete", Admin, admin_statuses::delete),
         get("/admin/audit", Admin, admin::lines),
         get("/admin/jobs", Admin, queue::jobs),
         post("/admin/jobs/{id}/retry", Admin, queue::retry_job),

@@ -3,7 +3,7 @@
 use url::form_urlencoded::Serializer;
 
 use super::store::{self, PostRow, PostsOf};
-use super::{Author, ENTRIES, Entry, Feed, Format, Source, tag_uri};
+use super::{Author, ENTRIES, Entry, Feed, Format, Source, ideas, tag_uri};
 use crate::accounts::profile;
 use crate::boards;
 use crate::clock::Timestamp;
@@ -27,6 +27,8 @@ pub enum Found {
     Feed(Feed),
     /// The path at which it is, spelt as it should be.
     Moved(String),
+    /// The path of the feed of what its topic became part of, as long as that is not taken back.
+    Merged(String),
 }
 
 /// What stands above the entries.
@@ -91,6 +93,25 @@ pub fn read(c: &mut Conn, cx: &Cx, source: &Source, format: Format) -> Result<Fo
             (head, listed(c, cx, Scope::Tag(tag.id), Order::Newest)?)
         }
         Source::Question(id) => question(c, cx, *id)?,
+        Source::Ideas => {
+            let head = Head::new("ideas", "/ideas", "/ideas", about("feeds-ideas"), about("feeds-ideas-text"));
+            (head, listed(c, cx, Scope::Site(TopicKind::Idea), Order::Newest)?)
+        }
+        Source::Status(id) => ideas::with_status(c, cx, &site, *id)?,
+        Source::Idea(id) => match ideas::one(c, cx, *id)? {
+            ideas::Found::Here(found) => *found,
+            ideas::Found::Merged(into) => {
+                return Ok(Found::Merged(format!("/ideas/{into}/feed.{}", format.extension())));
+            }
+        },
+        Source::Roadmap => {
+            let (title, text) = (about("feeds-roadmap"), about("feeds-roadmap-text"));
+            (Head::new("roadmap", "/roadmap", "/roadmap", title, text), ideas::updates(c, cx)?)
+        }
+        Source::Changelog => {
+            let (title, text) = (about("feeds-changelog"), about("feeds-changelog-text"));
+            (Head::new("changelog", "/changelog", "/changelog", title, text), ideas::delivered(c, cx)?)
+        }
         Source::Member(typed) => {
             let member = profile::read(c, &Actor::Visitor, typed)?;
             let page = page_of(&member.handle);
@@ -189,7 +210,7 @@ fn with_texts(c: &mut Conn, cx: &Cx, rows: Vec<TopicRow>) -> Result<Vec<Entry>> 
     Ok(rows.into_iter().filter_map(with_text).collect())
 }
 
-fn of_topic(cx: &Cx, row: TopicRow, html: String) -> Entry {
+pub(super) fn of_topic(cx: &Cx, row: TopicRow, html: String) -> Entry {
     Entry {
         id: topic_id(cx, row.kind, row.id),
         url: cx.shared.config.absolute(&topics::path(row.kind, row.id, &row.slug)),
@@ -203,7 +224,7 @@ fn of_topic(cx: &Cx, row: TopicRow, html: String) -> Entry {
     }
 }
 
-fn entries(cx: &Cx, rows: Vec<PostRow>) -> Vec<Entry> {
+pub(super) fn entries(cx: &Cx, rows: Vec<PostRow>) -> Vec<Entry> {
     rows.into_iter().map(|row| of_post(cx, row)).collect()
 }
 

@@ -6,11 +6,18 @@
 //! Invariant: the keys of an idea's lists (`heat`, `score`, `split`) follow its votes in their transaction; see
 //! [`crate::votes::heat`].
 
+pub mod behalf;
+pub mod changelog;
+pub mod export;
+pub mod extensions;
+pub mod freshness;
 pub mod list;
 pub mod merging;
 mod propose;
-pub mod statuses;
+pub mod roadmap;
 mod store;
+pub mod storms;
+pub mod updates;
 pub mod view;
 pub mod web;
 
@@ -18,8 +25,8 @@ use crate::clock::Timestamp;
 use crate::ids::{PostId, StatusId, StormId, TopicId, UpdateId, UserId};
 use crate::text_enum;
 
-pub use propose::propose;
-pub use statuses::{Status, StatusKind};
+pub use crate::statuses::{self, Status, StatusKind};
+pub use propose::{propose, propose_for};
 pub use store::find;
 
 /// Ideas on a page of a list.

@@ -124,7 +124,7 @@ impl Occasion {
         match (self.event.kind, self.post) {
             (Kind::Comment | Kind::Accepted, Some(post)) => Some(post.author),
             (Kind::Closed | Kind::Reopened | Kind::Status, _) => Some(self.topic.author),
-            (Kind::Mention | Kind::Edited | Kind::Credited | Kind::ReviewDue, _) => self.event.person,
+            (Kind::Mention | Kind::Edited | Kind::Credited | Kind::Extended | Kind::ReviewDue, _) => self.event.person,
             (Kind::Question | Kind::Article | Kind::Idea | Kind::Answer, _)
             | (Kind::Comment | Kind::Accepted, None) => None,
         }
@@ -141,7 +141,7 @@ impl Occasion {
             }
             Kind::Accepted => self.post.map(|post| post.author),
             Kind::Closed | Kind::Reopened | Kind::Status => Some(self.topic.author),
-            Kind::Edited | Kind::Credited | Kind::ReviewDue => None,
+            Kind::Edited | Kind::Credited | Kind::Extended | Kind::ReviewDue => None,
         };
         subjects.extend(member.map(Subject::Member));
         if matches!(self.event.kind, Kind::Question | Kind::Article | Kind::Idea) {
@@ -153,7 +153,7 @@ impl Occasion {
     /// Tells the next people; answers up to which number everybody has been told.
     fn tell_some(&self, tx: &mut Conn, hook: &OnDelivered, now: Timestamp) -> Result<UserId> {
         let (people, upto) = self.people(tx)?;
-        let told = if self.named_before(tx)? { Vec::new() } else { self.verdicts(people) };
+        let told = if self.told_before(tx)? { Vec::new() } else { self.verdicts(people) };
         let ids: Vec<UserId> = told.iter().map(|(person, _)| *person).collect();
         let may_hear = self.may_hear(tx, &ids, now)?;
         let mut by_reason: BTreeMap<u8, (Reason, Vec<UserId>)> = BTreeMap::new();
@@ -196,10 +196,11 @@ impl Occasion {
         Ok((people, upto))
     }
 
-    /// A name that goes from a text and comes back in the next edit is told once.
-    fn named_before(&self, c: &mut Conn) -> Result<bool> {
+    /// A name that goes from a text and comes back in the next edit is told once; so is a remark that became part of an
+    /// idea.
+    fn told_before(&self, c: &mut Conn) -> Result<bool> {
         match (self.event.kind, self.event.person) {
-            (Kind::Mention, Some(person)) => store::named_before(c, &self.event, person),
+            (Kind::Mention | Kind::Extended, Some(person)) => store::told_before(c, &self.event, person),
             _ => Ok(false),
         }
     }
@@ -279,6 +280,7 @@ impl Occasion {
                 topic: event.topic,
                 post: event.post,
                 comment: event.comment,
+                update: event.update,
                 actor: event.actor,
                 at: event.at,
                 now,
@@ -291,7 +293,9 @@ impl Occasion {
 
 /// Whether it is all still there, and still so.
 fn stands(kind: Kind, topic: TopicFacts, post: Option<PostFacts>, comment: Option<CommentFacts>) -> bool {
-    let visible = topic.state == State::Visible
+    // That it became part of another is the last thing that is said of an idea.
+    let there = topic.state == State::Visible || (kind == Kind::Status && topic.state == State::Merged);
+    let visible = there
         && post.is_none_or(|post| post.state == State::Visible)
         && comment.is_none_or(|comment| comment.state == State::Visible);
     let so = match kind {
@@ -307,6 +311,7 @@ fn stands(kind: Kind, topic: TopicFacts, post: Option<PostFacts>, comment: Optio
         | Kind::Mention
         | Kind::Edited
         | Kind::Credited
+        | Kind::Extended
         | Kind::ReviewDue => true,
     };
     visible && so

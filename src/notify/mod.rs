@@ -21,7 +21,7 @@ use crate::clock::Timestamp;
 use crate::db::Conn;
 use crate::error::Result;
 use crate::follows::{Level, Subject, SubjectKind};
-use crate::ids::{CommentId, EntryId, EventId, PostId, TopicId, UserId};
+use crate::ids::{CommentId, EntryId, EventId, PostId, TopicId, UpdateId, UserId};
 use crate::text_enum;
 
 pub use event::{Event, MENTIONS, mentioned, tell, tell_newly_named};
@@ -54,6 +54,8 @@ text_enum! {
         Edited = "edited",
         /// A person's question became an article.
         Credited = "credited",
+        /// A person's remark became part of an idea.
+        Extended = "extended",
         /// A person's article is due for a look.
         ReviewDue = "review_due",
     }
@@ -66,7 +68,7 @@ impl Kind {
         match (self, level) {
             (_, Level::Muted)
             // These are for one person, who needs no follow for it.
-            | (Self::Mention | Self::Edited | Self::Credited | Self::ReviewDue, _) => false,
+            | (Self::Mention | Self::Edited | Self::Credited | Self::Extended | Self::ReviewDue, _) => false,
             (Self::Question | Self::Article | Self::Idea, Level::All | Level::Topics) => true,
             (Self::Question | Self::Article | Self::Idea, Level::Answers) => false,
             (
@@ -100,6 +102,7 @@ impl Kind {
             (Self::Reopened, false) => "notify-reopened",
             (Self::Edited, _) => "notify-edited",
             (Self::Credited, _) => "notify-credited",
+            (Self::Extended, _) => "notify-extended",
             (Self::ReviewDue, _) => "notify-review-due",
         }
     }
@@ -114,6 +117,7 @@ impl Kind {
             | Self::Answer
             | Self::Comment
             | Self::Mention
+            | Self::Extended
             | Self::Accepted => false,
         }
     }
@@ -183,6 +187,8 @@ pub struct Delivery {
     pub post: Option<PostId>,
     /// The comment, if it is about one.
     pub comment: Option<CommentId>,
+    /// The word of staff on an idea, if it is about one.
+    pub update: Option<UpdateId>,
     /// Who did it, if it was a person.
     pub actor: Option<UserId>,
     /// When it happened.

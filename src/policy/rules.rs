@@ -81,6 +81,8 @@ pub enum Action {
     Comment(PostFacts),
     /// Vote on a question or an answer.
     Vote(PostFacts, Direction),
+    /// Give a customer's vote on an idea for them.
+    VoteFor(PostFacts),
     /// Vote a comment up, or take that back.
     VoteComment(CommentFacts),
     /// "I have this too", or not any more.
@@ -162,6 +164,7 @@ pub fn check(actor: &Actor, action: Action) -> Result<(), Denied> {
         Action::Answer(topic) => answer(actor, topic),
         Action::Comment(post) => comment(actor, post),
         Action::Vote(post, direction) => vote(actor, post, direction),
+        Action::VoteFor(post) => ideas::judge_for(actor, post),
         Action::VoteComment(comment) => vote_comment(actor, comment),
         Action::MeToo(topic) => me_too(actor, topic),
         Action::Accept(post, now) => accept(actor, post, now),

@@ -91,7 +91,7 @@ macro_rules! standing {
 }
 
 /// The counters that are changed one by one, with the row they count; and what a row repeats of another.
-pub const OTHERS: [Counter; 22] = [
+pub const OTHERS: &[Counter] = &[
     counter("topics", "metoo_count", "(SELECT count(*) FROM metoos m WHERE m.topic_id = x.id)"),
     counter("posts", "audience", "(SELECT t.audience FROM topics t WHERE t.id = x.topic_id)"),
     counter("posts", "ups", standing!("1")),

@@ -6,12 +6,14 @@ use serde::{Deserialize, Serialize};
 use super::show::budget;
 use crate::boards::{self, Board, BoardKind};
 use crate::error::{AppError, Result};
+use crate::ideas::freshness;
 use crate::ideas::list::{self, Only};
-use crate::ideas::view::{self, StatusView};
-use crate::ideas::{Order, StatusKind, statuses};
+use crate::ideas::view;
+use crate::ideas::{Order, StatusKind, statuses, storms};
 use crate::ids::{BoardId, StatusId};
 use crate::message::Message;
 use crate::policy::{self, Action};
+use crate::statuses::StatusView;
 use crate::topics::Cursor;
 use crate::web::{Cx, Page};
 
@@ -152,11 +154,16 @@ pub async fn index(cx: Cx, shown: web::Query<Shown>) -> Result<HttpResponse> {
             .set("total", &counts.iter().map(|(_, count)| count).sum::<i64>())
             .set("outcome", &outcome)
             .set("ideas", &ideas)
+            .set("storms", &storms::web::running(&inner, c, &ids)?)
+            .set("figures", &freshness::figures(c, inner.now)?)
+            .set("can_keep", &policy::check(&me.actor, Action::KeepIdeas).is_ok())
             .set("budget", &budget(&inner, c, me)?)
             .set("new", &(may_propose || me.actor.id().is_none()).then(|| new(here)).unwrap_or_default())
             .set("newest", &if shown.after.is_some() { now.href() } else { String::new() })
             .set("older", &page.next.map(|next| now.after(next)).unwrap_or_default());
         let is_public = here.is_none_or(|board| !board.restricted) && now.order.is_some();
+        let say = |key| inner.shared.texts.say(&inner, &Message::new(key));
+        let page_view = if here.is_none() { page_view.feed(say("ideas-title"), "/ideas") } else { page_view };
         Ok(if shown.after.is_some() || !is_public { page_view.noindex() } else { page_view.canonical(now.href()) })
     })
     .await
