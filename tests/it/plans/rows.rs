@@ -16,11 +16,12 @@ const STATEMENTS: &[&str] = &[
     "INSERT INTO groups (slug, name, created_at) SELECT 'g' || n, 'Group ' || n, 1 FROM c WHERE n <= 5",
     "INSERT INTO group_members (group_id, user_id, added_at) SELECT g.id, n, n FROM c JOIN groups g ON g.slug = 'g1'",
     "INSERT INTO boards (slug, name, kind, restricted, created_at) \
-     SELECT 'b' || n, 'Board ' || n, CASE WHEN n = 20 THEN 'articles' ELSE 'questions' END, n = 2, 1 FROM c WHERE n <= 20",
+     SELECT 'b' || n, 'Board ' || n, CASE WHEN n = 20 THEN 'articles' WHEN n IN (19, 21) THEN 'ideas' ELSE 'questions' END, \
+     n IN (2, 21), 1 FROM c WHERE n <= 21",
     "INSERT INTO tags (slug, created_at) SELECT 't' || n, n FROM c",
     "INSERT INTO topics (kind, board_id, author_id, title, slug, lang, tags, excerpt, state, audience, closed_at, \
      answers_count, metoo_count, score, accepted_count, created_at, updated_at, active_at, related_at) \
-     SELECT 'question', CASE WHEN secret(n) THEN 2 WHEN n <= :size / 2 THEN 1 ELSE n % 17 + 3 END, one(n), \
+     SELECT 'question', CASE WHEN secret(n) THEN 2 WHEN n <= :size / 2 THEN 1 ELSE n % 16 + 3 END, one(n), \
      'Title', 'x', 'en', 't1', 'Text', \
      CASE WHEN n % 10 = 3 THEN 'hidden' WHEN n % 10 = 4 THEN 'deleted' ELSE 'visible' END, \
      CASE WHEN secret(n) THEN 2 ELSE 0 END, CASE WHEN n % 10 = 5 OR n > :size * 9 / 10 THEN n END, \
@@ -93,6 +94,24 @@ const STATEMENTS: &[&str] = &[
      SELECT t.id, t.audience, t.state, one(n), n, CASE WHEN n > 9 THEN n END, CASE WHEN n <= 1000 THEN (n - 1) / 50 + 1 END, n \
      FROM c JOIN topics t ON t.id = n + :size",
     "INSERT INTO article_sources (topic_id, question_id, post_id) SELECT t.id, one(n), n FROM c JOIN topics t ON t.id = n + :size",
+    // Ideas: one for every question, on a board of their own and on a restricted one, a quarter of them delivered; each
+    // with a vote, half of these by the first member.
+    "INSERT INTO topics (kind, board_id, author_id, title, slug, lang, tags, excerpt, state, audience, score, \
+     closed_at, created_at, updated_at, active_at) \
+     SELECT 'idea', CASE WHEN secret(n) THEN 21 ELSE 19 END, one(n), 'Title', 'x', 'en', '', 'Text', \
+     CASE WHEN n % 10 = 3 THEN 'hidden' ELSE 'visible' END, CASE WHEN secret(n) THEN 21 ELSE 0 END, n % 7, \
+     CASE WHEN n % 4 = 0 THEN n END, n, n, n FROM c",
+    "INSERT INTO posts (topic_id, audience, kind, author_id, source, html, state, comments_count, created_at) \
+     SELECT t.id, t.audience, 'idea', t.author_id, 'Text', '<p>Text</p>', t.state, 0, n \
+     FROM c JOIN topics t ON t.id = n + 2 * :size",
+    "INSERT INTO ideas (topic_id, post_id, board_id, state, status_id, status_kind, heat, score, split, said_at, \
+     created_at) \
+     SELECT t.id, p.id, t.board_id, t.state, s.id, s.kind, n, t.score, n % 5, n, n FROM c \
+     JOIN topics t ON t.id = n + 2 * :size JOIN posts p ON p.topic_id = t.id \
+     JOIN statuses s ON s.id = CASE WHEN n % 4 = 0 THEN 5 ELSE n % 4 END",
+    "INSERT INTO votes (post_id, user_id, receiver_id, value, day, cast_at, idea_id) \
+     SELECT i.post_id, CASE WHEN n % 2 = 0 THEN n ELSE 1 END, one(n), CASE WHEN n % 5 = 0 THEN -1 ELSE 1 END, \
+     20000 + n % 1000, n, i.topic_id FROM c JOIN ideas i ON i.topic_id = n + 2 * :size",
     "INSERT INTO follows (user_id, subject, subject_id, level, why, created_at) \
      SELECT one(n), CASE n % 5 WHEN 0 THEN 'topic' WHEN 1 THEN 'board' WHEN 2 THEN 'tag' WHEN 3 THEN 'member' ELSE 'search' END, \
      n, 'all', 'chosen', n FROM c",
@@ -148,6 +167,12 @@ fn insert(tx: &mut Conn, size: usize) -> Result<()> {
         .execute(tx)?;
         diesel::sql_query(format!("DELETE FROM {changes} WHERE id > {UNCOUNTED}")).execute(tx)?;
     }
+    diesel::sql_query(format!(
+        "INSERT INTO idea_counts (board_id, status_id, ideas_count) SELECT board_id, status_id, sum(change) \
+         FROM idea_changes WHERE id > {UNCOUNTED} GROUP BY board_id, status_id"
+    ))
+    .execute(tx)?;
+    diesel::sql_query(format!("DELETE FROM idea_changes WHERE id > {UNCOUNTED}")).execute(tx)?;
     Ok(())
 }
 
