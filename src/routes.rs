@@ -66,10 +66,7 @@ pub fn table() -> Vec<Route> {
 
 /// What staff take away as files; before the feeds, whose addresses end in any format.
 fn tables() -> Vec<Route> {
-    vec![
-        get("/ideas.csv", Member, idea_tables::ideas),
-        get("/ideas/updates.csv", Member, idea_tables::updates),
-    ]
+    vec![get("/ideas.csv", Member, idea_tables::ideas), get("/ideas/updates.csv", Member, idea_tables::updates)]
 }
 
 /// Calls for ideas: reading them, and for staff, says the policy, holding them.

@@ -81,8 +81,7 @@ pub(super) fn delivered(c: &mut Conn, cx: &Cx) -> Result<Vec<Entry>> {
 /// An entry for each of these ideas, in their order: the word of staff that comes with it, else the idea.
 fn by_word(c: &mut Conn, cx: &Cx, said: Vec<(TopicRow, Option<UpdateId>)>) -> Result<Vec<Entry>> {
     let ids: Vec<UpdateId> = said.iter().filter_map(|(_, update)| *update).collect();
-    let unsaid: Vec<TopicId> =
-        said.iter().filter(|(_, update)| update.is_none()).map(|(topic, _)| topic.id).collect();
+    let unsaid: Vec<TopicId> = said.iter().filter(|(_, update)| update.is_none()).map(|(topic, _)| topic.id).collect();
     let mut updates: HashMap<TopicId, UpdateRow> =
         store::updates(c, &ids)?.into_iter().map(|row| (row.topic_id, row)).collect();
     let mut texts = store::topic_texts(c, &unsaid)?;

@@ -7,9 +7,9 @@
 //! [`crate::votes::heat`].
 
 pub mod behalf;
-pub mod extensions;
 pub mod changelog;
 pub mod export;
+pub mod extensions;
 pub mod list;
 pub mod merging;
 mod propose;

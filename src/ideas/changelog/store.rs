@@ -23,15 +23,14 @@ pub(super) fn keys(c: &mut Conn, board: BoardId, after: Cursor, limit: usize) ->
         #[diesel(sql_type = BigInt)]
         topic_id: TopicId,
     }
-    let rows: Vec<Key> = sql(
-        "SELECT done_at, topic_id FROM ideas WHERE board_id = $1 AND state = 'visible' AND done_at IS NOT NULL \
-         AND (done_at, topic_id) < ($2, $3) ORDER BY done_at DESC, topic_id DESC LIMIT $4",
-    )
-    .bind(board.0)
-    .bind(after.key)
-    .bind(after.id)
-    .bind(i64::try_from(limit).unwrap_or(i64::MAX))
-    .load(c)?;
+    let rows: Vec<Key> =
+        sql("SELECT done_at, topic_id FROM ideas WHERE board_id = $1 AND state = 'visible' AND done_at IS NOT NULL \
+         AND (done_at, topic_id) < ($2, $3) ORDER BY done_at DESC, topic_id DESC LIMIT $4")
+        .bind(board.0)
+        .bind(after.key)
+        .bind(after.id)
+        .bind(i64::try_from(limit).unwrap_or(i64::MAX))
+        .load(c)?;
     Ok(rows.into_iter().map(|row| (row.done_at, row.topic_id)).collect())
 }
 
@@ -49,27 +48,26 @@ pub struct Word {
 /// What was said when these ideas were delivered: the update of that very moment.
 pub(super) fn words(c: &mut Conn, ids: &[TopicId]) -> Result<HashMap<TopicId, Word>> {
     type Row = (TopicId, UpdateId, String, UserId, String, String, String, bool, String);
-    let rows: Vec<Row> = ideas::table
-        .inner_join(
-            idea_updates::table.on(idea_updates::topic_id
-                .eq(ideas::topic_id)
-                .and(idea_updates::created_at.nullable().eq(ideas::done_at))),
-        )
-        .inner_join(users::table.on(users::id.eq(idea_updates::author_id)))
-        .filter(ideas::topic_id.eq_any(ids))
-        .order(idea_updates::id)
-        .select((
-            ideas::topic_id,
-            idea_updates::id,
-            idea_updates::html,
-            users::id,
-            users::handle,
-            users::display_name,
-            users::photo,
-            users::is_staff,
-            users::job_title,
-        ))
-        .load(c)?;
+    let rows: Vec<Row> =
+        ideas::table
+            .inner_join(idea_updates::table.on(
+                idea_updates::topic_id.eq(ideas::topic_id).and(idea_updates::created_at.nullable().eq(ideas::done_at)),
+            ))
+            .inner_join(users::table.on(users::id.eq(idea_updates::author_id)))
+            .filter(ideas::topic_id.eq_any(ids))
+            .order(idea_updates::id)
+            .select((
+                ideas::topic_id,
+                idea_updates::id,
+                idea_updates::html,
+                users::id,
+                users::handle,
+                users::display_name,
+                users::photo,
+                users::is_staff,
+                users::job_title,
+            ))
+            .load(c)?;
     let mut words = HashMap::new();
     for (topic, id, html, author, handle, name, photo, staff, job) in rows {
         let author = member_view(author, handle, name, &photo, staff, job);

@@ -5,9 +5,9 @@ use serde::{Deserialize, Serialize};
 
 use super::Delivered;
 use crate::error::Result;
-use crate::ids::UpdateId;
 use crate::ideas::list;
 use crate::ideas::view::{self, StatusView};
+use crate::ids::UpdateId;
 use crate::markdown::Html;
 use crate::message::Message;
 use crate::topics::{self, Cursor};

@@ -81,7 +81,10 @@ mod tests {
     fn cells_are_quoted_where_they_have_to_be() {
         let text = |text: &str| Cell::from(text);
         assert_eq!(row(&[text("a"), text("b c"), Cell::Empty, 7.into()]), "a,b c,,7\r\n");
-        assert_eq!(row(&[text("a,b"), text("say \"hi\""), text("two\nlines")]), "\"a,b\",\"say \"\"hi\"\"\",\"two\nlines\"\r\n");
+        assert_eq!(
+            row(&[text("a,b"), text("say \"hi\""), text("two\nlines")]),
+            "\"a,b\",\"say \"\"hi\"\"\",\"two\nlines\"\r\n"
+        );
         assert_eq!(row(&[text(" a"), Cell::from(None::<i64>), Cell::from(Some("x"))]), "\" a\",,x\r\n");
     }
 

@@ -9,9 +9,9 @@ use std::collections::{HashMap, HashSet};
 
 use jiff::tz::TimeZone;
 
+use super::list;
 use super::roadmap::Quarter;
 use super::statuses::{self, Status};
-use super::list;
 use crate::clock::Timestamp;
 use crate::db::Conn;
 use crate::error::Result;
@@ -30,8 +30,26 @@ const MARK: &str = "\u{feff}";
 
 /// The columns of the ideas.
 const IDEAS: [&str; 20] = [
-    "number", "address", "title", "board", "author", "status", "kind", "up", "down", "score", "comments", "created",
-    "updated", "updated_by", "updated_to", "update", "promised", "owner", "quarter", "merged_into",
+    "number",
+    "address",
+    "title",
+    "board",
+    "author",
+    "status",
+    "kind",
+    "up",
+    "down",
+    "score",
+    "comments",
+    "created",
+    "updated",
+    "updated_by",
+    "updated_to",
+    "update",
+    "promised",
+    "owner",
+    "quarter",
+    "merged_into",
 ];
 
 /// The columns of the updates.

@@ -7,8 +7,8 @@ use crate::clock::Timestamp;
 use crate::db::schema::{ideas, merges};
 use crate::db::{Conn, sql};
 use crate::error::Result;
-use crate::ids::{BoardId, StatusId, TopicId};
 use crate::ideas::StatusKind;
+use crate::ids::{BoardId, StatusId, TopicId};
 use crate::policy::State;
 
 fn limit(rows: usize) -> i64 {
@@ -123,12 +123,10 @@ pub(super) struct UpdateRow {
 
 /// The updates after a number, of whichever idea: so many at most.
 pub(super) fn updates(c: &mut Conn, after: i64, rows: usize) -> Result<Vec<UpdateRow>> {
-    Ok(sql(
-        "SELECT u.id, u.topic_id AS topic, i.board_id AS board, i.state, t.slug, u.status_id AS status, \
+    Ok(sql("SELECT u.id, u.topic_id AS topic, i.board_id AS board, i.state, t.slug, u.status_id AS status, \
          w.handle AS author, u.source, u.next_word_at, u.corrects_id AS corrects, u.created_at \
          FROM idea_updates u JOIN ideas i ON i.topic_id = u.topic_id JOIN topics t ON t.id = u.topic_id \
-         JOIN users w ON w.id = u.author_id WHERE u.id > $1 ORDER BY u.id LIMIT $2",
-    )
+         JOIN users w ON w.id = u.author_id WHERE u.id > $1 ORDER BY u.id LIMIT $2")
     .bind(after)
     .bind(limit(rows))
     .load(c)?)

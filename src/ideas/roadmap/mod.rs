@@ -88,7 +88,8 @@ pub fn column(c: &mut Conn, boards: &[BoardId], kind: StatusKind, after: Place) 
 
 /// Columns with the rows of their ideas, all of which are read at once.
 fn filled(c: &mut Conn, columns: Vec<(StatusKind, Vec<order::Key>)>, size: usize) -> Result<Vec<Column>> {
-    let ids: Vec<TopicId> = columns.iter().flat_map(|(_, keys)| keys.iter().take(size)).map(|key| key.place.topic).collect();
+    let ids: Vec<TopicId> =
+        columns.iter().flat_map(|(_, keys)| keys.iter().take(size)).map(|key| key.place.topic).collect();
     let mut rows: HashMap<TopicId, IdeaRow> =
         list::rows(c, &ids)?.into_iter().map(|row| (row.facts.topic, row)).collect();
     Ok(columns

@@ -8,8 +8,8 @@ use super::order::{Key, Place};
 use crate::db::schema::ideas;
 use crate::db::{Conn, sql};
 use crate::error::Result;
-use crate::ids::{BoardId, TopicId};
 use crate::ideas::StatusKind;
+use crate::ids::{BoardId, TopicId};
 
 #[derive(QueryableByName)]
 struct Row {

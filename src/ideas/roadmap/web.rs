@@ -6,9 +6,9 @@ use serde::{Deserialize, Serialize};
 use super::{Column, MOVABLE, Place, Planned, Quarter, Way};
 use crate::db::Conn;
 use crate::error::{AppError, Invalid, Result};
-use crate::ids::TopicId;
 use crate::ideas::view::{self, StatusView};
 use crate::ideas::{self, StatusKind, list};
+use crate::ids::TopicId;
 use crate::message::Message;
 use crate::policy::{self, Action};
 use crate::sessions::Me;
@@ -73,7 +73,10 @@ pub async fn show(cx: Cx, shown: web::Query<Shown>) -> Result<HttpResponse> {
         let (template, columns) = match shown.column {
             None => {
                 let columns = super::columns(c, &boards)?;
-                ("pages/ideas/roadmap.html", columns.into_iter().map(|column| column_view(column, MOVABLE)).collect::<Vec<_>>())
+                (
+                    "pages/ideas/roadmap.html",
+                    columns.into_iter().map(|column| column_view(column, MOVABLE)).collect::<Vec<_>>(),
+                )
             }
             Some(kind) => {
                 // On later pages a place is too far down to be moved by one.

@@ -94,7 +94,8 @@ impl Call {
             let start = day.to_zoned(zone.clone()).and_then(|at| at.start_of_day()).map_err(AppError::internal)?;
             Ok::<_, AppError>(Timestamp(start.timestamp().as_microsecond()))
         };
-        let after = self.last.checked_add(1.day()).map_err(|_| Invalid::field("last", Message::new("ideas-storm-day")))?;
+        let after =
+            self.last.checked_add(1.day()).map_err(|_| Invalid::field("last", Message::new("ideas-storm-day")))?;
         Ok((midnight(self.first)?, midnight(after)?))
     }
 }

@@ -176,7 +176,13 @@ pub fn open(
 ///
 /// # Errors
 /// By the policy; [`AppError::Invalid`] as in [`open`].
-pub fn edit(tx: &mut Conn, actor: &Actor, id: StormId, call: &Call, (now, zone): (Timestamp, &TimeZone)) -> Result<String> {
+pub fn edit(
+    tx: &mut Conn,
+    actor: &Actor,
+    id: StormId,
+    call: &Call,
+    (now, zone): (Timestamp, &TimeZone),
+) -> Result<String> {
     let storm = kept(tx, actor, id)?;
     let today = call::day(now, zone);
     let (mut starts_at, mut ends_at) = call.span(zone)?;

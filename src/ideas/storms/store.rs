@@ -54,7 +54,8 @@ pub(super) fn hold(tx: &mut Conn, id: StormId) -> Result<()> {
 
 /// A board's sessions that have not ended: the first to end comes first.
 pub(super) fn unfinished(c: &mut Conn, board: BoardId, now: Timestamp) -> Result<Vec<Storm>> {
-    let text = format!("SELECT {COLUMNS} FROM storms WHERE board_id = $1 AND ends_at > $2 ORDER BY ends_at, id LIMIT $3");
+    let text =
+        format!("SELECT {COLUMNS} FROM storms WHERE board_id = $1 AND ends_at > $2 ORDER BY ends_at, id LIMIT $3");
     let query = sql(text).bind(board.0).bind(now.0).bind(i64::try_from(MAX_OPEN).unwrap_or(i64::MAX));
     Ok(query.load::<Row>(c)?.into_iter().map(Storm::from).collect())
 }

@@ -74,9 +74,8 @@ async fn a_table_has_all_that_is_known_of_an_idea() {
     assert_eq!(reply.header("content-disposition"), "attachment; filename=\"ideas-2026-11-21.csv\"");
     let found = table(&reply.text());
     assert_eq!(found.len(), 2);
-    let cells = |row: &HashMap<String, String>, names: &[&str]| {
-        names.iter().map(|name| row[*name].clone()).collect::<Vec<_>>()
-    };
+    let cells =
+        |row: &HashMap<String, String>, names: &[&str]| names.iter().map(|name| row[*name].clone()).collect::<Vec<_>>();
     let names = ["number", "title", "board", "author", "status", "kind", "score", "comments", "created"];
     let number = idea.topic.to_string();
     let guarded = format!("'{formula}");

@@ -73,7 +73,8 @@ async fn a_restricted_boards_ideas_are_for_those_who_read_it() {
         app.say(&staff, &idea, status, "Said of the quokkavault idea, with a long reason for it.").await;
     }
     for reader in [&app.visitor(), &anna, &staff] {
-        for path in ["/roadmap", "/roadmap?column=accepted", "/changelog", "/storms", "/roadmap.atom", "/changelog.rss"] {
+        for path in ["/roadmap", "/roadmap?column=accepted", "/changelog", "/storms", "/roadmap.atom", "/changelog.rss"]
+        {
             let page = reader.get(path).await.expect(200);
             assert!(!page.text().contains("quokkavault"), "{path}");
         }

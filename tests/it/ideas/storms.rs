@@ -135,7 +135,8 @@ async fn staff_edit_it_end_it_and_open_it_again() {
     assert_eq!(page.attr("input[name=first]", "value").as_deref(), Some("2026-11-21"));
     assert_eq!(page.attr("input[name=last]", "value").as_deref(), Some("2026-11-26"));
     let edit = async |by: &Client, first: &str, last: &str| {
-        let fields = [("title", "What would make calls easier?"), ("body", "Say it."), ("first", first), ("last", last)];
+        let fields =
+            [("title", "What would make calls easier?"), ("body", "Say it."), ("first", first), ("last", last)];
         by.post_form(&form, &fields).await
     };
     anna.get(&form).await.expect(403);
