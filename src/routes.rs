@@ -16,8 +16,11 @@ use crate::articles::web as articles;
 use crate::boards::web as boards;
 use crate::comments::web as comments;
 use crate::feeds::web as feeds;
+use crate::ideas::behalf::web as behalf;
 use crate::ideas::changelog::web as changelog;
 use crate::ideas::export::web as idea_tables;
+use crate::ideas::extensions::web as extending;
+use crate::ideas::merging::web as merged;
 use crate::ideas::roadmap::web as roadmap;
 use crate::ideas::storms::web as storms;
 use crate::ideas::web as ideas;
@@ -124,6 +127,7 @@ fn everyone() -> Vec<Route> {
         get("/ideas", Anyone, ideas::index),
         get("/ideas/{id}", Anyone, ideas::show_short),
         get("/ideas/{id}/{slug}", Anyone, ideas::show),
+        get("/ideas/{id}/merged", Anyone, merged::all),
         get("/series/{slug}", Anyone, articles::series),
         get("/faq", Anyone, articles::faq),
         get("/roadmap", Anyone, roadmap::show),
@@ -194,6 +198,13 @@ fn members() -> Vec<Route> {
         post("/ideas/{id}/plan", Member, roadmap::plan),
         get("/ideas/new", Member, ideas::new_form),
         post("/ideas/new", Member, ideas::create),
+        // Staff and moderators, says the policy.
+        get("/ideas/{id}/merge", Member, merged::form),
+        post("/ideas/{id}/merge", Member, merged::merge),
+        get("/ideas/merges/{id}/undo", Member, merged::undo_form),
+        post("/ideas/merges/{id}/undo", Member, merged::undo),
+        get("/ideas/{id}/behalf", Member, behalf::form),
+        post("/ideas/{id}/behalf", Member, behalf::vote),
         post("/posts/{id}/vote", Member, questions::vote),
         post("/posts/{id}/accept", Member, questions::accept),
         get("/posts/{id}/edit", Member, questions::edit_form),
@@ -205,6 +216,8 @@ fn members() -> Vec<Route> {
         post("/posts/{id}/comments", Member, comments::create),
         get("/comments/{id}/edit", Member, comments::edit_form),
         post("/comments/{id}/edit", Member, comments::edit_save),
+        post("/comments/{id}/extend", Member, extending::extend),
+        post("/comments/{id}/unextend", Member, extending::take_back),
         post("/comments/{id}/delete", Member, comments::take_back),
         post("/comments/{id}/vote", Member, comments::vote),
         get("/confirm-password", Account, accounts::confirm::show),

@@ -8,7 +8,7 @@ use crate::clock::Timestamp;
 use crate::db::schema::{comments, events, posts, topic_tags, users};
 use crate::db::{Conn, sql};
 use crate::error::Result;
-use crate::ids::{CommentId, EntryId, EventId, PostId, TagId, TopicId, UserId};
+use crate::ids::{CommentId, EntryId, EventId, PostId, TagId, TopicId, UpdateId, UserId};
 use crate::policy::{PostFacts, PostKind, State, TopicFacts};
 
 pub(super) fn insert_event(tx: &mut Conn, event: &Event, now: Timestamp) -> Result<EventId> {
@@ -19,6 +19,7 @@ pub(super) fn insert_event(tx: &mut Conn, event: &Event, now: Timestamp) -> Resu
             events::topic_id.eq(event.topic),
             events::post_id.eq(event.post.map(|id| id.0)),
             events::comment_id.eq(event.comment.map(|id| id.0)),
+            events::update_id.eq(event.update),
             events::actor_id.eq(event.actor.map(|id| id.0)),
             events::person_id.eq(event.person.map(|id| id.0)),
             events::detail.eq(names.join(" ")),
@@ -50,6 +51,7 @@ pub(super) struct Noted {
     pub topic: TopicId,
     pub post: Option<PostId>,
     pub comment: Option<CommentId>,
+    pub update: Option<UpdateId>,
     pub actor: Option<UserId>,
     pub person: Option<UserId>,
     detail: String,
@@ -73,6 +75,7 @@ pub(super) fn event(c: &mut Conn, id: EventId) -> Result<Option<Noted>> {
             events::topic_id,
             events::post_id,
             events::comment_id,
+            events::update_id,
             events::actor_id,
             events::person_id,
             events::detail,
@@ -135,14 +138,14 @@ struct One {
     id: EntryId,
 }
 
-/// Whether a person has been told that this very text names them.
-pub(super) fn named_before(c: &mut Conn, event: &Noted, person: UserId) -> Result<bool> {
+/// Whether a person has been told the same of this very text.
+pub(super) fn told_before(c: &mut Conn, event: &Noted, person: UserId) -> Result<bool> {
     let found: Option<One> =
         sql("SELECT i.id FROM inbox i JOIN events e ON e.id = i.event_id WHERE i.user_id = $1 AND i.topic_id = $2 \
          AND i.kind = $3 AND coalesce(e.post_id, 0) = $4 AND coalesce(e.comment_id, 0) = $5 LIMIT 1")
         .bind(person.0)
         .bind(event.topic.0)
-        .bind(Kind::Mention.as_str())
+        .bind(event.kind.as_str())
         .bind(event.post.map_or(0, |id| id.0))
         .bind(event.comment.map_or(0, |id| id.0))
         .get_result(c)

@@ -86,7 +86,7 @@ async fn each_feed_holds_what_it_says() {
         (format!("/ideas/status/{delivered}/feed"), vec![&second]),
         (format!("/ideas/{}/feed", done.topic), vec![&second, &first, &idea(&done)]),
     ] {
-        assert_eq!(app.entries(&path).await, expected, "{path}");
+        assert_eq!(app.entries(&path).await.iter().collect::<Vec<_>>(), expected, "{path}");
     }
     let fresh = app.status("new").await;
     let bob = app.member("bob").await;
