@@ -45,6 +45,14 @@ const MORE: &[&str] = &[
     "/tags/s1",
     "/tags/t1/merge?into=t5",
     "/admin/groups/3",
+    "/roadmap?column=open",
+    "/roadmap?column=accepted",
+    "/roadmap?column=done",
+    "/roadmap?column=refused",
+    "/ideas/new?storm=1",
+    "/storms/2/x",
+    "/boards/b21/feed.atom",
+    "/ideas/status/5/feed.atom",
     "/inbox?show=unread",
     "/following?tab=blocked",
 ];
@@ -104,6 +112,9 @@ fn filled(pattern: &str, article: usize) -> String {
         .replace("/questions/{id}/{slug}", "/questions/1/x")
         .replace("/articles/{id}/{slug}", &format!("/articles/{article}/x"))
         .replace("/articles/{id}", &format!("/articles/{article}"))
+        .replace("/storms/{id}/{slug}", "/storms/1/x")
+        .replace("/ideas/{id}/{slug}", &format!("/ideas/{}/x", 2 * article))
+        .replace("/ideas/{id}", &format!("/ideas/{}", 2 * article))
         .replace("{id}", "1")
         .replace("{slug}", slug)
         .replace("{handle}", "kat1")
