@@ -14,11 +14,10 @@ mod store;
 mod undo;
 pub mod web;
 
-use crate::clock::Timestamp;
 use crate::db::{Conn, dialect};
 use crate::error::{AppError, Invalid, Result};
 use crate::ideas::{self, Idea, statuses};
-use crate::ids::{MergeId, StatusId, TopicId, UserId};
+use crate::ids::{MergeId, TopicId};
 use crate::message::Message;
 use crate::moderation::{By, Change, Deed, Entry, Reason, Subject, record};
 use crate::notify::{self, Event, Kind};
@@ -26,34 +25,11 @@ use crate::policy::{self, Action, Actor, State, TopicKind};
 use crate::topics::{self, Topic, merges};
 use crate::votes;
 
-pub use store::find;
+pub use store::{Merge, find};
 pub use undo::{to_undo, undo};
 
 /// Ideas that are looked at to find everything that is part of one: no merges come near.
 const MOST_PARTS: usize = 200;
-
-/// An idea that became part of another.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, diesel::Queryable)]
-pub struct Merge {
-    /// Its row.
-    pub id: MergeId,
-    /// Which idea.
-    pub from: TopicId,
-    /// Of which other.
-    pub into: TopicId,
-    /// Who decided so.
-    pub by: UserId,
-    /// What its status was until then.
-    pub status_before: StatusId,
-    /// Votes that came along.
-    pub votes: i64,
-    /// How many of them by people who counted there already.
-    pub known: i64,
-    /// Since when.
-    pub at: Timestamp,
-    /// Until when; none while it stands.
-    pub undone_at: Option<Timestamp>,
-}
 
 /// Two ideas of which one can become part of the other.
 #[derive(Debug)]

@@ -3,8 +3,8 @@
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Bool};
 
+use super::Pair;
 use super::outlook::Votes;
-use super::{Merge, Pair};
 use crate::clock::Timestamp;
 use crate::db::schema::{idea_updates, ideas, merges, posts, topics};
 use crate::db::{Conn, dialect, sql};
@@ -16,6 +16,29 @@ use crate::markdown::Body;
 use crate::moderation::Reason;
 use crate::policy::State;
 use crate::topics::Topic;
+
+/// An idea that became part of another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Queryable)]
+pub struct Merge {
+    /// Its row.
+    pub id: MergeId,
+    /// Which idea.
+    pub from: TopicId,
+    /// Of which other.
+    pub into: TopicId,
+    /// Who decided so.
+    pub by: UserId,
+    /// What its status was until then.
+    pub status_before: StatusId,
+    /// Votes that came along.
+    pub votes: i64,
+    /// How many of them by people who counted there already.
+    pub known: i64,
+    /// Since when.
+    pub at: Timestamp,
+    /// Until when; none while it stands.
+    pub undone_at: Option<Timestamp>,
+}
 
 type Columns = (
     merges::id,
