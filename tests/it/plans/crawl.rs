@@ -54,6 +54,14 @@ const MORE: &[&str] = &[
     "/tags/s1",
     "/tags/t1/merge?into=t5",
     "/admin/groups/3",
+    "/roadmap?column=open",
+    "/roadmap?column=accepted",
+    "/roadmap?column=done",
+    "/roadmap?column=refused",
+    "/ideas/new?storm=1",
+    "/storms/2/x",
+    "/boards/b21/feed.atom",
+    "/ideas/status/5/feed.atom",
     "/inbox?show=unread",
     "/following?tab=blocked",
 ];
@@ -114,6 +122,7 @@ fn filled(pattern: &str, size: usize) -> String {
         .replace("/questions/{id}/{slug}", "/questions/1/x")
         .replace("/articles/{id}/{slug}", &format!("/articles/{article}/x"))
         .replace("/articles/{id}", &format!("/articles/{article}"))
+        .replace("/storms/{id}/{slug}", "/storms/1/x")
         .replace("/ideas/{id}/{slug}", &format!("/ideas/{idea}/x"))
         .replace("/ideas/{id}", &format!("/ideas/{idea}"))
         .replace("/roadmap/{id}", &format!("/roadmap/{idea}"))

@@ -33,7 +33,8 @@ const SMALL: [&str; 11] = [
 ];
 
 /// Rows that one step of a plan may touch on PostgreSQL, which rather scans the tables of the small database than walk
-/// their indexes: posts, with a question, an answer, an article and an idea for each of its 500 rows, and who was there before.
+/// their indexes: posts, with a question, an answer, an article and an idea for each of its 500 rows, and who was there
+/// before.
 const ROWS: f64 = 2_100.0;
 
 /// What may scan or sort, for it does so with a bounded number of rows: how the statement is known, how many rows
