@@ -7,7 +7,7 @@ use crate::db::Conn;
 use crate::error::{AppError, Result};
 use crate::follows::{self, Subject};
 use crate::ideas::view::board_view;
-use crate::ideas::{Idea, find, merging, roadmap, statuses};
+use crate::ideas::{Idea, find, merging, roadmap, statuses, updates};
 use crate::ids::TopicId;
 use crate::message::Message;
 use crate::notify::web::Opened;
@@ -113,6 +113,7 @@ fn build(cx: &Cx, c: &mut Conn, me: &Me, (id, slug): (TopicId, &str), came: &Cam
         .description(topic.excerpt.clone())
         .canonical(topic.path())
         .section("ideas")
+        .set("timeline", &updates::show(cx, c, me, (&topic, facts), &idea)?)
         .set("idea", &head(cx, c, &topic, &idea)?)
         .set("post", &post)
         .set("budget", &budget(cx, c, me)?)

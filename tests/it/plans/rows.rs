@@ -21,7 +21,7 @@ const STATEMENTS: &[&str] = &[
     "INSERT INTO tags (slug, created_at) SELECT 't' || n, n FROM c",
     "INSERT INTO topics (kind, board_id, author_id, title, slug, lang, tags, excerpt, state, audience, closed_at, \
      answers_count, metoo_count, score, accepted_count, created_at, updated_at, active_at, related_at) \
-     SELECT 'question', CASE WHEN secret(n) THEN 2 WHEN n <= :size / 2 THEN 1 ELSE n % 17 + 3 END, one(n), \
+     SELECT 'question', CASE WHEN secret(n) THEN 2 WHEN n <= :size / 2 THEN 1 ELSE n % 16 + 3 END, one(n), \
      'Title', 'x', 'en', 't1', 'Text', \
      CASE WHEN n % 10 = 3 THEN 'hidden' WHEN n % 10 = 4 THEN 'deleted' ELSE 'visible' END, \
      CASE WHEN secret(n) THEN 2 ELSE 0 END, CASE WHEN n % 10 = 5 OR n > :size * 9 / 10 THEN n END, \
@@ -120,6 +120,9 @@ const STATEMENTS: &[&str] = &[
      SELECT 2 * :size + CASE WHEN n <= :size / 2 THEN 2 ELSE n END, 5, 7, 'Text', '<p>Text</p>', 'k' || n, n FROM c",
     "INSERT INTO merges (from_id, into_id, by_id, status_before, created_at) \
      SELECT 2 * :size + n, 2 * :size + n + 1, 1, 1, n FROM c WHERE n % 10 = 4",
+    "INSERT INTO votes (post_id, user_id, receiver_id, value, day, cast_at, idea_id) \
+     SELECT i.post_id, CASE WHEN n % 2 = 0 THEN n ELSE 1 END, one(n), CASE WHEN n % 5 = 0 THEN -1 ELSE 1 END, \
+     20000 + n % 1000, n, i.topic_id FROM c JOIN ideas i ON i.topic_id = n + 2 * :size",
     "INSERT INTO follows (user_id, subject, subject_id, level, why, created_at) \
      SELECT one(n), CASE n % 5 WHEN 0 THEN 'topic' WHEN 1 THEN 'board' WHEN 2 THEN 'tag' WHEN 3 THEN 'member' ELSE 'search' END, \
      n, 'all', 'chosen', n FROM c",
@@ -181,6 +184,12 @@ fn insert(tx: &mut Conn, size: usize) -> Result<()> {
         .execute(tx)?;
         diesel::sql_query(format!("DELETE FROM {changes} WHERE id > {UNCOUNTED}")).execute(tx)?;
     }
+    diesel::sql_query(format!(
+        "INSERT INTO idea_counts (board_id, status_id, ideas_count) SELECT board_id, status_id, sum(change) \
+         FROM idea_changes WHERE id > {UNCOUNTED} GROUP BY board_id, status_id"
+    ))
+    .execute(tx)?;
+    diesel::sql_query(format!("DELETE FROM idea_changes WHERE id > {UNCOUNTED}")).execute(tx)?;
     Ok(())
 }
 
