@@ -16,7 +16,7 @@ use crate::config::Config;
 use crate::db::{Conn, Db};
 use crate::drafts;
 use crate::error::{AppError, Result};
-use crate::ideas::freshness;
+use crate::ideas::{self, freshness};
 use crate::images::Workshop;
 use crate::jobs::{Handler, HandlerTable, Runner, Schedule};
 use crate::letters;
@@ -168,6 +168,7 @@ fn handlers(
         Handler::new(move |_, _| {
             while fold.write_now(boards::fold_counts)? {}
             while fold.write_now(tags::fold_counts)? {}
+            while fold.write_now(ideas::list::fold_counts)? {}
             while fold.write_now(search::fold_counts)? {}
             Ok(())
         }),

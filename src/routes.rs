@@ -17,7 +17,11 @@ use crate::articles::web as articles;
 use crate::boards::web as boards;
 use crate::comments::web as comments;
 use crate::feeds::web as feeds;
+use crate::ideas::changelog::web as changelog;
+use crate::ideas::export::web as idea_tables;
 use crate::ideas::freshness::web as ideas_due;
+use crate::ideas::roadmap::web as roadmap;
+use crate::ideas::storms::web as storms;
 use crate::ideas::updates::web as idea_updates;
 use crate::ideas::web as ideas;
 use crate::images::web as images;
@@ -52,13 +56,34 @@ pub fn table() -> Vec<Route> {
         get("/sitemap.xml", Anyone, sitemap::index),
         get("/sitemaps/{number}.xml", Anyone, sitemap::part),
     ];
+    table.extend(tables());
     table.extend(feeds());
     table.extend(everyone());
+    table.extend(storm_sessions());
     table.extend(mails());
     table.extend(members());
     table.extend(moderators());
     table.extend(admins());
     table
+}
+
+/// What staff take away as files; before the feeds, whose addresses end in any format.
+fn tables() -> Vec<Route> {
+    vec![get("/ideas.csv", Member, idea_tables::ideas), get("/ideas/updates.csv", Member, idea_tables::updates)]
+}
+
+/// Calls for ideas: reading them, and for staff, says the policy, holding them.
+fn storm_sessions() -> Vec<Route> {
+    vec![
+        get("/storms", Anyone, storms::index),
+        get("/storms/new", Member, storms::new),
+        post("/storms/new", Member, storms::create),
+        get("/storms/{id}", Anyone, storms::show_short),
+        get("/storms/{id}/edit", Member, storms::edit),
+        post("/storms/{id}/edit", Member, storms::save),
+        post("/storms/{id}/end", Member, storms::end),
+        get("/storms/{id}/{slug}", Anyone, storms::show),
+    ]
 }
 
 /// What feed readers ask for, and the list of it.
@@ -69,6 +94,11 @@ fn feeds() -> Vec<Route> {
         get("/unanswered.{format}", Anyone, feeds::unanswered),
         get("/accepted.{format}", Anyone, feeds::accepted),
         get("/articles.{format}", Anyone, feeds::articles),
+        get("/ideas.{format}", Anyone, feeds::ideas),
+        get("/ideas/status/{id}/feed.{format}", Anyone, feeds::status),
+        get("/ideas/{id}/feed.{format}", Anyone, feeds::idea),
+        get("/roadmap.{format}", Anyone, feeds::roadmap),
+        get("/changelog.{format}", Anyone, feeds::changelog),
         get("/search.{format}", Anyone, feeds::search),
         get("/boards/{slug}/feed.{format}", Anyone, feeds::board),
         get("/tags/{slug}/feed.{format}", Anyone, feeds::tag),
@@ -100,6 +130,8 @@ fn everyone() -> Vec<Route> {
         get("/ideas/{id}/updates", Anyone, idea_updates::updates),
         get("/series/{slug}", Anyone, articles::series),
         get("/faq", Anyone, articles::faq),
+        get("/roadmap", Anyone, roadmap::show),
+        get("/changelog", Anyone, changelog::show),
         get("/posts/{id}", Anyone, questions::permalink),
         get("/posts/{id}/history", Anyone, questions::history),
         get("/posts/{id}/comments", Anyone, comments::list),
@@ -160,6 +192,10 @@ fn members() -> Vec<Route> {
         post("/series/new", Member, articles::create_series),
         get("/series/{slug}/edit", Member, articles::edit_series),
         post("/series/{slug}/edit", Member, articles::save_series),
+        // Staff, says the policy.
+        post("/roadmap/{id}/move", Member, roadmap::shift),
+        get("/ideas/{id}/plan", Member, roadmap::plan_form),
+        post("/ideas/{id}/plan", Member, roadmap::plan),
         get("/ideas/new", Member, ideas::new_form),
         post("/ideas/new", Member, ideas::create),
         // Employees, says the policy.

@@ -86,6 +86,7 @@ async fn ask(server: &Server, members: &str, number: usize) {
         ("tags", "crowded"),
         ("lang", "en"),
         ("body", "This is a question that many people wait for."),
+        ("reviewed", "1"),
         ("csrf", line[1]),
     ];
     let cookie = format!("talka={}", line[0]);

@@ -1,6 +1,7 @@
 //! People: what they are called, how they prove who they are, and what they show of themselves.
 //!
 //! - Getting in: [`sign_up`], [`sign_in`], [`verify_email`], [`reset`], [`first_admin`].
+//! - Standing in for those who are not here: [`customers`].
 //! - Changing it: [`change`] (address and password), [`profile`].
 //! - What stands behind them: [`names`] and [`password`] parse, `tokens` are the mailed links, `limits` count attempts
 //!   over all nodes, `letters` writes the mails.
@@ -9,6 +10,7 @@
 //! by mail; both cases take the same time, because the password is hashed first and always.
 
 pub mod change;
+pub mod customers;
 pub mod first_admin;
 pub mod kept;
 pub mod letters;

@@ -51,7 +51,10 @@ impl Board {
     /// The address of its page.
     #[must_use]
     pub fn url(&self) -> String {
-        format!("/boards/{}", self.slug)
+        match self.kind {
+            BoardKind::Questions | BoardKind::Articles => format!("/boards/{}", self.slug),
+            BoardKind::Ideas => format!("/ideas?board={}", self.slug),
+        }
     }
 }
 

@@ -3,7 +3,7 @@
 use actix_web::HttpResponse;
 use serde::Serialize;
 
-use super::{Board, BoardKind};
+use super::Board;
 use crate::error::Result;
 use crate::message::Message;
 use crate::web::{Cx, Page};
@@ -23,8 +23,8 @@ pub struct BoardView {
     pub restricted: bool,
     /// Takes nothing new.
     pub retired: bool,
-    /// Takes articles, not questions.
-    pub articles: bool,
+    /// What stands on it: questions, articles or ideas.
+    pub kind: &'static str,
     /// Topics to be seen there.
     pub topics: i64,
 }
@@ -34,7 +34,7 @@ impl From<Board> for BoardView {
         Self {
             url: board.url(),
             retired: board.retired_at.is_some(),
-            articles: board.kind == BoardKind::Articles,
+            kind: board.kind.as_str(),
             name: board.name,
             description: board.description,
             hue: board.hue,

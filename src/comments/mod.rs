@@ -14,8 +14,8 @@ use crate::policy::{self, Action, Actor, CommentFacts, State};
 use crate::search;
 use crate::topics::{self, Post, Topic};
 
-pub use store::{Comment, CommentRow, of_post, of_posts};
-pub use view::{CommentView, may_vote, views, vote_state};
+pub use store::{Comment, CommentRow, of_many, of_post, of_posts};
+pub use view::{CommentView, WrittenUnder, may_vote, views, vote_state};
 
 /// Comments shown under a post before one asks for all.
 pub const SHOWN: usize = 5;

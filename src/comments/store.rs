@@ -4,7 +4,7 @@ use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Bool, Nullable, Text};
 
 use crate::clock::Timestamp;
-use crate::db::schema::{comments, posts};
+use crate::db::schema::{comments, idea_extensions, posts};
 use crate::db::{Conn, dialect, sql};
 use crate::error::Result;
 use crate::ids::{CommentId, PostId, UserId};
@@ -128,6 +128,24 @@ const COLUMNS: &str = "c.id, c.post_id, c.html, c.ups, c.state, c.created_at, c.
 /// # Errors
 /// When the database refuses.
 pub fn of_posts(c: &mut Conn, on: &[PostId]) -> Result<Vec<CommentRow>> {
+    let mut rows = first_of(c, on, (CommentId(0), super::SHOWN))?;
+    rows.sort_unstable_by_key(|row| (row.post_id, row.id));
+    Ok(rows)
+}
+
+/// The visible comments of all of these posts together, oldest first, after a comment and at most so many.
+///
+/// # Errors
+/// When the database refuses.
+pub fn of_many(c: &mut Conn, on: &[PostId], (after, most): (CommentId, usize)) -> Result<Vec<CommentRow>> {
+    let mut rows = first_of(c, on, (after, most))?;
+    rows.sort_unstable_by_key(|row| row.id);
+    rows.truncate(most);
+    Ok(rows)
+}
+
+/// Of each post the first comments after one.
+fn first_of(c: &mut Conn, on: &[PostId], (after, most): (CommentId, usize)) -> Result<Vec<CommentRow>> {
     if on.is_empty() {
         return Ok(Vec::new());
     }
@@ -135,16 +153,23 @@ pub fn of_posts(c: &mut Conn, on: &[PostId]) -> Result<Vec<CommentRow>> {
     let first = dialect::is_one_of(
         c,
         "c.id",
-        "SELECT x.id FROM comments x WHERE x.post_id = p.id AND x.state = 'visible' ORDER BY x.id",
-        super::SHOWN,
+        "SELECT x.id FROM comments x WHERE x.post_id = p.id AND x.state = 'visible' AND x.id > $1 ORDER BY x.id",
+        most,
     );
-    let mut rows: Vec<CommentRow> = sql(format!(
-        "SELECT {COLUMNS} FROM posts p JOIN comments c ON {first} JOIN users u ON u.id = c.author_id WHERE p.id IN ($1)"
+    Ok(sql(format!(
+        "SELECT {COLUMNS} FROM posts p JOIN comments c ON {first} JOIN users u ON u.id = c.author_id WHERE p.id IN ($2)"
     ))
+    .bind(after.0)
     .bind(on.iter().map(|id| id.0).collect::<Vec<_>>())
-    .load(c)?;
-    rows.sort_unstable_by_key(|row| (row.post_id, row.id));
-    Ok(rows)
+    .load(c)?)
+}
+
+/// Which of these comments became part of the idea that they stand under.
+pub(super) fn extending(c: &mut Conn, comments: &[CommentId]) -> Result<Vec<CommentId>> {
+    Ok(idea_extensions::table
+        .filter(idea_extensions::comment_id.eq_any(comments))
+        .select(idea_extensions::comment_id)
+        .load(c)?)
 }
 
 /// A page of the comments of one post, oldest first, after a comment: the visible ones, and the removed ones too for

@@ -2,12 +2,12 @@
 
 use serde::Serialize;
 
-use super::CommentRow;
+use super::{CommentRow, store};
 use crate::db::Conn;
 use crate::error::Result;
 use crate::follows;
 use crate::ids::{CommentId, PostId, UserId};
-use crate::policy::{self, Action, CommentFacts, Direction, PostFacts, State};
+use crate::policy::{self, Action, CommentFacts, Direction, PostFacts, PostKind, State};
 use crate::sessions::Me;
 use crate::votes;
 use crate::web::{MemberView, member_view};
@@ -33,6 +33,20 @@ pub struct CommentView {
     pub can_delete: bool,
     pub can_hide: bool,
     pub can_restore: bool,
+    /// It became part of the idea it stands under.
+    pub extends: bool,
+    pub can_extend: bool,
+    /// Where it was written, when it is shown elsewhere.
+    pub under: Option<WrittenUnder>,
+}
+
+/// The topic under which a comment was written.
+#[derive(Debug, Clone, Serialize)]
+#[expect(missing_docs, reason = "as in its row")]
+pub struct WrittenUnder {
+    pub url: String,
+    pub title: String,
+    pub lang: String,
 }
 
 /// These comments for this reader; `facts` tells a post's facts.
@@ -53,6 +67,8 @@ pub fn views(
         }
         Some(_) | None => Default::default(),
     };
+    let of_ideas = rows.iter().any(|row| facts(row.post_id).is_some_and(|post| post.kind == PostKind::Idea));
+    let extending = if of_ideas { store::extending(c, &ids)? } else { Vec::new() };
     let view = |row: CommentRow| {
         let post = facts(row.post_id)?;
         let facts = CommentFacts { post, author: row.author_id, state: row.state };
@@ -73,6 +89,9 @@ pub fn views(
             can_delete: can(Action::DeleteComment(facts)),
             can_hide: row.state == State::Visible && can(Action::HideComment(facts)),
             can_restore: row.state == State::Hidden && can(Action::HideComment(facts)),
+            extends: extending.contains(&row.id),
+            can_extend: can(Action::ExtendIdea(facts)),
+            under: None,
         })
     };
     Ok(rows.into_iter().filter_map(view).collect())

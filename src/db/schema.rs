@@ -743,6 +743,7 @@ diesel::table! {
         by_id -> BigInt,
         status_before -> BigInt,
         votes_count -> BigInt,
+        known_count -> BigInt,
         created_at -> BigInt,
         undone_at -> Nullable<BigInt>,
         undone_by -> Nullable<BigInt>,

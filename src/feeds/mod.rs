@@ -1,5 +1,5 @@
 //! Feeds, in Atom and in RSS: of the site, a board, a tag, a question, a member, a search, the articles, what is
-//! unanswered, what was accepted; and the secret one of somebody's inbox.
+//! unanswered, what was accepted, the ideas and what staff say of them; and the secret one of somebody's inbox.
 //!
 //! Whoever asks, a feed (the secret one apart) holds what everybody may read: it looks at no cookie, so it may be kept by anybody for a
 //! minute. `404` stands for a feed that never was or belongs to something not open to all, a tag that stands on no
@@ -7,10 +7,11 @@
 //! that was deleted or hidden: it tells a reader program to stop asking, and of the question nothing but that it was
 //! there.
 //!
-//! An entry is known by a tag URI (RFC 4151) made of the number of its question or answer, so it stays the same through
+//! An entry is known by a tag URI (RFC 4151) made of the number of its topic, answer or update, so it stays the same through
 //! edits of title, text and tags. Its time of change follows edits, answers, remarks and acceptance, never votes.
 
 mod atom;
+mod ideas;
 mod inbox;
 pub mod jsonld;
 mod read;
@@ -24,7 +25,7 @@ use url::{Host, Url};
 
 use crate::clock::Timestamp;
 use crate::error::Result;
-use crate::ids::{self, TopicId};
+use crate::ids::{self, StatusId, TopicId};
 use crate::markdown::Html;
 
 pub use inbox::inbox;
@@ -93,6 +94,16 @@ pub enum Source {
     Tag(String),
     /// A question and its newest answers.
     Question(TopicId),
+    /// The newest ideas of the site.
+    Ideas,
+    /// The ideas that have a status.
+    Status(StatusId),
+    /// An idea and what staff say of it.
+    Idea(TopicId),
+    /// What staff say of ideas.
+    Roadmap,
+    /// The ideas that were delivered.
+    Changelog,
     /// What a member asked, answered and published, by the handle.
     Member(String),
 }
@@ -128,14 +139,14 @@ impl Feed {
     }
 }
 
-/// A question or an answer in a feed.
+/// A topic, an answer or a word of staff in a feed.
 #[derive(Debug, Serialize)]
 pub struct Entry {
     /// A tag URI.
     pub id: String,
     /// Its full address.
     pub url: String,
-    /// The question's title; an answer's says whose it is.
+    /// The topic's title; an answer's says whose it is, and an update's which status it gives.
     pub title: String,
     /// The language it is written in, as BCP 47 writes it.
     pub lang: String,

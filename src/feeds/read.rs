@@ -3,7 +3,7 @@
 use url::form_urlencoded::Serializer;
 
 use super::store::{self, PostRow, PostsOf};
-use super::{Author, ENTRIES, Entry, Feed, Format, Source, tag_uri};
+use super::{Author, ENTRIES, Entry, Feed, Format, Source, ideas, tag_uri};
 use crate::accounts::profile;
 use crate::boards;
 use crate::clock::Timestamp;
@@ -27,6 +27,8 @@ pub enum Found {
     Feed(Feed),
     /// The path at which it is, spelt as it should be.
     Moved(String),
+    /// The path of the feed of what its topic became part of, as long as that is not taken back.
+    Merged(String),
 }
 
 /// What stands above the entries.
@@ -91,6 +93,25 @@ pub fn read(c: &mut Conn, cx: &Cx, source: &Source, format: Format) -> Result<Fo
             (head, listed(c, cx, Scope::Tag(tag.id), Order::Newest)?)
         }
         Source::Question(id) => question(c, cx, *id)?,
+        Source::Ideas => {
+            let head = Head::new("ideas", "/ideas", "/ideas", about("feeds-ideas"), about("feeds-ideas-text"));
+            (head, listed(c, cx, Scope::Site(TopicKind::Idea), Order::Newest)?)
+        }
+        Source::Status(id) => ideas::with_status(c, cx, &site, *id)?,
+        Source::Idea(id) => match ideas::one(c, cx, *id)? {
+            ideas::Found::Here(found) => *found,
+            ideas::Found::Merged(into) => {
+                return Ok(Found::Merged(format!("/ideas/{into}/feed.{}", format.extension())));
+            }
+        },
+        Source::Roadmap => {
+            let (title, text) = (about("feeds-roadmap"), about("feeds-roadmap-text"));
+            (Head::new("roadmap", "/roadmap", "/roadmap", title, text), ideas::updates(c, cx)?)
+        }
+        Source::Changelog => {
+            let (title, text) = (about("feeds-changelog"), about("feeds-changelog-text"));
+            (Head::new("changelog", "/changelog", "/changelog", title, text), ideas::delivered(c, cx)?)
+        }
         Source::Member(typed) => {
             let member = profile::read(c, &Actor::Visitor, typed)?;
             let page = page_of(&member.handle);
@@ -182,7 +203,7 @@ fn listed(c: &mut Conn, cx: &Cx, scope: Scope, order: Order) -> Result<Vec<Entry
     with_texts(c, cx, rows)
 }
 
-fn with_texts(c: &mut Conn, cx: &Cx, rows: Vec<TopicRow>) -> Result<Vec<Entry>> {
+pub(super) fn with_texts(c: &mut Conn, cx: &Cx, rows: Vec<TopicRow>) -> Result<Vec<Entry>> {
     let ids: Vec<TopicId> = rows.iter().map(|row| row.id).collect();
     let mut texts = store::topic_texts(c, &ids)?;
     let with_text = |row: TopicRow| texts.remove(&row.id).map(|html| of_topic(cx, row, html));
@@ -203,7 +224,7 @@ fn of_topic(cx: &Cx, row: TopicRow, html: String) -> Entry {
     }
 }
 
-fn entries(cx: &Cx, rows: Vec<PostRow>) -> Vec<Entry> {
+pub(super) fn entries(cx: &Cx, rows: Vec<PostRow>) -> Vec<Entry> {
     rows.into_iter().map(|row| of_post(cx, row)).collect()
 }
 
@@ -234,7 +255,7 @@ fn of_post(cx: &Cx, row: PostRow) -> Entry {
     }
 }
 
-fn topic_id(cx: &Cx, kind: TopicKind, id: TopicId) -> String {
+pub(super) fn topic_id(cx: &Cx, kind: TopicKind, id: TopicId) -> String {
     tag_uri(&cx.shared.config.base_url, &format!("{}/{id}", kind.as_str()))
 }
 

@@ -1,6 +1,6 @@
 //! The SQL of feeds. Each of these reads only what everybody may read, but for those that say otherwise.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Nullable, Text};
@@ -10,7 +10,7 @@ use crate::clock::Timestamp;
 use crate::db::schema::{comments, idea_updates, posts, topics};
 use crate::db::{Conn, sql};
 use crate::error::Result;
-use crate::ids::{CommentId, PostId, TopicId, UpdateId, UserId};
+use crate::ids::{CommentId, PostId, StatusId, TopicId, UpdateId, UserId};
 use crate::policy::{PostKind, State, TopicKind};
 
 /// The texts of these topics.
@@ -97,6 +97,8 @@ pub(super) fn own_texts(c: &mut Conn, ids: &[TopicId]) -> Result<HashMap<TopicId
 pub(super) enum PostsOf {
     /// The text of one question.
     Question(TopicId),
+    /// The text of one idea.
+    Idea(TopicId),
     /// The newest answers to one question.
     AnswersTo(TopicId),
     /// The newest answers of one member.
@@ -144,6 +146,7 @@ pub(super) struct PostRow {
 fn posts_sql(of: PostsOf) -> String {
     let (which, latest) = match of {
         PostsOf::Question(_) => ("p.topic_id = $1 AND p.kind = 'question'", "p.created_at"),
+        PostsOf::Idea(_) => ("p.topic_id = $1 AND p.kind = 'idea'", "p.created_at"),
         PostsOf::AnswersTo(_) => ("p.topic_id = $1 AND p.kind = 'answer'", "p.created_at"),
         PostsOf::AnswersBy(_) => ("p.author_id = $1 AND p.kind = 'answer'", "p.created_at"),
         PostsOf::Accepted => ("p.accepted AND p.kind = 'answer'", "p.accepted_at"),
@@ -160,9 +163,84 @@ fn posts_sql(of: PostsOf) -> String {
 pub(super) fn posts(c: &mut Conn, of: PostsOf) -> Result<Vec<PostRow>> {
     let query = sql(posts_sql(of));
     Ok(match of {
-        PostsOf::Question(TopicId(id)) | PostsOf::AnswersTo(TopicId(id)) | PostsOf::AnswersBy(UserId(id)) => {
-            query.bind(id).load(c)?
-        }
+        PostsOf::Question(TopicId(id))
+        | PostsOf::Idea(TopicId(id))
+        | PostsOf::AnswersTo(TopicId(id))
+        | PostsOf::AnswersBy(UserId(id)) => query.bind(id).load(c)?,
         PostsOf::Accepted => query.load(c)?,
     })
+}
+
+/// A word of staff with its idea and its author.
+#[derive(Debug, QueryableByName)]
+pub(super) struct UpdateRow {
+    #[diesel(sql_type = BigInt)]
+    pub id: UpdateId,
+    #[diesel(sql_type = BigInt)]
+    pub topic_id: TopicId,
+    #[diesel(sql_type = BigInt)]
+    pub status_id: StatusId,
+    #[diesel(sql_type = Text)]
+    pub html: String,
+    #[diesel(sql_type = BigInt)]
+    pub created_at: Timestamp,
+    #[diesel(sql_type = Text)]
+    pub title: String,
+    #[diesel(sql_type = Text)]
+    pub slug: String,
+    #[diesel(sql_type = Text)]
+    pub lang: String,
+    #[diesel(sql_type = Text)]
+    pub tags: String,
+    #[diesel(sql_type = Text)]
+    pub handle: String,
+    #[diesel(sql_type = Text)]
+    pub display_name: String,
+}
+
+/// The statement behind updates: those of public ideas, newest first.
+fn updates_sql(which: &str) -> String {
+    format!(
+        "SELECT u.id, u.topic_id, u.status_id, u.html, u.created_at, t.title, t.slug, t.lang, t.tags, m.handle, \
+         m.display_name FROM idea_updates u JOIN topics t ON t.id = u.topic_id JOIN users m ON m.id = u.author_id \
+         WHERE {which} AND t.state = 'visible' AND t.audience = 0 ORDER BY u.id DESC LIMIT {ENTRIES}"
+    )
+}
+
+/// The newest updates of one idea.
+pub(super) fn updates_of(c: &mut Conn, idea: TopicId) -> Result<Vec<UpdateRow>> {
+    Ok(sql(updates_sql("u.topic_id = $1")).bind(idea.0).load(c)?)
+}
+
+/// These updates, at most [`ENTRIES`].
+pub(super) fn updates(c: &mut Conn, ids: &[UpdateId]) -> Result<Vec<UpdateRow>> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    Ok(sql(updates_sql("u.id IN ($1)")).bind(ids.iter().map(|id| id.0).collect::<Vec<_>>()).load(c)?)
+}
+
+/// Updates that are looked at for the newest public ones: whatever was hidden since, a feed costs the same.
+const WALKED: i64 = 300;
+
+/// The newest updates of public ideas, of whichever idea.
+pub(super) fn newest_updates(c: &mut Conn) -> Result<Vec<UpdateRow>> {
+    // From a number on, so that it is a walk along the key and no scan.
+    let walked: Vec<(UpdateId, TopicId)> = idea_updates::table
+        .filter(idea_updates::id.gt(UpdateId(0)))
+        .order(idea_updates::id.desc())
+        .limit(WALKED)
+        .select((idea_updates::id, idea_updates::topic_id))
+        .load(c)?;
+    let public: HashSet<TopicId> = topics::table
+        .filter(topics::id.eq_any(walked.iter().map(|(_, topic)| *topic).collect::<HashSet<_>>()))
+        .filter(topics::state.eq(State::Visible))
+        .filter(topics::audience.eq(0))
+        .select(topics::id)
+        .load(c)?
+        .into_iter()
+        .collect();
+    let newest: Vec<UpdateId> =
+        walked.into_iter().filter(|(_, topic)| public.contains(topic)).map(|(id, _)| id).take(ENTRIES).collect();
+    updates(c, &newest)
 }

@@ -1,14 +1,14 @@
 //! The addresses of feeds, and the page that lists them.
 
 use actix_web::http::header;
-use actix_web::{HttpResponse, web};
+use actix_web::{HttpResponse, HttpResponseBuilder, web};
 use serde::{Deserialize, Serialize};
 
 use super::{Format, Found, Source, read};
 use crate::boards;
 use crate::db::Conn;
 use crate::error::Result;
-use crate::ids::TopicId;
+use crate::ids::{StatusId, TopicId};
 use crate::message::Message;
 use crate::policy::Actor;
 use crate::web::{Asked, Cx, Page, Validators};
@@ -43,6 +43,48 @@ pub async fn accepted(cx: Cx, format: web::Path<Format>) -> Result<HttpResponse>
 /// Of the database.
 pub async fn articles(cx: Cx, format: web::Path<Format>) -> Result<HttpResponse> {
     serve(cx, Source::Articles, *format).await
+}
+
+/// `GET /ideas.{format}`
+///
+/// # Errors
+/// Of the database.
+pub async fn ideas(cx: Cx, format: web::Path<Format>) -> Result<HttpResponse> {
+    serve(cx, Source::Ideas, *format).await
+}
+
+/// `GET /roadmap.{format}`
+///
+/// # Errors
+/// Of the database.
+pub async fn roadmap(cx: Cx, format: web::Path<Format>) -> Result<HttpResponse> {
+    serve(cx, Source::Roadmap, *format).await
+}
+
+/// `GET /changelog.{format}`
+///
+/// # Errors
+/// Of the database.
+pub async fn changelog(cx: Cx, format: web::Path<Format>) -> Result<HttpResponse> {
+    serve(cx, Source::Changelog, *format).await
+}
+
+/// `GET /ideas/status/{id}/feed.{format}`
+///
+/// # Errors
+/// As [`super::read`].
+pub async fn status(cx: Cx, path: web::Path<(StatusId, Format)>) -> Result<HttpResponse> {
+    let (id, format) = path.into_inner();
+    serve(cx, Source::Status(id), format).await
+}
+
+/// `GET /ideas/{id}/feed.{format}`
+///
+/// # Errors
+/// As [`super::read`].
+pub async fn idea(cx: Cx, path: web::Path<(TopicId, Format)>) -> Result<HttpResponse> {
+    let (id, format) = path.into_inner();
+    serve(cx, Source::Idea(id), format).await
 }
 
 /// What is looked for.
@@ -112,6 +154,7 @@ pub async fn member(cx: Cx, path: web::Path<(String, Format)>) -> Result<HttpRes
 /// What the database had to say; an HTTP response cannot leave its thread.
 enum Answer {
     Moved(String),
+    Merged(String),
     Kept(Validators, Option<String>),
 }
 
@@ -134,6 +177,7 @@ where
     let asked = move |c: &mut Conn| {
         Ok(match find(c, &reader)? {
             Found::Moved(path) => Answer::Moved(path),
+            Found::Merged(path) => Answer::Merged(path),
             Found::Feed(feed) => {
                 let modified = (!feed.entries.is_empty()).then_some(feed.updated);
                 let validators = Validators::new(feed.version(), modified);
@@ -147,10 +191,8 @@ where
         })
     };
     Ok(match cx.shared.db.read(asked).await? {
-        Answer::Moved(path) => HttpResponse::MovedPermanently()
-            .insert_header((header::LOCATION, path))
-            .insert_header((header::CACHE_CONTROL, "no-cache"))
-            .finish(),
+        Answer::Moved(path) => elsewhere(HttpResponse::MovedPermanently(), path),
+        Answer::Merged(path) => elsewhere(HttpResponse::Found(), path),
         Answer::Kept(validators, body) => {
             // A copy that is not the one before: a feed that changes, or a program that makes it up.
             if cx.has_copy() && body.is_some() {
@@ -159,6 +201,10 @@ where
             keep(&cx, format.media_type(), &validators, body)
         }
     })
+}
+
+fn elsewhere(mut response: HttpResponseBuilder, path: String) -> HttpResponse {
+    response.insert_header((header::LOCATION, path)).insert_header((header::CACHE_CONTROL, "no-cache")).finish()
 }
 
 /// A feed in the list.
@@ -187,6 +233,9 @@ pub async fn index(cx: Cx) -> Result<HttpResponse> {
             Listed::new(about("feeds-unanswered"), about("feeds-unanswered-text"), "/unanswered"),
             Listed::new(about("feeds-accepted"), about("feeds-accepted-text"), "/accepted"),
             Listed::new(about("feeds-articles"), about("feeds-articles-text"), "/articles"),
+            Listed::new(about("feeds-ideas"), about("feeds-ideas-text"), "/ideas"),
+            Listed::new(about("feeds-roadmap"), about("feeds-roadmap-text"), "/roadmap"),
+            Listed::new(about("feeds-changelog"), about("feeds-changelog-text"), "/changelog"),
         ];
         let boards: Vec<Listed> = boards::list(c, &Actor::Visitor)?
             .into_iter()

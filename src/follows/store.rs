@@ -23,18 +23,25 @@ pub(super) fn set(tx: &mut Conn, (user, subject): (UserId, Subject), level: Leve
             ))
             .on_conflict((follows::user_id, follows::subject, follows::subject_id))
             .do_update()
-            .set((follows::level.eq(level), follows::why.eq(Why::Chosen))),
+            .set((
+                follows::level.eq(level),
+                follows::why.eq(Why::Chosen),
+                follows::merge_id.eq(None::<crate::ids::MergeId>),
+            )),
     )
     .execute(tx)?;
     Ok(())
 }
 
 pub(super) fn add(tx: &mut Conn, (user, subject): (UserId, Subject), why: Why, now: Timestamp) -> Result<()> {
-    // The switches are read in the same statement: what was switched off a moment ago stays off.
+    // The switches are read in the same statement: what was switched off a moment ago stays off. Who followed because
+    // of a merge has a reason of their own now, and keeps the level.
     sql("INSERT INTO follows (user_id, subject, subject_id, level, why, created_at) \
          SELECT u.id, $2, $3, $4, $5, $6 FROM users u WHERE u.id = $1 AND CASE $5 \
          WHEN 'asked' THEN u.follow_asked WHEN 'answered' THEN u.follow_answered \
-         WHEN 'me_too' THEN u.follow_me_too WHEN 'voted' THEN u.follow_voted ELSE $7 END ON CONFLICT DO NOTHING")
+         WHEN 'me_too' THEN u.follow_me_too WHEN 'voted' THEN u.follow_voted ELSE $7 END \
+         ON CONFLICT (user_id, subject, subject_id) DO UPDATE SET why = excluded.why, merge_id = NULL \
+         WHERE follows.merge_id IS NOT NULL")
     .bind(user.0)
     .bind(subject.kind().as_str())
     .bind(subject.id())

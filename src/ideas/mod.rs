@@ -6,10 +6,17 @@
 //! Invariant: the keys of an idea's lists (`heat`, `score`, `split`) follow its votes in their transaction; see
 //! [`crate::votes::heat`].
 
+pub mod behalf;
+pub mod changelog;
+pub mod export;
+pub mod extensions;
 pub mod freshness;
 pub mod list;
+pub mod merging;
 mod propose;
+pub mod roadmap;
 mod store;
+pub mod storms;
 pub mod updates;
 pub mod view;
 pub mod web;
@@ -19,7 +26,7 @@ use crate::ids::{PostId, StatusId, StormId, TopicId, UpdateId, UserId};
 use crate::text_enum;
 
 pub use crate::statuses::{self, Status, StatusKind};
-pub use propose::propose;
+pub use propose::{propose, propose_for};
 pub use store::find;
 
 /// Ideas on a page of a list.

@@ -29,6 +29,17 @@ pub(super) fn insert(tx: &mut Conn, (topic, post): (TopicId, PostId), status: &S
     Ok(())
 }
 
+/// Notes who of the staff proposed an idea for its author.
+pub(super) fn set_submitted_by(tx: &mut Conn, topic: TopicId, staff: UserId) -> Result<()> {
+    diesel::update(ideas::table.find(topic)).set(ideas::submitted_by.eq(Some(staff))).execute(tx)?;
+    Ok(())
+}
+
+/// The statuses of those of these topics that are ideas.
+pub(super) fn statuses_of(c: &mut Conn, ids: &[TopicId]) -> Result<Vec<(TopicId, StatusId)>> {
+    Ok(ideas::table.filter(ideas::topic_id.eq_any(ids)).select((ideas::topic_id, ideas::status_id)).load(c)?)
+}
+
 #[derive(Queryable)]
 struct Row {
     topic: TopicId,

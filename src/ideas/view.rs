@@ -1,14 +1,16 @@
 //! Ideas as pages show them.
 
+use std::collections::HashMap;
+
 use serde::Serialize;
 
 use super::list::{IdeaRow, ListFacts};
-use super::statuses;
 use super::updates::{self, UpdateView};
+use super::{Status, statuses};
 use crate::comments;
 use crate::db::Conn;
 use crate::error::Result;
-use crate::ids::{PostId, TopicId, UpdateId};
+use crate::ids::{PostId, StatusId, TopicId, UpdateId};
 use crate::policy::{BoardFacts, BoardKind, PostFacts, State, TopicFacts, TopicKind};
 use crate::sessions::Me;
 use crate::topics::{self, BoardView, TagView, TopicRow};
@@ -16,6 +18,15 @@ use crate::votes;
 use crate::web::{Cx, MemberView};
 
 pub use crate::statuses::StatusView;
+
+/// Every status as this reader sees it, by its row.
+///
+/// # Errors
+/// When the database refuses.
+pub fn statuses(cx: &Cx, c: &mut Conn) -> Result<HashMap<StatusId, StatusView>> {
+    let view = |status: &Status| (status.id, StatusView::of(status, &cx.shared.texts.i18n, cx.lang));
+    Ok(statuses::all(c)?.iter().map(view).collect())
+}
 
 /// An idea in a list, as the component `ideas.row` takes it.
 #[derive(Debug, Clone, Serialize)]
@@ -79,13 +90,35 @@ pub fn views(cx: &Cx, c: &mut Conn, me: &Me, rows: Vec<IdeaRow>) -> Result<Vec<I
             status: statuses.iter().find(|status| status.id == facts.status).cloned(),
             update: updates.remove(&topic.id),
             tags: TagView::all(&topic.tags),
-            board: BoardView::of(&topic.board_slug, &topic.board_name, topic.board_hue),
+            board: board_view(&topic.board_slug, &topic.board_name, topic.board_hue),
             title: topic.title,
             excerpt: topic.excerpt,
             lang: topic.lang,
         })
     };
     Ok(rows.into_iter().filter_map(&mut view).collect())
+}
+
+/// The board of an idea, whose page is the list of its ideas.
+#[must_use]
+pub fn board_view(slug: &str, name: &str, hue: i64) -> BoardView {
+    BoardView { url: format!("/ideas?board={slug}"), ..BoardView::of(slug, name, hue) }
+}
+
+/// The statuses of these ideas, by their topics; what is no idea has none. For lists that hold other topics too.
+///
+/// # Errors
+/// When the database refuses.
+pub fn statuses_of(cx: &Cx, c: &mut Conn, ids: &[TopicId]) -> Result<Vec<(TopicId, StatusView)>> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let all = statuses::all(c)?;
+    let of = |(topic, status): (TopicId, StatusId)| {
+        let status = all.iter().find(|one| one.id == status)?;
+        Some((topic, StatusView::of(status, &cx.shared.texts.i18n, cx.lang)))
+    };
+    Ok(super::store::statuses_of(c, ids)?.into_iter().filter_map(of).collect())
 }
 
 /// What the policy asks about an idea of a list, where all are visible.

@@ -30,6 +30,7 @@ impl About {
             | Kind::Reopened
             | Kind::Edited
             | Kind::Credited
+            | Kind::Extended
             | Kind::ReviewDue
             | Kind::Status => Self::Status,
         }
@@ -51,6 +52,7 @@ pub(super) const fn sentence(kind: Kind) -> &'static str {
         Kind::Reopened => "letters-event-reopened",
         Kind::Edited => "letters-event-edited",
         Kind::Credited => "letters-event-credited",
+        Kind::Extended => "letters-event-extended",
         Kind::ReviewDue => "letters-event-review-due",
     }
 }
@@ -135,6 +137,7 @@ const fn quotes(kind: Kind) -> bool {
         | Kind::Reopened
         | Kind::Edited
         | Kind::Credited
+        | Kind::Extended
         | Kind::ReviewDue
         | Kind::Status => false,
     }

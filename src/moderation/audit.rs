@@ -38,6 +38,14 @@ text_enum! {
         RemoveSynonym = "tag-synonym-remove",
         /// A tag became a part of another.
         MergeTag = "tag-merge",
+        /// An idea became part of another.
+        MergeIdea = "idea-merge",
+        /// It is one of its own again.
+        UnmergeIdea = "idea-unmerge",
+        /// An idea was proposed for a customer.
+        ProposeFor = "idea-propose-for",
+        /// A customer's vote was given for them.
+        VoteFor = "idea-vote-for",
         /// An answer that did not help some was found to be right still.
         CheckTopic = "topic-check",
         /// Staff said what becomes of an idea.
@@ -89,7 +97,7 @@ text_enum! {
 
 impl Deed {
     /// Decisions about content and people; the others are the administration's.
-    pub const DECISIONS: [Self; 13] = [
+    pub const DECISIONS: [Self; 15] = [
         Self::HidePost,
         Self::RestorePost,
         Self::HideComment,
@@ -99,6 +107,8 @@ impl Deed {
         Self::AddSynonym,
         Self::RemoveSynonym,
         Self::MergeTag,
+        Self::MergeIdea,
+        Self::UnmergeIdea,
         Self::CheckTopic,
         Self::UpdateIdea,
         Self::SuspendMember,

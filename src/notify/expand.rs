@@ -124,7 +124,7 @@ impl Occasion {
         match (self.event.kind, self.post) {
             (Kind::Comment | Kind::Accepted, Some(post)) => Some(post.author),
             (Kind::Closed | Kind::Reopened | Kind::Status, _) => Some(self.topic.author),
-            (Kind::Mention | Kind::Edited | Kind::Credited | Kind::ReviewDue, _) => self.event.person,
+            (Kind::Mention | Kind::Edited | Kind::Credited | Kind::Extended | Kind::ReviewDue, _) => self.event.person,
             (Kind::Question | Kind::Article | Kind::Idea | Kind::Answer, _)
             | (Kind::Comment | Kind::Accepted, None) => None,
         }
@@ -141,7 +141,7 @@ impl Occasion {
             }
             Kind::Accepted => self.post.map(|post| post.author),
             Kind::Closed | Kind::Reopened | Kind::Status => Some(self.topic.author),
-            Kind::Edited | Kind::Credited | Kind::ReviewDue => None,
+            Kind::Edited | Kind::Credited | Kind::Extended | Kind::ReviewDue => None,
         };
         subjects.extend(member.map(Subject::Member));
         if matches!(self.event.kind, Kind::Question | Kind::Article | Kind::Idea) {
@@ -292,7 +292,9 @@ impl Occasion {
 
 /// Whether it is all still there, and still so.
 fn stands(kind: Kind, topic: TopicFacts, post: Option<PostFacts>, comment: Option<CommentFacts>) -> bool {
-    let visible = topic.state == State::Visible
+    // That it became part of another is the last thing that is said of an idea.
+    let there = topic.state == State::Visible || (kind == Kind::Status && topic.state == State::Merged);
+    let visible = there
         && post.is_none_or(|post| post.state == State::Visible)
         && comment.is_none_or(|comment| comment.state == State::Visible);
     let so = match kind {
@@ -308,6 +310,7 @@ fn stands(kind: Kind, topic: TopicFacts, post: Option<PostFacts>, comment: Optio
         | Kind::Mention
         | Kind::Edited
         | Kind::Credited
+        | Kind::Extended
         | Kind::ReviewDue => true,
     };
     visible && so

@@ -54,6 +54,8 @@ text_enum! {
         Edited = "edited",
         /// A person's question became an article.
         Credited = "credited",
+        /// A person's remark became part of an idea.
+        Extended = "extended",
         /// A person's article is due for a look.
         ReviewDue = "review_due",
     }
@@ -66,7 +68,7 @@ impl Kind {
         match (self, level) {
             (_, Level::Muted)
             // These are for one person, who needs no follow for it.
-            | (Self::Mention | Self::Edited | Self::Credited | Self::ReviewDue, _) => false,
+            | (Self::Mention | Self::Edited | Self::Credited | Self::Extended | Self::ReviewDue, _) => false,
             (Self::Question | Self::Article | Self::Idea, Level::All | Level::Topics) => true,
             (Self::Question | Self::Article | Self::Idea, Level::Answers) => false,
             (
@@ -100,6 +102,7 @@ impl Kind {
             (Self::Reopened, false) => "notify-reopened",
             (Self::Edited, _) => "notify-edited",
             (Self::Credited, _) => "notify-credited",
+            (Self::Extended, _) => "notify-extended",
             (Self::ReviewDue, _) => "notify-review-due",
         }
     }
@@ -114,6 +117,7 @@ impl Kind {
             | Self::Answer
             | Self::Comment
             | Self::Mention
+            | Self::Extended
             | Self::Accepted => false,
         }
     }

@@ -187,6 +187,7 @@ fn line(entries: &[&Entry], topic_url: &str, names: &HashMap<StatusId, String>) 
         Kind::Closed => "lock",
         Kind::Reopened => "rotate-ccw",
         Kind::Edited => "pencil",
+        Kind::Extended => "lightbulb",
         Kind::ReviewDue => "clock",
     };
     Some(Line {

@@ -7,8 +7,10 @@ use serde::{Deserialize, Serialize};
 use crate::accounts::names::Handle;
 use crate::accounts::profile;
 use crate::clock::Timestamp;
+use crate::db::Conn;
 use crate::error::{AppError, Result};
 use crate::follows::{self, Subject};
+use crate::ids::TopicId;
 use crate::markdown::{self, Html};
 use crate::message::Message;
 use crate::policy::{self, Action, MemberFacts, TopicKind, visibility};
@@ -41,6 +43,9 @@ pub struct Shown {
     tab: Option<String>,
     after: Option<String>,
 }
+
+/// The lists under the profile, the usual one first.
+const TABS: [&str; 3] = ["answers", "questions", "ideas"];
 
 #[derive(Debug, Serialize)]
 struct Tab {
@@ -90,36 +95,50 @@ pub async fn show(cx: Cx, handle: web::Path<String>, shown: web::Query<Shown>) -
         };
         let seen = visibility(&me.actor);
         let path = url_of(&view.member.handle);
-        let asked = match list.tab.as_deref() {
-            None | Some("answers") => false,
-            Some("questions") => true,
-            Some(_) => return Err(AppError::BadRequest(Message::new("error-400-text"))),
+        let name = match list.tab.as_deref() {
+            None => TABS[0],
+            Some(tab) => TABS
+                .into_iter()
+                .find(|known| *known == tab)
+                .ok_or(AppError::BadRequest(Message::new("error-400-text")))?,
         };
-        let (mut questions, mut answers) = (Vec::new(), Vec::new());
-        let next = if asked {
+        let (mut questions, mut ideas, mut answers) = (Vec::new(), Vec::new(), Vec::new());
+        let by_author = |c: &mut Conn, kind| {
             let after = Cursor::parse(list.after.as_deref())?;
-            let (rows, next) =
-                topics::list(c, &seen, Scope::Author(shown.id, TopicKind::Question), Order::Newest, after)?.views();
-            questions = rows;
-            next
-        } else {
-            let (rows, next) = topics::answers_by(c, &seen, shown.id, list.after.as_deref())?;
-            answers = rows;
-            next
+            topics::list(c, &seen, Scope::Author(shown.id, kind), Order::Newest, after)
         };
-        let tab = |name: &str, current: bool| Tab {
-            href: format!("{path}?tab={name}"),
-            label: inner.shared.texts.say(&inner, &Message::new("profile-tab").with("tab", name.to_owned())),
-            current,
+        let next = match name {
+            "questions" => {
+                let (rows, next) = by_author(c, TopicKind::Question)?.views();
+                questions = rows;
+                next
+            }
+            "ideas" => {
+                let page = by_author(c, TopicKind::Idea)?;
+                let ids: Vec<TopicId> = page.rows.iter().map(|row| row.id).collect();
+                let rows = crate::ideas::list::rows(c, &ids)?;
+                ideas = crate::ideas::view::views(&inner, c, me, rows)?;
+                page.next.map(|next| next.to_string())
+            }
+            _ => {
+                let (rows, next) = topics::answers_by(c, &seen, shown.id, list.after.as_deref())?;
+                answers = rows;
+                next
+            }
+        };
+        let tabs = TABS.map(|tab| Tab {
+            href: format!("{path}?tab={tab}"),
+            label: inner.shared.texts.say(&inner, &Message::new("profile-tab").with("tab", tab)),
+            current: tab == name,
             count: -1,
-        };
-        let name = if asked { "questions" } else { "answers" };
+        });
         let older = next.map(|next| format!("{path}?tab={name}&after={next}")).unwrap_or_default();
         let newest = if list.after.is_some() { format!("{path}?tab={name}") } else { String::new() };
         let page = Page::new("pages/profile/show.html")
             .set("follow", &follow)
-            .set("tabs", &[tab("answers", !asked), tab("questions", asked)])
-            .set("asked", &asked)
+            .set("tabs", &tabs)
+            .set("tab", name)
+            .set("ideas", &ideas)
             .set("questions", &questions)
             .set("answers", &answers)
             .set("older", &older)

@@ -1,8 +1,8 @@
 //! Who proposes ideas, who judges them, and who speaks of them for the company.
 
-use super::reading::{read_board, read_comment, read_topic};
+use super::reading::{read_board, read_comment, read_post, read_topic};
 use super::rules::{active, ok_if, speaks, visible};
-use super::{Actor, BoardFacts, BoardKind, CommentFacts, Denied, State, TopicFacts, TopicKind};
+use super::{Actor, BoardFacts, BoardKind, CommentFacts, Denied, PostFacts, PostKind, State, TopicFacts, TopicKind};
 
 pub(super) fn propose(actor: &Actor, board: BoardFacts) -> Result<(), Denied> {
     read_board(actor, board)?;
@@ -14,6 +14,15 @@ pub(super) fn propose(actor: &Actor, board: BoardFacts) -> Result<(), Denied> {
 /// Ideas are judged as long as they are neither done nor refused.
 pub(super) fn judge(topic: TopicFacts) -> Result<(), Denied> {
     ok_if(!topic.closed, "policy-idea-closed")
+}
+
+/// Staff give a customer's vote where the customer could.
+pub(super) fn judge_for(actor: &Actor, post: PostFacts) -> Result<(), Denied> {
+    read_post(actor, post)?;
+    ok_if(post.kind == PostKind::Idea, "policy-board-kind")?;
+    staff(actor)?;
+    visible(post.topic, post.state)?;
+    judge(post.topic)
 }
 
 /// The word of staff: a status, a date, an owner, a place on the roadmap; and what is given on behalf of a customer.

@@ -81,6 +81,8 @@ pub enum Action {
     Comment(PostFacts),
     /// Vote on a question or an answer.
     Vote(PostFacts, Direction),
+    /// Give a customer's vote on an idea for them.
+    VoteFor(PostFacts),
     /// Vote a comment up, or take that back.
     VoteComment(CommentFacts),
     /// "I have this too", or not any more.
@@ -162,6 +164,7 @@ pub fn check(actor: &Actor, action: Action) -> Result<(), Denied> {
         Action::Answer(topic) => answer(actor, topic),
         Action::Comment(post) => comment(actor, post),
         Action::Vote(post, direction) => vote(actor, post, direction),
+        Action::VoteFor(post) => ideas::judge_for(actor, post),
         Action::VoteComment(comment) => vote_comment(actor, comment),
         Action::MeToo(topic) => me_too(actor, topic),
         Action::Accept(post, now) => accept(actor, post, now),
@@ -233,7 +236,13 @@ pub(super) fn ok_if(allowed: bool, key: &'static str) -> Result<(), Denied> {
 }
 
 pub(super) fn visible(topic: TopicFacts, state: State) -> Result<(), Denied> {
+    ok_if(topic.state != State::Merged, "policy-merged")?;
     ok_if(topic.state == State::Visible && state == State::Visible, "policy-removed")
+}
+
+/// What is removed cannot be edited either; what is part of another topic says so.
+fn uneditable(denied: Denied) -> Denied {
+    if denied.message.key == "policy-removed" { Denied::because("policy-edit-removed") } else { denied }
 }
 
 fn ask(actor: &Actor, board: BoardFacts) -> Result<(), Denied> {
@@ -312,7 +321,7 @@ fn edit_post(actor: &Actor, post: PostFacts) -> Result<(), Denied> {
     if actor.moderates(post.topic.board.id) {
         return Ok(());
     }
-    visible(post.topic, post.state).map_err(|_| Denied::because("policy-edit-removed"))?;
+    visible(post.topic, post.state).map_err(uneditable)?;
     match post.kind {
         PostKind::Question | PostKind::Answer | PostKind::Idea => ok_if(actor.is(post.author), "policy-edit-own"),
         PostKind::Article => articles::keep_on(actor, post.topic.board),
@@ -343,7 +352,7 @@ fn edit_comment(actor: &Actor, comment: CommentFacts) -> Result<(), Denied> {
     if actor.moderates(comment.post.topic.board.id) {
         return Ok(());
     }
-    visible(comment.post.topic, comment.state).map_err(|_| Denied::because("policy-edit-removed"))?;
+    visible(comment.post.topic, comment.state).map_err(uneditable)?;
     ok_if(actor.is(comment.author), "policy-edit-own")
 }
 

@@ -43,6 +43,15 @@ impl Heat {
         (self != Self::COLD).then(|| f64::from_bits(turned(self.0).cast_unsigned()))
     }
 
+    /// Whether it is the same as another but for rounding: two ways of adding up the same votes.
+    #[must_use]
+    pub fn is_about(self, other: Self, within: f64) -> bool {
+        match (self.key(), other.key()) {
+            (Some(one), Some(other)) => (one - other).abs() <= within,
+            (one, other) => one.is_none() && other.is_none(),
+        }
+    }
+
     fn from_key(key: f64) -> Self {
         Self(turned(key.to_bits().cast_signed()))
     }

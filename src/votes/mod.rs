@@ -20,7 +20,7 @@ use crate::ids::{CommentId, PostId, UserId};
 use crate::message::Message;
 use crate::policy::{Denied, Direction, Limits, PostKind};
 
-pub use ideas::{Budget, budget, reckon, standing};
+pub use ideas::{Budget, Keys, budget, cast_for, reckon, reckoned, standing, stored_keys};
 pub use store::{mine, mine_on_comments};
 
 /// Who votes on what, and when.
@@ -77,14 +77,19 @@ impl<T> Ballot<'_, T> {
     }
 }
 
-/// Casts, changes or takes back a vote on a post; the same vote again changes nothing. The caller has asked the policy.
+/// Casts, changes or takes back a vote on a post; the same vote again changes nothing. Answers what the vote stood at
+/// before: 1, -1 or 0. The caller has asked the policy.
 ///
 /// # Errors
-/// [`AppError::TooMany`] past a limit, [`AppError::Denied`] when the vote can no longer be changed.
-pub fn cast(tx: &mut Conn, ballot: &Ballot<'_, PostId>) -> Result<()> {
+/// [`AppError::TooMany`] past a limit, [`AppError::Denied`] when the vote can no longer be changed, or the budget is
+/// spent.
+pub fn cast(tx: &mut Conn, ballot: &Ballot<'_, PostId>) -> Result<i64> {
     dialect::lock_users(tx, &[ballot.giver, ballot.receiver])?;
     let (topic, kind) = store::lock(tx, ballot.on)?;
     let idea = (kind == PostKind::Idea).then_some(topic);
+    if let Some(idea) = idea {
+        ideas::still_open(tx, idea)?;
+    }
     let before = store::find(tx, ballot.on, ballot.giver)?;
     let stood = match idea {
         Some(_) => standing(tx, ballot.on, ballot.giver)?,
@@ -92,9 +97,10 @@ pub fn cast(tx: &mut Conn, ballot: &Ballot<'_, PostId>) -> Result<()> {
     };
     let value = ballot.way.value();
     if stood == value {
-        return Ok(());
+        return Ok(stood);
     }
-    if idea.is_some() && value == 1 {
+    // A vote of their own that a newer one from a merge stands over is spent already.
+    if idea.is_some() && value == 1 && before.is_none_or(|cast| cast.value != 1) {
         ideas::within_budget(tx, ballot.giver, ballot.budget)?;
     }
     match before {
@@ -102,7 +108,7 @@ pub fn cast(tx: &mut Conn, ballot: &Ballot<'_, PostId>) -> Result<()> {
             if value != 0 {
                 limits(tx, ballot)?;
             }
-            store::insert(tx, ballot, idea)?;
+            store::insert(tx, ballot, idea, None)?;
         }
         Some(cast) => {
             if idea.is_none() {
@@ -117,10 +123,11 @@ pub fn cast(tx: &mut Conn, ballot: &Ballot<'_, PostId>) -> Result<()> {
     store::count(tx, ballot.on, stood, value)?;
     match idea {
         // The first word of this voter; whatever replaces another one changes what was there before.
-        Some(topic) if before.is_none() && stood == 0 => ideas::add(tx, topic, ballot.on, (value, ballot.now)),
-        Some(topic) => reckon(tx, topic),
-        None => Ok(()),
+        Some(topic) if before.is_none() && stood == 0 => ideas::add(tx, topic, ballot.on, (value, ballot.now))?,
+        Some(topic) => reckon(tx, topic)?,
+        None => {}
     }
+    Ok(stood)
 }
 
 fn refused(message: Message) -> AppError {

@@ -28,9 +28,14 @@ pub(super) fn find(tx: &mut Conn, post: PostId, giver: UserId) -> Result<Option<
     Ok(row.map(|(value, at, day)| Cast { value, at, day }))
 }
 
-/// Votes of a day count even when they were taken back.
+/// Votes of a day count even when they were taken back; those that staff gave for somebody do not.
 pub(super) fn given(tx: &mut Conn, giver: UserId, day: i64) -> Result<i64> {
-    Ok(votes::table.filter(votes::user_id.eq(giver)).filter(votes::day.eq(day)).count().get_result(tx)?)
+    Ok(votes::table
+        .filter(votes::user_id.eq(giver))
+        .filter(votes::day.eq(day))
+        .filter(votes::by_id.is_null())
+        .count()
+        .get_result(tx)?)
 }
 
 pub(super) fn given_to(tx: &mut Conn, ballot: &Ballot<'_, PostId>) -> Result<i64> {
@@ -38,6 +43,7 @@ pub(super) fn given_to(tx: &mut Conn, ballot: &Ballot<'_, PostId>) -> Result<i64
         .filter(votes::user_id.eq(ballot.giver))
         .filter(votes::day.eq(ballot.day()))
         .filter(votes::receiver_id.eq(ballot.receiver))
+        .filter(votes::by_id.is_null())
         .count()
         .get_result(tx)?)
 }
@@ -54,7 +60,13 @@ pub(super) fn downs_to(tx: &mut Conn, ballot: &Ballot<'_, PostId>, day: i64) -> 
         .get_result(tx)?)
 }
 
-pub(super) fn insert(tx: &mut Conn, ballot: &Ballot<'_, PostId>, idea: Option<TopicId>) -> Result<()> {
+/// Writes a vote; `by` gave it for the giver.
+pub(super) fn insert(
+    tx: &mut Conn,
+    ballot: &Ballot<'_, PostId>,
+    idea: Option<TopicId>,
+    by: Option<UserId>,
+) -> Result<()> {
     diesel::insert_into(votes::table)
         .values((
             votes::post_id.eq(ballot.on),
@@ -64,15 +76,17 @@ pub(super) fn insert(tx: &mut Conn, ballot: &Ballot<'_, PostId>, idea: Option<To
             votes::day.eq(ballot.day()),
             votes::cast_at.eq(ballot.now),
             votes::idea_id.eq(idea),
+            votes::by_id.eq(by),
         ))
         .execute(tx)?;
     Ok(())
 }
 
-/// The day stays that of the first vote, or a change would give a vote of today back to yesterday.
+/// The day stays that of the first vote, or a change would give a vote of today back to yesterday. Who changes what was
+/// given for them makes it their own.
 pub(super) fn update(tx: &mut Conn, ballot: &Ballot<'_, PostId>) -> Result<()> {
     diesel::update(votes::table.find((ballot.on, ballot.giver)))
-        .set((votes::value.eq(ballot.way.value()), votes::cast_at.eq(ballot.now)))
+        .set((votes::value.eq(ballot.way.value()), votes::cast_at.eq(ballot.now), votes::by_id.eq(None::<UserId>)))
         .execute(tx)?;
     Ok(())
 }

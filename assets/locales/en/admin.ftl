@@ -68,6 +68,7 @@ admin-board-kind = What stands on it
 admin-board-kind-hint = It can change while nothing stands there.
 admin-board-questions = Questions
 admin-board-articles = Articles
+admin-board-ideas = Ideas
 admin-board-choose-kind = Say what stands on it.
 admin-board-kind-fixed = Something stands on this board, so its kind stays as it is.
 admin-board-readers = Who may read it
@@ -145,6 +146,9 @@ admin-site-sign-up = Who may sign up
 admin-sign-up-open = Everybody
 admin-sign-up-closed = Nobody by themselves
 admin-choose-sign-up = Choose who may sign up.
+admin-idea-budget = Open ideas that a member can be for at once
+admin-idea-budget-hint = The vote comes back when the idea is decided. 0 for as many as they like.
+admin-idea-budget-range = Enter a number from 0 to { $max }.
 admin-settings-save = Save settings
 notice-admin-settings-saved = Settings saved.
 

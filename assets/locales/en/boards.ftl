@@ -7,6 +7,11 @@ boards-topics = { $count ->
     [one] { $count } question
    *[other] { $count } questions
 }
+boards-ideas = { $count ->
+    [0] No ideas yet
+    [one] { $count } idea
+   *[other] { $count } ideas
+}
 boards-articles = { $count ->
     [0] No articles yet
     [one] { $count } article

@@ -71,6 +71,7 @@ letters-event-accepted = An answer to “{ $title }” was accepted.
 letters-event-closed = “{ $title }” was closed.
 letters-event-reopened = “{ $title }” was opened again.
 letters-event-edited = “{ $actor }” edited what you wrote in “{ $title }”
+letters-event-extended = What you wrote became part of the idea “{ $title }”
 letters-event-credited = Your question became the article “{ $title }”
 letters-event-review-due = Your article “{ $title }” is due for a review.
 
@@ -123,5 +124,6 @@ letters-news-accepted = { $count ->
 letters-news-closed = Closed
 letters-news-reopened = Opened again
 letters-news-edited = What you wrote was edited
+letters-news-extended = Your comment became part of the idea
 letters-news-credited = Became an article with credit to you
 letters-news-review-due = Due for your review

@@ -21,6 +21,10 @@ moderation-deed = { $action ->
     [tag-synonym-add] Gave a tag another name
     [tag-synonym-remove] Took another name from a tag
     [tag-merge] Merged a tag into this one
+    [idea-merge] Merged an idea into another
+    [idea-unmerge] Took the merge of an idea back
+    [idea-propose-for] Proposed an idea for a customer
+    [idea-vote-for] Gave a customer’s vote for them
     [topic-check] Checked an answer: still right
     [idea-update] Said what becomes of an idea
     [member-suspend] Suspended a member
@@ -91,6 +95,8 @@ moderation-what = { $what ->
     [tone] Colour
     [icon] Icon
     [in_use] Can be given
+    [part_of] Part of
+    [customer] Customer
    *[other] { $what }
 }
 

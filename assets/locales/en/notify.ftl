@@ -49,6 +49,7 @@ notify-closed-own = Your question was closed
 notify-reopened = The question was opened again
 notify-reopened-own = Your question was opened again
 notify-edited = { $name } edited your post
+notify-extended = What you wrote became part of the idea
 notify-credited = Your question became an article
 notify-review-due = Your article is due for a review
 

@@ -6,6 +6,7 @@ policy-suspended = Your account is suspended until { $until }. Until then you ca
 policy-suspended-for-good = Your account is suspended. You can read, and cannot post or vote.
 policy-staff-faceless = Staff answer with their own face: add a photo and a job title to your profile first.
 policy-removed = This post was removed, so nothing can be added to it.
+policy-merged = This became part of another idea, so nothing here changes any more. Vote and comment there.
 policy-edit-removed = This was removed, so it cannot be edited.
 policy-delete-removed = This was removed already.
 policy-board-retired = This board takes nothing new. Choose another board.

@@ -13,7 +13,11 @@ profile-edit = Edit profile
 profile-lists = What this member wrote
 profile-tab = { $tab ->
     [questions] Questions
+    [ideas] Ideas
    *[answers] Answers
   }
-profile-no-questions = No question yet.
-profile-no-answers = No answer yet.
+profile-nothing = { $tab ->
+    [questions] No question yet.
+    [ideas] No idea yet.
+   *[answers] No answer yet.
+  }

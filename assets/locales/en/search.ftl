@@ -25,6 +25,7 @@ search-filter = { $name ->
     [solved] Solved
     [unanswered] Unanswered
     [article] Articles
+    [idea] Ideas
    *[question] Questions
 }
 search-what = { $what ->

@@ -6,6 +6,7 @@ shell-nav-main = Main
 shell-nav-footer = Footer
 shell-nav-quick = Quick links
 shell-questions = Questions
+shell-ideas = Ideas
 shell-boards = Boards
 shell-articles = Articles
 shell-faq = FAQ
@@ -132,6 +133,8 @@ ui-question-closed = Closed
 ui-question-hidden = Hidden
 ui-question-deleted = Deleted
 ui-question-article = Article
+ui-question-idea = Idea
+ui-idea-closed = Decided
 ui-question-score = Score { $score }
 ui-question-metoo = { $count ->
     [one] { $count } person has this too

@@ -2,6 +2,7 @@ DROP VIEW standing_votes;
 ALTER TABLE events DROP COLUMN update_id;
 DROP INDEX follows_by_merge;
 ALTER TABLE follows DROP COLUMN merge_id;
+DROP INDEX votes_for_others;
 DROP INDEX votes_on_ideas;
 ALTER TABLE votes DROP COLUMN by_id;
 ALTER TABLE votes DROP COLUMN idea_id;

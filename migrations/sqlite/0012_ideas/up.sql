@@ -85,7 +85,11 @@ CREATE INDEX ideas_status_updated ON ideas (board_id, state, status_id, said_at,
 CREATE INDEX ideas_status_controversial ON ideas (board_id, state, status_id, split, topic_id);
 -- The top twenty are looked for among those that are still to be decided or done.
 CREATE INDEX ideas_leading ON ideas (board_id, state, score, topic_id) WHERE status_kind IN ('open', 'accepted');
-CREATE INDEX ideas_roadmap ON ideas (board_id, state, status_kind, roadmap_rank, score, topic_id);
+-- The roadmap: what is accepted and what is refused; and what is looked at, which is much less than what is open.
+CREATE INDEX ideas_roadmap ON ideas (board_id, state, status_kind, roadmap_rank, score, topic_id)
+  WHERE status_kind IN ('accepted', 'refused');
+CREATE INDEX ideas_looked_at ON ideas (board_id, state, roadmap_rank, score, topic_id)
+  WHERE status_kind = 'open' AND (update_id IS NOT NULL OR top_at IS NOT NULL);
 CREATE INDEX ideas_done ON ideas (board_id, state, done_at, topic_id) WHERE done_at IS NOT NULL;
 CREATE INDEX ideas_due ON ideas (board_id, state, due_at, topic_id) WHERE due_at IS NOT NULL;
 CREATE INDEX ideas_in_top ON ideas (top_at, topic_id) WHERE top_at IS NOT NULL;
@@ -138,6 +142,8 @@ CREATE TABLE idea_updates (
   created_at BIGINT NOT NULL
 );
 CREATE INDEX idea_updates_by_topic ON idea_updates (topic_id, id);
+-- The update that delivered an idea has the time of ideas.done_at.
+CREATE INDEX idea_updates_by_time ON idea_updates (topic_id, created_at);
 CREATE INDEX idea_updates_by_text ON idea_updates (text_key, status_id);
 CREATE INDEX idea_updates_by_status ON idea_updates (status_id);
 CREATE TRIGGER idea_updates_no_update BEFORE UPDATE ON idea_updates
@@ -158,7 +164,8 @@ CREATE TABLE idea_extensions (
 );
 CREATE INDEX idea_extensions_by_topic ON idea_extensions (topic_id, comment_id);
 
--- One topic became part of another; undone_at: and does no more. before: its status until then.
+-- One topic became part of another; undone_at: and does no more. before: its status until then. votes_count: the votes
+-- that came along; known_count: of voters who counted there already.
 CREATE TABLE merges (
   id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
   from_id BIGINT NOT NULL REFERENCES topics (id),
@@ -166,6 +173,7 @@ CREATE TABLE merges (
   by_id BIGINT NOT NULL REFERENCES users (id),
   status_before BIGINT NOT NULL REFERENCES statuses (id),
   votes_count BIGINT NOT NULL DEFAULT 0,
+  known_count BIGINT NOT NULL DEFAULT 0,
   created_at BIGINT NOT NULL,
   undone_at BIGINT,
   undone_by BIGINT REFERENCES users (id)
@@ -188,6 +196,7 @@ CREATE INDEX merged_votes_by_user ON merged_votes (user_id, post_id);
 ALTER TABLE votes ADD COLUMN idea_id BIGINT REFERENCES topics (id);
 ALTER TABLE votes ADD COLUMN by_id BIGINT REFERENCES users (id);
 CREATE INDEX votes_on_ideas ON votes (user_id, cast_at, idea_id) WHERE idea_id IS NOT NULL;
+CREATE INDEX votes_for_others ON votes (post_id, user_id) WHERE by_id IS NOT NULL;
 -- merge_id: the follow came with a merge, and goes with its undoing.
 ALTER TABLE follows ADD COLUMN merge_id BIGINT REFERENCES merges (id);
 CREATE INDEX follows_by_merge ON follows (merge_id) WHERE merge_id IS NOT NULL;

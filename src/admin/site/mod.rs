@@ -21,6 +21,8 @@ pub struct SiteText {
     pub zone: String,
     /// Who may make an account.
     pub sign_up: SignUp,
+    /// How many open ideas a person may be for at once; 0 when as many as they like.
+    pub idea_budget: i64,
 }
 
 /// Changes the site's settings.
@@ -30,11 +32,13 @@ pub struct SiteText {
 pub fn change(tx: &mut Conn, by: By<'_>, text: &SiteText) -> Result<()> {
     check(by)?;
     let before = settings::load(tx)?;
+    let budget = text.idea_budget.to_string();
     let values = [
         (key::NAME, text.name.as_str()),
         (key::TAGLINE, text.tagline.as_str()),
         (key::ZONE, text.zone.as_str()),
         (key::SIGN_UP, text.sign_up.as_str()),
+        (key::IDEA_BUDGET, budget.as_str()),
     ];
     settings::set_all(tx, &values, by.now)?;
     let changes: Vec<Change> = [
@@ -42,6 +46,7 @@ pub fn change(tx: &mut Conn, by: By<'_>, text: &SiteText) -> Result<()> {
         Change::of("tagline", &before.tagline, &text.tagline),
         Change::of("zone", zone_name(&before.zone), &text.zone),
         Change::of("sign_up", before.sign_up.as_str(), text.sign_up.as_str()),
+        Change::of("idea_budget", &before.idea_budget.to_string(), &budget),
     ]
     .into_iter()
     .flatten()

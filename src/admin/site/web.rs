@@ -9,7 +9,7 @@ use crate::admin::{Length, line};
 use crate::error::{AppError, Invalid, Result};
 use crate::message::Message;
 use crate::moderation::By;
-use crate::settings::{self, SignUp};
+use crate::settings::{self, MAX_IDEA_BUDGET, SignUp};
 use crate::web::{Cx, Form, Page};
 
 const NAME: Length = Length { min: 1, max: 60 };
@@ -27,6 +27,8 @@ pub struct SiteForm {
     zone: String,
     #[serde(default)]
     sign_up: String,
+    #[serde(default)]
+    idea_budget: String,
 }
 
 impl SiteForm {
@@ -42,9 +44,17 @@ impl SiteForm {
             errors.push("sign_up", Message::new("admin-choose-sign-up"));
             SignUp::Closed
         });
+        let idea_budget = budget(&self.idea_budget).unwrap_or_else(|| {
+            errors.push("idea_budget", Message::new("admin-idea-budget-range").with("max", MAX_IDEA_BUDGET));
+            0
+        });
         errors.into_result()?;
-        Ok(SiteText { name, tagline, zone, sign_up })
+        Ok(SiteText { name, tagline, zone, sign_up, idea_budget })
     }
+}
+
+fn budget(typed: &str) -> Option<i64> {
+    typed.trim().parse().ok().filter(|number| (0..=MAX_IDEA_BUDGET).contains(number))
 }
 
 fn form_page(typed: &SiteForm, errors: Invalid) -> Page {
@@ -68,6 +78,7 @@ pub async fn edit(cx: Cx) -> Result<HttpResponse> {
             name: site.name,
             tagline: site.tagline,
             sign_up: site.sign_up.as_str().to_owned(),
+            idea_budget: site.idea_budget.to_string(),
         };
         Ok(form_page(&typed, Invalid::default()))
     })

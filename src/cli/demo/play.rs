@@ -209,6 +209,7 @@ impl<'a> Stage<'a> {
         store::settle_inboxes(tx, self.now - READ_AFTER, self.now)?;
         while boards::fold_counts(tx)? {}
         while tags::fold_counts(tx)? {}
+        while crate::ideas::list::fold_counts(tx)? {}
         Ok(())
     }
 

@@ -32,12 +32,18 @@ const TABLES: &[(&str, &str, &str)] = &[
     ("topics", "id", "x.id"),
     ("posts", "id", "x.id"),
     ("comments", "id", "x.id"),
+    ("ideas", "topic_id", "x.topic_id"),
     ("topic_tags", "topic_id", "CAST(x.topic_id AS TEXT) || '/' || CAST(x.tag_id AS TEXT)"),
     ("tag_synonyms", "tag_id", "x.slug"),
     ("solved_topics", "topic_id", "x.topic_id"),
     ("votes", "post_id", "CAST(x.post_id AS TEXT) || '/' || CAST(x.user_id AS TEXT)"),
+    ("merges", "id", "x.id"),
+    ("merged_votes", "post_id", "CAST(x.post_id AS TEXT) || '/' || CAST(x.user_id AS TEXT)"),
+    ("follows", "user_id", "CAST(x.user_id AS TEXT) || '/' || x.subject || '/' || CAST(x.subject_id AS TEXT)"),
+    ("idea_extensions", "comment_id", "x.comment_id"),
     ("inbox", "id", "x.id"),
     ("inbox_topics", "topic_id", "CAST(x.topic_id AS TEXT) || '/' || CAST(x.user_id AS TEXT)"),
+    ("idea_counts", "board_id", "CAST(x.board_id AS TEXT) || '/' || CAST(x.status_id AS TEXT)"),
     ("comment_votes", "comment_id", "CAST(x.comment_id AS TEXT) || '/' || CAST(x.user_id AS TEXT)"),
 ];
 
@@ -70,6 +76,29 @@ const RULES: &[(&str, &str, &str, &str)] = &[
         "x.topics_count + (SELECT CAST(coalesce(sum(n.change), 0) AS BIGINT) FROM tag_changes n WHERE n.tag_id = x.id)",
         "(SELECT count(*) FROM topic_tags g WHERE g.tag_id = x.id AND g.audience = 0 AND g.state = 'visible')",
     ),
+    (
+        "boards",
+        "ideas by status",
+        "(SELECT CAST(coalesce(sum(n.ideas_count), 0) AS BIGINT) FROM idea_counts n WHERE n.board_id = x.id) \
+         + (SELECT CAST(coalesce(sum(n.change), 0) AS BIGINT) FROM idea_changes n WHERE n.board_id = x.id)",
+        "(SELECT count(*) FROM ideas i WHERE i.board_id = x.id AND i.state = 'visible')",
+    ),
+    (
+        "idea_counts",
+        "ideas_count",
+        "x.ideas_count + (SELECT CAST(coalesce(sum(n.change), 0) AS BIGINT) FROM idea_changes n \
+           WHERE n.board_id = x.board_id AND n.status_id = x.status_id)",
+        "(SELECT count(*) FROM ideas i WHERE i.board_id = x.board_id AND i.state = 'visible' AND i.status_id = x.status_id)",
+    ),
+    // An idea that is decided takes no votes, and says the last word of staff.
+    (
+        "ideas",
+        "closed",
+        "x.status_kind IN ('done', 'refused') OR x.state = 'merged'",
+        "(SELECT t.closed_at IS NOT NULL OR t.state = 'merged' FROM topics t WHERE t.id = x.topic_id)",
+    ),
+    ("ideas", "update_id", "x.update_id", "(SELECT max(u.id) FROM idea_updates u WHERE u.topic_id = x.topic_id)"),
+    ("ideas", "post_id", "x.post_id", "(SELECT p.id FROM posts p WHERE p.topic_id = x.topic_id AND p.kind = 'idea')"),
     // A topic has one text of its kind, by its author and in its state; who may read it is its board's matter.
     (
         "topics",
@@ -77,7 +106,55 @@ const RULES: &[(&str, &str, &str, &str)] = &[
         "(SELECT count(*) FROM posts p WHERE p.topic_id = x.id AND p.kind = x.kind)",
         "CAST(1 AS BIGINT)",
     ),
-    ("topics", "state", "x.state", "(SELECT max(p.state) FROM posts p WHERE p.topic_id = x.id AND p.kind = x.kind)"),
+    // What stands merged is merged wherever it would be visible.
+    (
+        "topics",
+        "state",
+        "x.state",
+        "(SELECT CASE WHEN max(p.state) = 'visible' \
+          AND EXISTS (SELECT 1 FROM merges m WHERE m.from_id = x.id AND m.undone_at IS NULL) \
+          THEN 'merged' ELSE max(p.state) END FROM posts p WHERE p.topic_id = x.id AND p.kind = x.kind)",
+    ),
+    (
+        "ideas",
+        "merged",
+        "(SELECT count(*) FROM statuses s WHERE s.id = x.status_id AND s.key = 'merged')",
+        "(SELECT count(*) FROM merges m WHERE m.from_id = x.topic_id AND m.undone_at IS NULL)",
+    ),
+    // A merge that stands has its copies, one that was taken back has none.
+    (
+        "merges",
+        "votes_count",
+        "CASE WHEN x.undone_at IS NULL THEN x.votes_count ELSE 0 END",
+        "(SELECT count(*) FROM merged_votes v WHERE v.merge_id = x.id)",
+    ),
+    (
+        "merged_votes",
+        "merge_id",
+        "x.merge_id",
+        "(SELECT m.id FROM merges m JOIN ideas i ON i.topic_id = m.into_id WHERE m.id = x.merge_id \
+          AND m.undone_at IS NULL AND i.post_id = x.post_id)",
+    ),
+    ("merged_votes", "value", "x.value", "CASE WHEN x.value IN (-1, 1) THEN x.value END"),
+    (
+        "merged_votes",
+        "user_id",
+        "x.user_id",
+        "nullif(x.user_id, (SELECT p.author_id FROM posts p WHERE p.id = x.post_id))",
+    ),
+    (
+        "follows",
+        "merge_id",
+        "x.merge_id",
+        "(SELECT m.id FROM merges m WHERE m.id = x.merge_id AND m.undone_at IS NULL AND x.subject = 'topic' \
+          AND m.into_id = x.subject_id)",
+    ),
+    (
+        "idea_extensions",
+        "topic_id",
+        "x.topic_id",
+        "(SELECT c.topic_id FROM comments c JOIN ideas i ON i.topic_id = c.topic_id WHERE c.id = x.comment_id)",
+    ),
     (
         "topics",
         "author_id",
@@ -176,6 +253,7 @@ const RULES: &[(&str, &str, &str, &str)] = &[
     // A vote is for the author of what it is on, by somebody else, and one step up or down.
     ("votes", "receiver_id", "x.receiver_id", "(SELECT p.author_id FROM posts p WHERE p.id = x.post_id)"),
     ("votes", "user_id", "x.user_id", "nullif(x.user_id, (SELECT p.author_id FROM posts p WHERE p.id = x.post_id))"),
+    ("votes", "idea_id", "x.idea_id", "(SELECT p.topic_id FROM posts p WHERE p.id = x.post_id AND p.kind = 'idea')"),
     ("votes", "value", "x.value", "CASE WHEN x.value IN (-1, 0, 1) THEN x.value END"),
     ("comment_votes", "receiver_id", "x.receiver_id", "(SELECT c.author_id FROM comments c WHERE c.id = x.comment_id)"),
     (
@@ -188,7 +266,7 @@ const RULES: &[(&str, &str, &str, &str)] = &[
 
 /// Every table with everything that is checked about it.
 pub(super) fn tables() -> Vec<Table> {
-    let counters = OF_TOPICS.iter().chain(&OF_USERS).chain(&OTHERS);
+    let counters = OF_TOPICS.iter().chain(&OF_USERS).chain(OTHERS);
     TABLES
         .iter()
         .map(|&(name, key, id)| {

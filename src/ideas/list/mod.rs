@@ -5,7 +5,7 @@
 
 mod store;
 
-pub use store::counts;
+pub use store::{counts, fold_counts};
 
 use super::{Order, PAGE, StatusKind};
 use crate::clock::Timestamp;
@@ -89,7 +89,7 @@ pub fn voted_by(c: &mut Conn, boards: &[BoardId], voter: UserId, after: Cursor) 
 }
 
 /// The first [`PAGE`] of these keys, with their rows.
-fn page(c: &mut Conn, mut keys: Vec<(i64, TopicId)>) -> Result<IdeaPage> {
+pub(super) fn page(c: &mut Conn, mut keys: Vec<(i64, TopicId)>) -> Result<IdeaPage> {
     keys.sort_unstable_by_key(|key| std::cmp::Reverse(*key));
     let more = keys.len() > PAGE;
     keys.truncate(PAGE);

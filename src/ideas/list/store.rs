@@ -1,5 +1,7 @@
 //! The SQL of lists of ideas.
 
+use std::collections::BTreeMap;
+
 use diesel::prelude::*;
 use diesel::sql_types::BigInt;
 
@@ -111,4 +113,45 @@ pub fn counts(c: &mut Conn, boards: &[BoardId]) -> Result<Vec<(StatusId, i64)>> 
         }
     }
     Ok(counts)
+}
+
+/// Changes that one [`fold_counts`] takes at most.
+const FOLDED: i64 = 1_000;
+
+/// Adds what has changed since the last time to the numbers of ideas by board and status. Run seconds after the fact by
+/// a job; true when there may be more.
+///
+/// # Errors
+/// When the database refuses.
+pub fn fold_counts(tx: &mut Conn) -> Result<bool> {
+    #[derive(QueryableByName)]
+    struct Change {
+        #[diesel(sql_type = BigInt)]
+        board_id: i64,
+        #[diesel(sql_type = BigInt)]
+        status_id: i64,
+        #[diesel(sql_type = BigInt)]
+        change: i64,
+    }
+    // From a number on, so that it is a walk along the key and no scan.
+    let taken: Vec<Change> = sql("DELETE FROM idea_changes WHERE id IN \
+         (SELECT n.id FROM idea_changes n WHERE n.id > 0 ORDER BY n.id LIMIT $1) \
+         RETURNING board_id, status_id, change")
+    .bind(FOLDED)
+    .load(tx)?;
+    // In the order of keys, in which whoever holds several rows holds them.
+    let mut sums = BTreeMap::new();
+    for row in &taken {
+        *sums.entry((row.board_id, row.status_id)).or_insert(0) += row.change;
+    }
+    for ((board, status), change) in sums {
+        sql("INSERT INTO idea_counts (board_id, status_id, ideas_count) VALUES ($1, $2, $3) \
+             ON CONFLICT (board_id, status_id) DO UPDATE \
+             SET ideas_count = idea_counts.ideas_count + excluded.ideas_count")
+        .bind(board)
+        .bind(status)
+        .bind(change)
+        .execute(tx)?;
+    }
+    Ok(i64::try_from(taken.len()) == Ok(FOLDED))
 }

@@ -9,7 +9,7 @@ use crate::error::{AppError, Result};
 use crate::ideas::freshness;
 use crate::ideas::list::{self, Only};
 use crate::ideas::view::{self, StatusView};
-use crate::ideas::{Order, StatusKind, statuses};
+use crate::ideas::{Order, StatusKind, statuses, storms};
 use crate::ids::{BoardId, StatusId};
 use crate::message::Message;
 use crate::policy::{self, Action};
@@ -155,11 +155,14 @@ pub async fn index(cx: Cx, shown: web::Query<Shown>) -> Result<HttpResponse> {
             .set("ideas", &ideas)
             .set("figures", &freshness::figures(c, inner.now)?)
             .set("can_keep", &policy::check(&me.actor, Action::KeepIdeas).is_ok())
+            .set("storms", &storms::web::running(&inner, c, &ids)?)
             .set("budget", &budget(&inner, c, me)?)
             .set("new", &(may_propose || me.actor.id().is_none()).then(|| new(here)).unwrap_or_default())
             .set("newest", &if shown.after.is_some() { now.href() } else { String::new() })
             .set("older", &page.next.map(|next| now.after(next)).unwrap_or_default());
         let is_public = here.is_none_or(|board| !board.restricted) && now.order.is_some();
+        let say = |key| inner.shared.texts.say(&inner, &Message::new(key));
+        let page_view = if here.is_none() { page_view.feed(say("ideas-title"), "/ideas") } else { page_view };
         Ok(if shown.after.is_some() || !is_public { page_view.noindex() } else { page_view.canonical(now.href()) })
     })
     .await

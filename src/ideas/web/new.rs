@@ -6,8 +6,8 @@ use serde::Deserialize;
 use crate::db::Conn;
 use crate::drafts;
 use crate::error::{AppError, Invalid, Result};
-use crate::ideas::propose;
-use crate::ids::{self, TopicId};
+use crate::ideas::{propose, storms};
+use crate::ids::{self, StormId, TopicId};
 use crate::message::Message;
 use crate::policy::{self, Action, BoardKind, TopicKind};
 use crate::sessions::Me;
@@ -22,6 +22,7 @@ use crate::web::{Cx, Form, Page};
 pub struct Suggested {
     title: Option<String>,
     board: Option<String>,
+    storm: Option<StormId>,
 }
 
 /// An idea as sent.
@@ -36,6 +37,9 @@ pub struct Sent {
     /// Set when what is like the idea has been shown.
     #[serde(default)]
     reviewed: String,
+    /// The session it is proposed for, or nothing.
+    #[serde(default)]
+    storm: String,
     /// The button that shows instead of posting.
     preview: Option<String>,
     /// The button that leads from what is like it back to the text.
@@ -46,6 +50,7 @@ pub struct Sent {
 struct Shown<'a> {
     form: &'a TopicForm,
     reviewed: &'a str,
+    storm: &'a str,
     kept_at: Option<i64>,
     preview: &'a str,
 }
@@ -55,7 +60,7 @@ struct Shown<'a> {
 /// # Errors
 /// When the database is away.
 pub async fn form(cx: Cx, suggested: web::Query<Suggested>) -> Result<HttpResponse> {
-    let suggested = suggested.into_inner();
+    let (suggested, inner) = (suggested.into_inner(), cx.clone());
     cx.page(move |c, me| {
         let kept = drafts::find(c, me.id()?, drafts::Kind::Idea, TopicId(0))?;
         let mut form = kept.as_ref().map(|(draft, _)| TopicForm::from(draft)).unwrap_or_default();
@@ -65,10 +70,16 @@ pub async fn form(cx: Cx, suggested: web::Query<Suggested>) -> Result<HttpRespon
                 *field = value.chars().take(300).collect();
             }
         }
+        let called = suggested.storm.map(|id| storms::find(c, &me.actor, id)).transpose()?;
+        if let Some(storm) = &called {
+            form.board = storm.board.to_string();
+        }
         if form.board.is_empty() {
             form.board = only_board(c, me)?;
         }
-        build(c, me, &Shown { form: &form, reviewed: "", kept_at: kept.map(|(_, at)| at.0), preview: "" })
+        let storm = called.map(|storm| storm.id.to_string()).unwrap_or_default();
+        let kept_at = kept.map(|(_, at)| at.0);
+        build(&inner, c, me, &Shown { form: &form, reviewed: "", storm: &storm, kept_at, preview: "" })
     })
     .await
 }
@@ -83,13 +94,18 @@ fn only_board(c: &mut Conn, me: &Me) -> Result<String> {
     })
 }
 
-fn build(c: &mut Conn, me: &Me, shown: &Shown<'_>) -> Result<Page> {
+fn build(cx: &Cx, c: &mut Conn, me: &Me, shown: &Shown<'_>) -> Result<Page> {
+    let storm = match shown.storm.parse() {
+        Ok(id) => storms::web::one(cx, c, me, id)?,
+        Err(_) => None,
+    };
     let page = Page::new("pages/ideas/new.html")
         .title_key(Message::new("ideas-new-title"))
         .section("ideas")
         .noindex()
         .set("kept_at", &shown.kept_at)
         .set("reviewed", shown.reviewed)
+        .set("storm", &storm)
         .set("form_key", &ids::random_key());
     fields::fill(page, c, (me, For::New(BoardKind::Ideas)), (shown.form, shown.preview))
 }
@@ -110,15 +126,26 @@ pub async fn create(cx: Cx, Form(sent): Form<Sent>) -> Result<HttpResponse> {
         Err(error) => return Err(error),
     };
     let (kind, form_key) = (TopicKind::Idea, sent.form_key.as_str());
-    let unposted = Unposted { kind, form: &sent.idea, board: new.board, form_key, fields: &[] };
+    let fields = [("storm", sent.storm.clone())];
+    let unposted = Unposted { kind, form: &sent.idea, board: new.board, form_key, fields: &fields };
     if sent.reviewed.is_empty()
         && let Some(step) = review(&cx, unposted).await?
     {
         return Ok(step);
     }
     let submission = Submission::of(form_key, "idea", &sent.idea.typed())?;
+    let storm = match sent.storm.as_str() {
+        "" => None,
+        typed => Some(typed.parse::<StormId>().map_err(|_| AppError::Unreadable)?),
+    };
     let done = cx
-        .write(move |tx, me| once(tx, (me.id()?, &submission, now), |tx| Ok(propose(tx, &me.actor, &new, now)?.1)))
+        .write(move |tx, me| {
+            once(tx, (me.id()?, &submission, now), |tx| {
+                let (topic, path) = propose(tx, &me.actor, &new, now)?;
+                storm.map_or(Ok(()), |storm| storms::enter(tx, &me.actor, storm, topic, now))?;
+                Ok(path)
+            })
+        })
         .await;
     match done {
         Ok(path) => Ok(cx.see_other_with(&path, "notice-idea-posted")),
@@ -128,9 +155,13 @@ pub async fn create(cx: Cx, Form(sent): Form<Sent>) -> Result<HttpResponse> {
 }
 
 async fn again(cx: &Cx, sent: Sent, wrong: Invalid, preview: String) -> Result<HttpResponse> {
+    let inner = cx.clone();
     cx.page(move |c, me| {
-        let shown = Shown { form: &sent.idea, reviewed: &sent.reviewed, kept_at: None, preview: &preview };
-        Ok(build(c, me, &shown)?.errors(wrong))
+        // What a session does not take can be sent again as it stands, without the session.
+        let refused = wrong.fields.iter().any(|(field, _)| *field == "storm");
+        let storm = if refused { "" } else { sent.storm.as_str() };
+        let shown = Shown { form: &sent.idea, reviewed: &sent.reviewed, storm, kept_at: None, preview: &preview };
+        Ok(build(&inner, c, me, &shown)?.errors(wrong))
     })
     .await
 }

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::db::Conn;
 use crate::error::{AppError, Result};
 use crate::follows::{self, Subject};
-use crate::ideas::view::StatusView;
+use crate::ideas::view::{StatusView, board_view};
 use crate::ideas::{Idea, find, statuses, updates};
 use crate::ids::TopicId;
 use crate::notify::web::Opened;
@@ -137,7 +137,7 @@ fn head(cx: &Cx, c: &mut Conn, topic: &Topic, idea: &Idea) -> Result<Head> {
         url: topic.path(),
         title: topic.title.clone(),
         lang: topic.lang.clone(),
-        board: BoardView { url: format!("/ideas?board={}", topic.board_slug), ..board(topic) },
+        board: board_view(&topic.board_slug, &topic.board_name, topic.board_hue),
         tags: TagView::all(&topic.tags),
         status: StatusView::of(&status, &cx.shared.texts.i18n, cx.lang),
         open: topic.closed_at.is_none() && topic.state == State::Visible,
@@ -145,8 +145,4 @@ fn head(cx: &Cx, c: &mut Conn, topic: &Topic, idea: &Idea) -> Result<Head> {
         created_at: topic.created_at.0,
         views: topic.views,
     })
-}
-
-fn board(topic: &Topic) -> BoardView {
-    BoardView::of(&topic.board_slug, &topic.board_name, topic.board_hue)
 }

@@ -138,6 +138,7 @@ const fn line(kind: Kind) -> &'static str {
         Kind::Reopened => "letters-news-reopened",
         Kind::Edited => "letters-news-edited",
         Kind::Credited => "letters-news-credited",
+        Kind::Extended => "letters-news-extended",
         Kind::ReviewDue => "letters-news-review-due",
     }
 }

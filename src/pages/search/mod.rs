@@ -12,9 +12,10 @@ use crate::boards;
 use crate::db::Conn;
 use crate::error::Result;
 use crate::follows;
+use crate::ideas::view::statuses_of;
 use crate::ids::TopicId;
 use crate::message::Message;
-use crate::policy::{self, Action, Visibility};
+use crate::policy::{self, Action, TopicKind, Visibility};
 use crate::search::find::{Found, MOST, Reader, Results, Sort, find};
 use crate::search::query::{self, Query};
 use crate::search::{spell, suggest};
@@ -111,7 +112,7 @@ fn page(cx: &Cx, c: &mut Conn, me: &Me, query: &Query, typed: &Typed) -> Result<
         .collect();
     let count = i64::try_from(results.topics.len().min(MOST)).unwrap_or(i64::MAX);
     let ask = ask_address(&query.text);
-    let views = views(c, &results, shown)?;
+    let views = views(cx, c, &results, shown)?;
     let title = match query.text.as_str() {
         "" => Message::new("search-title"),
         text => Message::new("search-title-of").with("query", text.to_owned()),
@@ -165,18 +166,21 @@ fn ask_address(text: &str) -> String {
     format!("/ask?{query}")
 }
 
-fn views(c: &mut Conn, results: &Results, shown: &[Found]) -> Result<Vec<ResultView>> {
+fn views(cx: &Cx, c: &mut Conn, results: &Results, shown: &[Found]) -> Result<Vec<ResultView>> {
     let ids: Vec<TopicId> = shown.iter().map(|found| found.facts.id).collect();
     let mut rows = topics::rows(c, &ids)?;
+    let ideas: Vec<TopicId> = rows.iter().filter(|row| row.kind == TopicKind::Idea).map(|row| row.id).collect();
+    let mut statuses = statuses_of(cx, c, &ideas)?;
     let documents: Vec<i64> = shown.iter().filter_map(|found| Some(found.hits.first()?.id)).collect();
     let texts = crate::search::find::bodies(c, &documents)?;
     Ok(shown
         .iter()
         .filter_map(|found| {
             let row = rows.iter().position(|row| row.id == found.facts.id).map(|at| rows.swap_remove(at))?;
+            let status = statuses.extract_if(.., |(of, _)| *of == row.id).next().map(|(_, status)| status);
             let hit = found.hits.first();
             let text = hit.and_then(|hit| texts.iter().find(|text| text.id == hit.id));
-            Some(view::result(row, hit, text.map(|text| text.source.as_str()), &results.terms))
+            Some(view::result((row, status), hit, text.map(|text| text.source.as_str()), &results.terms))
         })
         .collect())
 }
@@ -204,9 +208,14 @@ fn filters(
     };
     let named = |name: &'static str| say(&Message::new("search-filter").with("name", name));
     add("is:solved".into(), named("solved"), count(&|one| one.facts.accepted_count > 0));
-    add("is:unanswered".into(), named("unanswered"), count(&|one| one.facts.answers_count == 0));
+    add(
+        "is:unanswered".into(),
+        named("unanswered"),
+        count(&|one| one.facts.kind == "question" && one.facts.answers_count == 0),
+    );
     add("is:question".into(), named("question"), count(&|one| one.facts.kind == "question"));
     add("is:article".into(), named("article"), count(&|one| one.facts.kind == "article"));
+    add("is:idea".into(), named("idea"), count(&|one| one.facts.kind == "idea"));
     for board in boards::list(c, &me.actor)? {
         let of_board = count(&|one| one.facts.board_id == board.id);
         add(format!("board:{}", board.slug), board.name, of_board);

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::ideas::view::StatusView;
 use crate::policy::TopicKind;
 use crate::search::find::{Facts, Hit};
 use crate::search::rank::Terms;
@@ -42,10 +43,17 @@ pub struct ResultView {
     heading: Vec<Piece>,
     /// The place where the words are.
     snippet: Vec<Piece>,
+    /// Of an idea.
+    status: Option<StatusView>,
 }
 
 /// Of a topic, what was found of it and that text.
-pub fn result(row: TopicRow, hit: Option<&Hit>, source: Option<&str>, terms: &Terms) -> ResultView {
+pub fn result(
+    (row, status): (TopicRow, Option<StatusView>),
+    hit: Option<&Hit>,
+    source: Option<&str>,
+    terms: &Terms,
+) -> ResultView {
     let mut stemmer = Stemmer::new(&row.lang);
     let heading = highlight(&row.title, &mut stemmer, terms);
     let text = source.map(crate::markdown::plain_text);
@@ -59,7 +67,7 @@ pub fn result(row: TopicRow, hit: Option<&Hit>, source: Option<&str>, terms: &Te
         Some(hit) if !hit.is_question => (format!("/posts/{}", hit.post), "answer"),
         Some(_) | None => (topic.url.clone(), "topic"),
     };
-    ResultView { topic, href, what, heading, snippet }
+    ResultView { topic, href, what, heading, snippet, status }
 }
 
 /// A title that fits what is being typed.

@@ -80,7 +80,7 @@ pub async fn part(cx: Cx, number: web::Path<i64>) -> Result<HttpResponse> {
         if number == 1 {
             let used = store::tags(c, TAGS)?;
             let boards = boards::list(c, &Actor::Visitor)?;
-            urls.extend(["/", "/boards", "/tags"].map(|path| (path.to_owned(), None)));
+            urls.extend(["/", "/ideas", "/boards", "/tags"].map(|path| (path.to_owned(), None)));
             urls.extend(boards.iter().map(|board| (board.url(), None)));
             urls.extend(used.iter().map(|slug| (tags::url(slug), None)));
         }

@@ -4,7 +4,9 @@ use actix_web::{HttpResponse, web};
 use serde::Deserialize;
 
 use super::{Nothing, Switch};
+use crate::db::Conn;
 use crate::error::{AppError, Result};
+use crate::follows::{self, Subject, Why};
 use crate::ids::{PostId, TopicId};
 use crate::message::Message;
 use crate::policy::{self, Action, Direction, PostKind};
@@ -63,11 +65,26 @@ pub async fn vote(cx: Cx, path: web::Path<PostId>, Form(form): Form<VoteForm>) -
                 zone: &site.zone,
                 budget: site.idea_budget,
             };
-            votes::cast(tx, &ballot)?;
+            let stood = votes::cast(tx, &ballot)?;
+            if post.kind == PostKind::Idea {
+                follow_voted(tx, &ballot, topic.id, stood)?;
+            }
             Ok(format!("{}#{}", topic.path(), topics::anchor(post.kind, id)))
         })
         .await?;
     if cx.fragment { vote_box(&cx, id).await } else { Ok(cx.see_other(&place)) }
+}
+
+/// Whoever votes on an idea follows it from then on, and no more when they take the vote back.
+fn follow_voted(tx: &mut Conn, ballot: &Ballot<'_, PostId>, idea: TopicId, stood: i64) -> Result<()> {
+    let (user, subject) = (ballot.giver, Subject::Topic(idea));
+    match ballot.way {
+        Direction::None => follows::unfollow_by(tx, user, subject, Why::Voted),
+        Direction::Up | Direction::Down if stood == 0 => {
+            follows::follow_by(tx, user, subject, (Why::Voted, ballot.now))
+        }
+        Direction::Up | Direction::Down => Ok(()),
+    }
 }
 
 /// The vote box of a post, as its page shows it.

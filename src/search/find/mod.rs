@@ -36,6 +36,8 @@ pub const MOST: usize = 1_000;
 pub const READ: usize = 50;
 /// Documents of a topic that are looked at.
 pub const OF_TOPIC: usize = 3;
+/// The kind of those that have answers.
+const QUESTION: &str = TopicKind::Question.as_str();
 /// The author of nothing, the board of nothing.
 const NOTHING: i64 = -1;
 
@@ -204,11 +206,17 @@ pub(super) fn facets(c: &mut Conn, filters: &Filters, reader: &Reader<'_>) -> Re
 }
 
 fn conditions(filters: &Filters, reader: &Reader<'_>) -> Conditions {
+    // Only questions wait for an answer.
+    let (kind, answers) = match (filters.unanswered, filters.kind) {
+        (false, kind) => (kind.unwrap_or_default(), i64::MAX),
+        (true, None | Some(QUESTION)) => (QUESTION, 0),
+        (true, Some(other)) => (other, -1),
+    };
     Conditions {
         audiences: reader.seen.audiences(),
-        kind: filters.kind.unwrap_or_default(),
+        kind,
         accepted_answers: i64::from(filters.solved),
-        answers: if filters.unanswered { 0 } else { i64::MAX },
+        answers,
         score: filters.score,
         closed: filters.closed.map_or(0, |closed| if closed { 2 } else { 1 }),
         written: written(filters, reader.zone),
@@ -260,7 +268,7 @@ pub(super) fn fits(filters: &Filters, (from, before): (i64, i64), topic: &Facts)
     let solved = topic.accepted_count > 0;
     filters.kind.is_none_or(|kind| kind == topic.kind)
         && (solved || !(filters.solved || filters.accepted))
-        && (topic.answers_count == 0 || !filters.unanswered)
+        && (!filters.unanswered || (topic.kind == QUESTION && topic.answers_count == 0))
         && (filters.score.0..=filters.score.1).contains(&topic.score)
         && filters.closed.is_none_or(|closed| closed == topic.closed)
         && (from..before).contains(&topic.created_at)

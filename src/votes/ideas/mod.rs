@@ -5,14 +5,35 @@ mod store;
 use serde::Serialize;
 
 use super::heat::{Heat, split};
-use super::refused;
+use super::{Ballot, refused, store as votes};
 use crate::clock::Timestamp;
-use crate::db::Conn;
+use crate::db::{Conn, dialect};
 use crate::error::Result;
 use crate::ids::{PostId, TopicId, UserId};
 use crate::message::Message;
 
-pub use store::standing;
+pub use store::{standing, stored_keys};
+
+/// Gives a customer's vote for them, as staff `by`: once a person. It counts against no limit and spends no budget.
+/// The caller has asked the policy.
+///
+/// # Errors
+/// [`crate::error::AppError::Denied`] when the idea is decided, or the person has a say in it already: a vote, or one
+/// that they took back.
+pub fn cast_for(tx: &mut Conn, ballot: &Ballot<'_, PostId>, by: UserId) -> Result<()> {
+    dialect::lock_users(tx, &[ballot.giver, ballot.receiver])?;
+    let (topic, _) = votes::lock(tx, ballot.on)?;
+    still_open(tx, topic)?;
+    if ballot.giver == ballot.receiver {
+        return Err(refused(Message::new("votes-for-own")));
+    }
+    if votes::find(tx, ballot.on, ballot.giver)?.is_some() || standing(tx, ballot.on, ballot.giver)? != 0 {
+        return Err(refused(Message::new("votes-for-given")));
+    }
+    votes::insert(tx, ballot, Some(topic), Some(by))?;
+    votes::count(tx, ballot.on, 0, ballot.way.value())?;
+    add(tx, topic, ballot.on, (ballot.way.value(), ballot.now))
+}
 
 /// How many open ideas a person is for, of how many.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -35,6 +56,12 @@ pub fn budget(c: &mut Conn, user: UserId, of: i64) -> Result<Option<Budget>> {
     Ok(Some(Budget { left: (of - store::spent(c, user, of)?).max(0), of }))
 }
 
+/// An idea that was decided, or became part of another, while the voter's request waited takes no vote any more. The
+/// topic is held.
+pub(super) fn still_open(tx: &mut Conn, topic: TopicId) -> Result<()> {
+    if store::takes_votes(tx, topic)? { Ok(()) } else { Err(refused(Message::new("policy-idea-closed"))) }
+}
+
 /// The voter's row is held, so that of two votes at once only one is the last.
 pub(super) fn within_budget(tx: &mut Conn, user: UserId, of: i64) -> Result<()> {
     match budget(tx, user, of)? {
@@ -54,13 +81,31 @@ pub(super) fn add(tx: &mut Conn, topic: TopicId, post: PostId, (value, now): (i6
     }
 }
 
+/// The keys of an idea's lists, as its votes give them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Keys {
+    /// Of the order "trending".
+    pub heat: Heat,
+    /// Of the order "controversial".
+    pub split: i64,
+}
+
 /// Reckons the keys of an idea from its votes as they stand. The topic is held, and its counters are right.
 ///
 /// # Errors
 /// When the database refuses, or the idea is not there.
 pub fn reckon(tx: &mut Conn, topic: TopicId) -> Result<()> {
-    let (post, proposed_at) = store::begin(tx, topic)?;
-    let heat = Heat::of_votes(proposed_at, &store::standing_votes(tx, post)?);
-    let (ups, downs) = store::counts(tx, post)?;
-    store::set_keys(tx, topic, heat, split(ups, downs))
+    let Keys { heat, split } = reckoned(tx, topic)?;
+    store::set_keys(tx, topic, heat, split)
+}
+
+/// What [`reckon`] stores.
+///
+/// # Errors
+/// As [`reckon`].
+pub fn reckoned(c: &mut Conn, topic: TopicId) -> Result<Keys> {
+    let (post, proposed_at) = store::begin(c, topic)?;
+    let heat = Heat::of_votes(proposed_at, &store::standing_votes(c, post)?);
+    let (ups, downs) = store::counts(c, post)?;
+    Ok(Keys { heat, split: split(ups, downs) })
 }

@@ -3,11 +3,13 @@
 use diesel::prelude::*;
 use diesel::sql_types::BigInt;
 
+use super::Keys;
 use crate::clock::Timestamp;
-use crate::db::schema::{ideas, posts};
+use crate::db::schema::{ideas, posts, topics};
 use crate::db::{Conn, sql};
 use crate::error::Result;
 use crate::ids::{PostId, TopicId, UserId};
+use crate::policy::State;
 use crate::votes::heat::Heat;
 
 #[derive(QueryableByName)]
@@ -47,11 +49,21 @@ pub(super) fn standing_votes(c: &mut Conn, post: PostId) -> Result<Vec<(i64, Tim
     Ok(votes.into_iter().map(|vote| (vote.value, vote.cast_at)).collect())
 }
 
-/// For how many open ideas somebody is by votes of their own; counted up to the limit.
+/// Whether an idea takes votes: it is there, decided neither way, and part of no other.
+pub(super) fn takes_votes(c: &mut Conn, topic: TopicId) -> Result<bool> {
+    let found: Vec<Number> = sql("SELECT topic_id AS number FROM ideas WHERE topic_id = $1 AND state = 'visible' \
+         AND status_kind IN ('open', 'accepted')")
+    .bind(topic.0)
+    .load(c)?;
+    Ok(!found.is_empty())
+}
+
+/// For how many open ideas somebody is by votes of their own; counted up to the limit. What staff gave for them spends
+/// nothing.
 pub(super) fn spent(c: &mut Conn, user: UserId, limit: i64) -> Result<i64> {
     let found: Vec<Number> =
         sql("SELECT i.topic_id AS number FROM votes v JOIN ideas i ON i.topic_id = v.idea_id WHERE v.user_id = $1 \
-         AND v.idea_id IS NOT NULL AND v.value = 1 AND i.state = 'visible' AND i.status_kind IN ('open', 'accepted') \
+         AND v.idea_id IS NOT NULL AND v.value = 1 AND v.by_id IS NULL AND i.state = 'visible' AND i.status_kind IN ('open', 'accepted') \
          LIMIT $2")
         .bind(user.0)
         .bind(limit)
@@ -78,4 +90,18 @@ pub(super) fn set_keys(tx: &mut Conn, topic: TopicId, heat: Heat, split: i64) ->
         .set((ideas::heat.eq(heat.stored()), ideas::split.eq(split)))
         .execute(tx)?;
     Ok(())
+}
+
+/// The keys of the ideas behind a number as they are stored, at most `limit`, by their numbers.
+///
+/// # Errors
+/// When the database refuses.
+pub fn stored_keys(c: &mut Conn, after: TopicId, limit: i64) -> Result<Vec<(TopicId, Keys)>> {
+    let rows: Vec<(TopicId, i64, i64)> = ideas::table
+        .filter(ideas::topic_id.gt(after))
+        .order(ideas::topic_id)
+        .limit(limit)
+        .select((ideas::topic_id, ideas::heat, ideas::split))
+        .load(c)?;
+    Ok(rows.into_iter().map(|(topic, heat, split)| (topic, Keys { heat: Heat::read(heat), split })).collect())
 }

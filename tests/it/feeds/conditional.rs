@@ -72,7 +72,7 @@ async fn a_vote_changes_no_feed() {
             let question = topics::own_post(tx, topic)?.id;
             for (on, receiver, way) in [(question, asker, Direction::Up), (answer, helper, Direction::Down)] {
                 let zone = &TimeZone::UTC;
-                votes::cast(tx, &Ballot { on, receiver, edited_at: None, giver, way, now, zone })?;
+                votes::cast(tx, &Ballot { on, receiver, edited_at: None, giver, way, now, zone, budget: 0 })?;
             }
             assert_eq!(topics::own_post(tx, topic)?.score, 1);
             Ok(())

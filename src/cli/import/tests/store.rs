@@ -84,7 +84,7 @@ const WRONG: [(&str, &str); 10] = [
 
 /// Panics with the name of the first thing that does not add up.
 pub fn assert_sound(db: &Db) {
-    for Counter { table, column, recount } in OF_TOPICS.iter().chain(&OF_USERS).chain(&OTHERS) {
+    for Counter { table, column, recount } in OF_TOPICS.iter().chain(&OF_USERS).chain(OTHERS) {
         let sql = format!("SELECT count(*) AS n FROM {table} x WHERE x.{column} IS DISTINCT FROM {recount}");
         assert_eq!(number(db, &sql), 0, "{table}.{column}");
     }
