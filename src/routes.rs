@@ -17,9 +17,12 @@ use crate::articles::web as articles;
 use crate::boards::web as boards;
 use crate::comments::web as comments;
 use crate::feeds::web as feeds;
+use crate::ideas::behalf::web as behalf;
 use crate::ideas::changelog::web as changelog;
 use crate::ideas::export::web as idea_tables;
+use crate::ideas::extensions::web as extending;
 use crate::ideas::freshness::web as ideas_due;
+use crate::ideas::merging::web as merged;
 use crate::ideas::roadmap::web as roadmap;
 use crate::ideas::storms::web as storms;
 use crate::ideas::updates::web as idea_updates;
@@ -127,6 +130,7 @@ fn everyone() -> Vec<Route> {
         get("/ideas", Anyone, ideas::index),
         get("/ideas/{id}", Anyone, ideas::show_short),
         get("/ideas/{id}/{slug}", Anyone, ideas::show),
+        get("/ideas/{id}/merged", Anyone, merged::all),
         get("/ideas/{id}/updates", Anyone, idea_updates::updates),
         get("/series/{slug}", Anyone, articles::series),
         get("/faq", Anyone, articles::faq),
@@ -198,6 +202,13 @@ fn members() -> Vec<Route> {
         post("/ideas/{id}/plan", Member, roadmap::plan),
         get("/ideas/new", Member, ideas::new_form),
         post("/ideas/new", Member, ideas::create),
+        // Staff and moderators, says the policy.
+        get("/ideas/{id}/merge", Member, merged::form),
+        post("/ideas/{id}/merge", Member, merged::merge),
+        get("/ideas/merges/{id}/undo", Member, merged::undo_form),
+        post("/ideas/merges/{id}/undo", Member, merged::undo),
+        get("/ideas/{id}/behalf", Member, behalf::form),
+        post("/ideas/{id}/behalf", Member, behalf::vote),
         // Employees, says the policy.
         get("/ideas/update", Member, idea_updates::many_form),
         post("/ideas/update", Member, idea_updates::save_many),
@@ -215,6 +226,8 @@ fn members() -> Vec<Route> {
         post("/posts/{id}/comments", Member, comments::create),
         get("/comments/{id}/edit", Member, comments::edit_form),
         post("/comments/{id}/edit", Member, comments::edit_save),
+        post("/comments/{id}/extend", Member, extending::extend),
+        post("/comments/{id}/unextend", Member, extending::take_back),
         post("/comments/{id}/delete", Member, comments::take_back),
         post("/comments/{id}/vote", Member, comments::vote),
         get("/confirm-password", Account, accounts::confirm::show),

@@ -13,11 +13,10 @@ use crate::error::Result;
 use crate::ids::{PostId, StatusId, TopicId, UpdateId};
 use crate::policy::{BoardFacts, BoardKind, PostFacts, State, TopicFacts, TopicKind};
 use crate::sessions::Me;
+use crate::statuses::StatusView;
 use crate::topics::{self, BoardView, TagView, TopicRow};
 use crate::votes;
 use crate::web::{Cx, MemberView};
-
-pub use crate::statuses::StatusView;
 
 /// Every status as this reader sees it, by its row.
 ///

@@ -97,7 +97,7 @@ text_enum! {
 
 impl Deed {
     /// Decisions about content and people; the others are the administration's.
-    pub const DECISIONS: [Self; 15] = [
+    pub const DECISIONS: &[Self] = &[
         Self::HidePost,
         Self::RestorePost,
         Self::HideComment,
@@ -308,7 +308,7 @@ pub fn lines(c: &mut Conn, scope: &Scope, before: Option<AuditId>) -> Result<(Ve
     let mut lines = match scope {
         Scope::All => store::lines(c, before)?,
         Scope::Action(deed) => store::lines_of_action(c, *deed, before)?,
-        Scope::Decisions => merged(&Deed::DECISIONS, |deed| store::lines_of_action(c, *deed, before))?,
+        Scope::Decisions => merged(Deed::DECISIONS, |deed| store::lines_of_action(c, *deed, before))?,
         Scope::Boards(boards) => merged(boards, |board| store::lines_of_board(c, *board, before))?,
     };
     let more = lines.len() > PAGE;

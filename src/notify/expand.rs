@@ -153,7 +153,7 @@ impl Occasion {
     /// Tells the next people; answers up to which number everybody has been told.
     fn tell_some(&self, tx: &mut Conn, hook: &OnDelivered, now: Timestamp) -> Result<UserId> {
         let (people, upto) = self.people(tx)?;
-        let told = if self.named_before(tx)? { Vec::new() } else { self.verdicts(people) };
+        let told = if self.told_before(tx)? { Vec::new() } else { self.verdicts(people) };
         let ids: Vec<UserId> = told.iter().map(|(person, _)| *person).collect();
         let may_hear = self.may_hear(tx, &ids, now)?;
         let mut by_reason: BTreeMap<u8, (Reason, Vec<UserId>)> = BTreeMap::new();
@@ -196,10 +196,11 @@ impl Occasion {
         Ok((people, upto))
     }
 
-    /// A name that goes from a text and comes back in the next edit is told once.
-    fn named_before(&self, c: &mut Conn) -> Result<bool> {
+    /// A name that goes from a text and comes back in the next edit is told once; so is a remark that became part of an
+    /// idea.
+    fn told_before(&self, c: &mut Conn) -> Result<bool> {
         match (self.event.kind, self.event.person) {
-            (Kind::Mention, Some(person)) => store::named_before(c, &self.event, person),
+            (Kind::Mention | Kind::Extended, Some(person)) => store::told_before(c, &self.event, person),
             _ => Ok(false),
         }
     }

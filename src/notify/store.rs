@@ -138,14 +138,14 @@ struct One {
     id: EntryId,
 }
 
-/// Whether a person has been told that this very text names them.
-pub(super) fn named_before(c: &mut Conn, event: &Noted, person: UserId) -> Result<bool> {
+/// Whether a person has been told the same of this very text.
+pub(super) fn told_before(c: &mut Conn, event: &Noted, person: UserId) -> Result<bool> {
     let found: Option<One> =
         sql("SELECT i.id FROM inbox i JOIN events e ON e.id = i.event_id WHERE i.user_id = $1 AND i.topic_id = $2 \
          AND i.kind = $3 AND coalesce(e.post_id, 0) = $4 AND coalesce(e.comment_id, 0) = $5 LIMIT 1")
         .bind(person.0)
         .bind(event.topic.0)
-        .bind(Kind::Mention.as_str())
+        .bind(event.kind.as_str())
         .bind(event.post.map_or(0, |id| id.0))
         .bind(event.comment.map_or(0, |id| id.0))
         .get_result(c)

@@ -28,6 +28,7 @@ mod following;
 mod guard;
 mod health;
 mod hostile;
+mod ideas;
 mod images;
 mod languages;
 mod leaks;

@@ -17,6 +17,7 @@ comments-post = Post comment
 comments-edit-title = Edit comment
 comments-edit = Edit comment
 comments-edited = edited
+comments-under = from:
 comments-delete = Delete comment
 comments-removed = removed
 comments-hide = Hide comment

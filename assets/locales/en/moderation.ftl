@@ -87,6 +87,8 @@ moderation-what = { $what ->
     [state] State
     [tag] Tag
     [synonym] Other name
+    [part_of] Part of
+    [customer] Customer
     [status] Status
     [owner] Looked after by
     [next_word_at] Next word by
@@ -95,8 +97,6 @@ moderation-what = { $what ->
     [tone] Colour
     [icon] Icon
     [in_use] Can be given
-    [part_of] Part of
-    [customer] Customer
    *[other] { $what }
 }
 

@@ -10,7 +10,7 @@ use crate::error::{AppError, Invalid, Result};
 use crate::ids::{self, TopicId};
 use crate::message::Message;
 use crate::moderation::By;
-use crate::policy::{self, Action, Direction};
+use crate::policy::{self, Action, Direction, TopicFacts};
 use crate::sessions::Me;
 use crate::submissions::{Submission, once};
 use crate::topics;
@@ -33,8 +33,7 @@ pub struct Behalf {
 ///
 /// # Errors
 /// When the database refuses.
-pub fn view(c: &mut Conn, me: &Me, idea: TopicId) -> Result<Behalf> {
-    let (_, facts) = topics::readable(c, &me.actor, idea)?;
+pub fn view(c: &mut Conn, me: &Me, (idea, facts): (TopicId, TopicFacts)) -> Result<Behalf> {
     let post = topics::own_post(c, idea)?;
     let votes = super::how_many(c, post.id)?;
     let staff = policy::check(&me.actor, Action::KeepIdeas).is_ok();

@@ -10,10 +10,10 @@ use crate::clock::Timestamp;
 use crate::comments::{self, Loaded};
 use crate::db::{Conn, dialect};
 use crate::error::{AppError, Result};
-use crate::ids::CommentId;
+use crate::ids::{CommentId, TopicId};
 use crate::message::Message;
 use crate::notify::{self, Event, Kind};
-use crate::policy::{self, Action, Actor, CommentFacts, PostFacts, State};
+use crate::policy::{self, Action, Actor, CommentFacts, State, TopicFacts};
 use crate::topics;
 
 pub use store::Extension;
@@ -37,7 +37,7 @@ pub fn extend(tx: &mut Conn, actor: &Actor, id: CommentId, now: Timestamp) -> Re
     }
     store::insert(tx, (id, loaded.topic.id), by, now)?;
     let author = loaded.comment.author;
-    if author != by && !store::was_told(tx, id, author)? {
+    if author != by {
         let event = Event::new(Kind::Extended, loaded.topic.id).post(loaded.post.id).comment(id);
         notify::tell(tx, &event.by(Some(by)).only_for(author), now)?;
     }
@@ -68,8 +68,12 @@ fn held(tx: &mut Conn, actor: &Actor, id: CommentId) -> Result<Loaded> {
 ///
 /// # Errors
 /// When the database refuses.
-pub fn of(c: &mut Conn, actor: &Actor, idea: PostFacts, topic: &topics::Topic) -> Result<Vec<Extension>> {
-    let mut found = store::of_idea(c, topic.id)?;
+pub fn of(c: &mut Conn, actor: &Actor, idea: TopicFacts, topic: TopicId) -> Result<Vec<Extension>> {
+    let mut found = store::of_idea(c, topic)?;
+    if found.is_empty() {
+        return Ok(found);
+    }
+    let idea = topics::post_facts(idea, &topics::own_post(c, topic)?);
     found.retain(|one| {
         let comment = CommentFacts { post: idea, author: one.author_id, state: State::Visible };
         policy::check(actor, Action::ReadComment(comment)).is_ok()

@@ -1,15 +1,13 @@
 //! The SQL of remarks that became part of their idea.
 
 use diesel::prelude::*;
-use diesel::sql_types::BigInt;
 
 use super::MOST;
 use crate::clock::Timestamp;
+use crate::db::Conn;
 use crate::db::schema::{comments, idea_extensions, users};
-use crate::db::{Conn, sql};
 use crate::error::Result;
 use crate::ids::{CommentId, TopicId, UserId};
-use crate::notify::Kind;
 use crate::policy::State;
 use crate::web::{MemberView, member_view};
 
@@ -53,24 +51,6 @@ pub(super) fn insert(tx: &mut Conn, (comment, idea): (CommentId, TopicId), by: U
 pub(super) fn delete(tx: &mut Conn, id: CommentId) -> Result<()> {
     diesel::delete(idea_extensions::table.find(id)).execute(tx)?;
     Ok(())
-}
-
-/// Whether the author of a remark was told of it before: it may have been taken back in between.
-pub(super) fn was_told(c: &mut Conn, id: CommentId, author: UserId) -> Result<bool> {
-    #[derive(QueryableByName)]
-    struct One {
-        #[diesel(sql_type = BigInt)]
-        #[expect(dead_code, reason = "that there is one is all that is asked")]
-        id: i64,
-    }
-    let found: Option<One> = sql("SELECT e.id FROM events e JOIN comments c ON c.topic_id = e.topic_id \
-         WHERE c.id = $1 AND e.kind = $2 AND e.comment_id = c.id AND e.person_id = $3 LIMIT 1")
-    .bind(id.0)
-    .bind(Kind::Extended.as_str())
-    .bind(author.0)
-    .get_result(c)
-    .optional()?;
-    Ok(found.is_some())
 }
 
 /// The visible remarks that extend an idea, the oldest first.

@@ -28,14 +28,10 @@ pub fn to_undo(c: &mut Conn, actor: &Actor, id: MergeId) -> Result<(Merge, Topic
         return Err(AppError::Conflict(Message::new("ideas-undo-again")));
     }
     if let Some(next) = store::standing_from(c, merge.into)? {
-        let third = topics::titled(c, &[next.into.0])?.remove(&next.into);
-        // Who may not read the third is told no more than its number.
-        let third = third.filter(|third| policy::check(actor, Action::ReadTopic(third.facts)).is_ok());
         let message = Message::new("ideas-undo-first")
             .with("id", merge.into.0)
             .with("title", into.title)
-            .with("third", next.into.0)
-            .with("name", third.map(|third| third.title).unwrap_or_default());
+            .with("third", next.into.0);
         return Err(AppError::Conflict(message));
     }
     Ok((merge, from, into))

@@ -9,10 +9,11 @@ use super::shown::{self, Named, Shown};
 use super::{pair, to_merge, to_undo};
 use crate::db::Conn;
 use crate::error::{AppError, Invalid, Result};
+use crate::ideas::{behalf, extensions};
 use crate::ids::{self, CommentId, MergeId, TopicId};
 use crate::message::Message;
 use crate::moderation::{By, Reason};
-use crate::policy::TopicKind;
+use crate::policy::{self, Action, State, TopicFacts, TopicKind};
 use crate::search::find::Reader;
 use crate::search::{self, Wanted};
 use crate::sessions::Me;
@@ -20,7 +21,7 @@ use crate::submissions::{Submission, once};
 use crate::topics::{self, Topic};
 use crate::web::{Cx, Form, Page};
 
-/// Ideas that are looked through for those that are like the one to merge, and how many are shown.
+/// Ideas like the one to merge that are shown.
 const OFFERED: usize = 8;
 /// An idea is offered that shares at least this much of the title's weight.
 const ALIKE: f64 = 0.2;
@@ -66,7 +67,7 @@ fn named(topic: &Topic) -> Named {
 /// Ideas like these words, of which the idea itself is none.
 fn offered(cx: &Cx, c: &mut Conn, me: &Me, topic: &Topic, words: &str) -> Result<Vec<Offered>> {
     let site = cx.shared.site(c, cx.now)?;
-    let seen = crate::policy::visibility(&me.actor);
+    let seen = policy::visibility(&me.actor);
     let reader = Reader { seen: &seen, id: me.actor.id(), zone: &site.zone, now: cx.now };
     let wanted = Wanted { most: OFFERED + 1, words: 1, share: ALIKE, kind: Some(TopicKind::Idea) };
     let ideas = search::similar(c, &reader, words, wanted)?.into_iter().filter(|one| one.id != topic.id);
@@ -221,6 +222,29 @@ pub async fn undo(cx: Cx, id: web::Path<MergeId>, Form(form): Form<Why>) -> Resu
         Err(AppError::Invalid(errors)) => cx.page(move |c, me| undo_page(c, me, id, (&form.reason, errors))).await,
         Err(error) => Err(error),
     }
+}
+
+/// What the page of an idea shows of merges, of what staff gave for customers, and of remarks that are part of it.
+/// `from`: the idea by whose address one came.
+///
+/// # Errors
+/// When the database refuses.
+pub fn on_page(
+    page: Page,
+    c: &mut Conn,
+    me: &Me,
+    (topic, facts): (&Topic, TopicFacts),
+    from: Option<&str>,
+) -> Result<Page> {
+    let from = from.and_then(|from| from.parse().ok());
+    let can_merge = topic.state == State::Visible && policy::check(&me.actor, Action::MergeIdea(facts)).is_ok();
+    Ok(page
+        .set("part_of", &shown::part_of(c, &me.actor, topic)?)
+        .set("came_from", &shown::came_from(c, &me.actor, topic.id, from)?)
+        .set("merged", &shown::merged(c, me, topic, Shown::First)?)
+        .set("can_merge", &can_merge)
+        .set("extensions", &extensions::of(c, &me.actor, facts, topic.id)?)
+        .set("behalf", &behalf::web::view(c, me, (topic.id, facts))?))
 }
 
 /// Which page of the remarks.

@@ -8,11 +8,12 @@ use crate::boards::{self, Board, BoardKind};
 use crate::error::{AppError, Result};
 use crate::ideas::freshness;
 use crate::ideas::list::{self, Only};
-use crate::ideas::view::{self, StatusView};
+use crate::ideas::view;
 use crate::ideas::{Order, StatusKind, statuses, storms};
 use crate::ids::{BoardId, StatusId};
 use crate::message::Message;
 use crate::policy::{self, Action};
+use crate::statuses::StatusView;
 use crate::topics::Cursor;
 use crate::web::{Cx, Page};
 
@@ -153,9 +154,9 @@ pub async fn index(cx: Cx, shown: web::Query<Shown>) -> Result<HttpResponse> {
             .set("total", &counts.iter().map(|(_, count)| count).sum::<i64>())
             .set("outcome", &outcome)
             .set("ideas", &ideas)
+            .set("storms", &storms::web::running(&inner, c, &ids)?)
             .set("figures", &freshness::figures(c, inner.now)?)
             .set("can_keep", &policy::check(&me.actor, Action::KeepIdeas).is_ok())
-            .set("storms", &storms::web::running(&inner, c, &ids)?)
             .set("budget", &budget(&inner, c, me)?)
             .set("new", &(may_propose || me.actor.id().is_none()).then(|| new(here)).unwrap_or_default())
             .set("newest", &if shown.after.is_some() { now.href() } else { String::new() })

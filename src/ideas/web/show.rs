@@ -6,15 +6,17 @@ use serde::{Deserialize, Serialize};
 use crate::db::Conn;
 use crate::error::{AppError, Result};
 use crate::follows::{self, Subject};
-use crate::ideas::view::{StatusView, board_view};
-use crate::ideas::{Idea, find, statuses, updates};
+use crate::ideas::view::board_view;
+use crate::ideas::{Idea, find, merging, statuses, updates};
 use crate::ids::TopicId;
+use crate::message::Message;
 use crate::notify::web::Opened;
 use crate::policy::{State, TopicKind};
 use crate::posts;
 use crate::sessions::Me;
 use crate::similar::{self, Deflections};
-use crate::topics::{self, BoardView, TagView, Topic, Views, merges};
+use crate::statuses::StatusView;
+use crate::topics::{self, BoardView, TagView, Topic, Views};
 use crate::votes::{self, Budget};
 use crate::web::{Cx, Page};
 
@@ -96,12 +98,10 @@ fn build(cx: &Cx, c: &mut Conn, me: &Me, (id, slug): (TopicId, &str), came: &Cam
     if topic.kind != TopicKind::Idea || slug != topic.slug {
         return Ok(Page::moved(came.at(topic.path())));
     }
-    if topic.state == State::Merged
-        && !came.stays()
-        && let Some(into) = merges::into(c, id)?
+    if !came.stays()
+        && let Some(path) = merging::shown::leads_to(c, &me.actor, &topic)?
     {
-        let (into, _) = topics::readable(c, &me.actor, into)?;
-        return Ok(Page::elsewhere(format!("{}?from={id}", into.path())));
+        return Ok(Page::elsewhere(path));
     }
     let idea = find(c, id)?.ok_or(AppError::NotFound)?;
     let row = topics::own_row(c, &topic)?;
@@ -119,7 +119,9 @@ fn build(cx: &Cx, c: &mut Conn, me: &Me, (id, slug): (TopicId, &str), came: &Cam
         .set("budget", &budget(cx, c, me)?)
         .set("follow", &follows::view(c, &me.actor, Subject::Topic(id))?)
         .set("related", &similar::related(c, &me.actor, id)?);
-    Ok(if is_public { page } else { page.noindex() })
+    let page = merging::web::on_page(page, c, me, (&topic, facts), came.from.as_deref())?;
+    let updates = || cx.shared.texts.say(cx, &Message::new("feeds-idea").with("title", topic.title.clone()));
+    Ok(if is_public { page.feed(updates(), format!("/ideas/{id}/feed")) } else { page.noindex() })
 }
 
 /// What is left of this reader's budget; none for visitors, and where there is no limit.

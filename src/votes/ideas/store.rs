@@ -5,11 +5,10 @@ use diesel::sql_types::BigInt;
 
 use super::Keys;
 use crate::clock::Timestamp;
-use crate::db::schema::{ideas, posts, topics};
+use crate::db::schema::{ideas, posts};
 use crate::db::{Conn, sql};
 use crate::error::Result;
 use crate::ids::{PostId, TopicId, UserId};
-use crate::policy::State;
 use crate::votes::heat::Heat;
 
 #[derive(QueryableByName)]
