@@ -7,7 +7,7 @@ use crate::db::Conn;
 use crate::error::{AppError, Result};
 use crate::follows::{self, Subject};
 use crate::ideas::view::board_view;
-use crate::ideas::{Idea, find, merging, statuses, updates};
+use crate::ideas::{Idea, find, merging, roadmap, statuses, updates};
 use crate::ids::TopicId;
 use crate::message::Message;
 use crate::notify::web::Opened;
@@ -118,6 +118,7 @@ fn build(cx: &Cx, c: &mut Conn, me: &Me, (id, slug): (TopicId, &str), came: &Cam
         .set("post", &post)
         .set("budget", &budget(cx, c, me)?)
         .set("follow", &follows::view(c, &me.actor, Subject::Topic(id))?)
+        .set("plan", &roadmap::web::planned(cx, me, &idea, facts))
         .set("related", &similar::related(c, &me.actor, id)?);
     let page = merging::web::on_page(page, c, me, (&topic, facts), came.from.as_deref())?;
     let updates = || cx.shared.texts.say(cx, &Message::new("feeds-idea").with("title", topic.title.clone()));

@@ -2,6 +2,7 @@
 
 mod behalf;
 mod changelog;
+mod everybody;
 mod export;
 mod extensions;
 mod feeds;
