@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{LATE_AFTER, PAGE, due, figures, parse_cursor};
 use crate::error::Result;
-use crate::ideas::{list, statuses};
-use crate::ids::{StatusId, TopicId};
+use crate::ideas::{list, view};
+use crate::ids::TopicId;
 use crate::message::Message;
 use crate::policy::{self, Action};
 use crate::statuses::StatusView;
@@ -55,10 +55,7 @@ pub async fn show(cx: Cx, shown: web::Query<Shown>) -> Result<HttpResponse> {
         let older = rows.last().filter(|_| more).map(|row| format!("/ideas/due?after={}.{}", row.due_at.0, row.topic));
         let ids: Vec<i64> = rows.iter().map(|row| row.topic.0).collect();
         let mut titled: HashMap<TopicId, Titled> = topics::titled(c, &ids)?;
-        let all: HashMap<StatusId, StatusView> = statuses::all(c)?
-            .iter()
-            .map(|status| (status.id, StatusView::of(status, &inner.shared.texts.i18n, inner.lang)))
-            .collect();
+        let all = view::statuses(&inner, c)?;
         let views: Vec<DueView> = rows
             .into_iter()
             .filter_map(|row| {
