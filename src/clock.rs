@@ -74,6 +74,21 @@ impl Timestamp {
         (self.seconds() + offset).div_euclid(86_400)
     }
 
+    /// The last moment of a day of the site, written `2026-12-05`; none when there is no such day.
+    #[must_use]
+    pub fn end_of_day(day: &str, zone: &jiff::tz::TimeZone) -> Option<Self> {
+        let date: jiff::civil::Date = day.parse().ok().filter(|date: &jiff::civil::Date| date.to_string() == day)?;
+        let next = date.tomorrow().ok()?.to_zoned(zone.clone()).ok()?;
+        Some(Self(next.timestamp().as_microsecond() - 1))
+    }
+
+    /// The day of the site this moment falls on, written `2026-12-05`.
+    #[must_use]
+    pub fn date_in(self, zone: &jiff::tz::TimeZone) -> String {
+        let moment = jiff::Timestamp::from_microsecond(self.0).unwrap_or_default();
+        moment.to_zoned(zone.clone()).date().to_string()
+    }
+
     /// When the day after this moment's begins in `zone`: the moment at which daily limits clear.
     #[must_use]
     pub fn next_day_in(self, zone: &jiff::tz::TimeZone) -> Self {

@@ -4,7 +4,7 @@
 //! answered by a feature: `web.rs` is its pages, `mod.rs` what can be done, `store.rs` its SQL. What composes several
 //! features is in [`pages`]. One write is one transaction with its counters, its place in the index and its event.
 //!
-//! **Content**: [`boards`] hold [`topics`], which are [`questions`], [`ideas`] or [`articles`]; these have [`posts`],
+//! **Content**: [`boards`] hold [`topics`], which are [`questions`], [`ideas`] (what becomes of them: [`statuses`]) or [`articles`]; these have [`posts`],
 //! [`comments`], [`votes`] and [`tags`]; [`solved`] asks whether it worked; [`drafts`] and [`submissions`] keep what is
 //! being written and what was sent twice; [`images`] are the pictures.
 //!
@@ -60,6 +60,7 @@ pub mod settings;
 pub mod similar;
 pub mod slug;
 pub mod solved;
+pub mod statuses;
 pub mod submissions;
 pub mod tags;
 pub mod topics;

@@ -6,7 +6,7 @@ use diesel::prelude::*;
 use super::{Conn, schema};
 use crate::config::DatabaseUrl;
 use crate::error::{AppError, Result};
-use crate::ids::{BoardId, PostId, TagId, TopicId, UserId};
+use crate::ids::{BoardId, PostId, StatusId, TagId, TopicId, UserId};
 
 /// Holds these accounts' guard rows until the transaction ends, in the order of ids, so that what is counted under
 /// them (votes of a day, a pair's cap) cannot change meanwhile. SQLite has one writer: nothing to hold.
@@ -156,6 +156,36 @@ pub fn lock_boards(tx: &mut Conn) -> Result<()> {
             .select(schema::boards::id)
             .for_no_key_update()
             .load::<BoardId>(pg)?;
+    }
+    Ok(())
+}
+
+/// Keeps an idea's status as it is until the transaction ends, together with others that do the same; before topics.
+///
+/// # Errors
+/// When the database refuses.
+pub fn hold_status(tx: &mut Conn, status: StatusId) -> Result<()> {
+    if let Conn::Pg(pg) = tx {
+        schema::statuses::table
+            .filter(schema::statuses::id.eq(status))
+            .select(schema::statuses::id)
+            .for_share()
+            .load::<StatusId>(pg)?;
+    }
+    Ok(())
+}
+
+/// Waits for everybody who gives a status to an idea ([`hold_status`]), and is alone with all of them then.
+///
+/// # Errors
+/// When the database refuses.
+pub fn lock_statuses(tx: &mut Conn) -> Result<()> {
+    if let Conn::Pg(pg) = tx {
+        schema::statuses::table
+            .order(schema::statuses::id)
+            .select(schema::statuses::id)
+            .for_no_key_update()
+            .load::<StatusId>(pg)?;
     }
     Ok(())
 }

@@ -84,7 +84,7 @@ fn of_entry(cx: &Cx, site: &str, group: &Group, entry: &inbox::Entry, text: &Tex
     let published = Timestamp(entry.at);
     Entry {
         id: tag_uri(&config.base_url, &format!("inbox/{}", entry.id)),
-        url: config.absolute(&notify::web::place(entry.post_id, entry.comment_id, &topic)),
+        url: config.absolute(&notify::web::place(entry, &topic)),
         title: say(&Message::new("feeds-inbox-entry").with("what", what).with("title", group.title.clone())),
         lang: group.lang.clone(),
         author: match &entry.actor_handle {

@@ -10,13 +10,14 @@ pub mod behalf;
 pub mod changelog;
 pub mod export;
 pub mod extensions;
+pub mod freshness;
 pub mod list;
 pub mod merging;
 mod propose;
 pub mod roadmap;
-pub mod statuses;
 mod store;
 pub mod storms;
+pub mod updates;
 pub mod view;
 pub mod web;
 
@@ -24,8 +25,8 @@ use crate::clock::Timestamp;
 use crate::ids::{PostId, StatusId, StormId, TopicId, UpdateId, UserId};
 use crate::text_enum;
 
+pub use crate::statuses::{self, Status, StatusKind};
 pub use propose::{propose, propose_for};
-pub use statuses::{Status, StatusKind};
 pub use store::find;
 
 /// Ideas on a page of a list.

@@ -5,61 +5,17 @@ use std::collections::HashMap;
 use serde::Serialize;
 
 use super::list::{IdeaRow, ListFacts};
-use super::statuses::Tone;
 use super::{Status, statuses};
 use crate::comments;
 use crate::db::Conn;
 use crate::error::Result;
-use crate::i18n::{I18n, Lang};
 use crate::ids::{PostId, StatusId, TopicId};
 use crate::policy::{BoardFacts, BoardKind, PostFacts, State, TopicFacts, TopicKind};
 use crate::sessions::Me;
+use crate::statuses::StatusView;
 use crate::topics::{self, BoardView, TagView, TopicRow};
 use crate::votes;
 use crate::web::{Cx, MemberView};
-
-/// A status as pages show it: as a pill.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct StatusView {
-    /// Its row.
-    pub id: StatusId,
-    /// Its name in the reader's language.
-    pub name: String,
-    /// The name of its icon.
-    pub icon: String,
-    /// The kind of pill that has its colour, see `ui.pill`.
-    pub pill: &'static str,
-    /// What it means, by its word.
-    pub kind: &'static str,
-}
-
-impl StatusView {
-    /// Of a status, for this reader.
-    #[must_use]
-    pub fn of(status: &Status, i18n: &I18n, lang: Lang) -> Self {
-        Self {
-            id: status.id,
-            name: status.name(i18n, lang),
-            icon: status.icon.clone(),
-            pill: status.tone.pill(),
-            kind: status.kind.as_str(),
-        }
-    }
-}
-
-impl Tone {
-    /// The kind of pill that has this colour, see `ui.pill`.
-    #[must_use]
-    pub const fn pill(self) -> &'static str {
-        match self {
-            Self::Plain | Self::Refused => "",
-            Self::Review => "warn",
-            Self::Planned => "accent",
-            Self::Progress => "info",
-            Self::Done => "ok",
-        }
-    }
-}
 
 /// Every status as this reader sees it, by its row.
 ///

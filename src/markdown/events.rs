@@ -53,7 +53,7 @@ fn is_visible(event: &Event<'_>) -> bool {
 }
 
 /// White space and what Unicode draws as nothing: a text of these looks empty.
-fn has_no_shape(c: char) -> bool {
+pub fn has_no_shape(c: char) -> bool {
     c.is_whitespace()
         || matches!(c,
             '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}'

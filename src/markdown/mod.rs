@@ -21,6 +21,7 @@ use url::Url;
 
 use crate::message::Message;
 
+pub use events::has_no_shape;
 pub use headings::{Heading, headings};
 pub use text::{MAX_MENTIONS, excerpt, mentions, plain_text, prose};
 

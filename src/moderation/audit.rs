@@ -10,7 +10,7 @@ use super::store;
 use crate::clock::Timestamp;
 use crate::db::Conn;
 use crate::error::{AppError, Invalid, Result};
-use crate::ids::{self, AuditId, BoardId, CommentId, GroupId, JobId, MailId, PostId, TagId, TopicId, UserId};
+use crate::ids::{self, AuditId, BoardId, CommentId, GroupId, JobId, MailId, PostId, StatusId, TagId, TopicId, UserId};
 use crate::message::Message;
 use crate::text_enum;
 
@@ -48,6 +48,8 @@ text_enum! {
         VoteFor = "idea-vote-for",
         /// An answer that did not help some was found to be right still.
         CheckTopic = "topic-check",
+        /// Staff said what becomes of an idea.
+        UpdateIdea = "idea-update",
         /// A member reads only, for a time or for good.
         SuspendMember = "member-suspend",
         /// A suspension was ended.
@@ -64,6 +66,18 @@ text_enum! {
         RetireBoard = "board-retire",
         /// It takes them again.
         ReviveBoard = "board-revive",
+        /// A status for ideas was made.
+        CreateStatus = "status-create",
+        /// A status's name, meaning, colour or icon were changed.
+        EditStatus = "status-edit",
+        /// A status went up or down in the list.
+        MoveStatus = "status-move",
+        /// A status is given to no idea any more.
+        RetireStatus = "status-retire",
+        /// It is given again.
+        ReviveStatus = "status-revive",
+        /// A status that no idea ever had was deleted.
+        DeleteStatus = "status-delete",
         /// A group was made.
         CreateGroup = "group-create",
         /// A group's name or description was changed.
@@ -83,7 +97,7 @@ text_enum! {
 
 impl Deed {
     /// Decisions about content and people; the others are the administration's.
-    pub const DECISIONS: [Self; 14] = [
+    pub const DECISIONS: &[Self] = &[
         Self::HidePost,
         Self::RestorePost,
         Self::HideComment,
@@ -96,6 +110,7 @@ impl Deed {
         Self::MergeIdea,
         Self::UnmergeIdea,
         Self::CheckTopic,
+        Self::UpdateIdea,
         Self::SuspendMember,
         Self::RestoreMember,
     ];
@@ -116,6 +131,8 @@ pub enum Subject {
     Member(UserId),
     /// A board.
     Board(BoardId),
+    /// A status for ideas.
+    Status(StatusId),
     /// A group.
     Group(GroupId),
     /// A job.
@@ -137,6 +154,7 @@ impl Subject {
             Self::Tag(id) => ("tag", id.0),
             Self::Member(id) => ("member", id.0),
             Self::Board(id) => ("board", id.0),
+            Self::Status(id) => ("status", id.0),
             Self::Group(id) => ("group", id.0),
             Self::Job(id) => ("job", id.0),
             Self::Mail(id) => ("mail", id.0),
@@ -290,7 +308,7 @@ pub fn lines(c: &mut Conn, scope: &Scope, before: Option<AuditId>) -> Result<(Ve
     let mut lines = match scope {
         Scope::All => store::lines(c, before)?,
         Scope::Action(deed) => store::lines_of_action(c, *deed, before)?,
-        Scope::Decisions => merged(&Deed::DECISIONS, |deed| store::lines_of_action(c, *deed, before))?,
+        Scope::Decisions => merged(Deed::DECISIONS, |deed| store::lines_of_action(c, *deed, before))?,
         Scope::Boards(boards) => merged(boards, |board| store::lines_of_board(c, *board, before))?,
     };
     let more = lines.len() > PAGE;

@@ -5,7 +5,7 @@ use crate::accounts::names::Handle;
 use crate::clock::Timestamp;
 use crate::db::Conn;
 use crate::error::Result;
-use crate::ids::{CommentId, PostId, TopicId, UserId};
+use crate::ids::{CommentId, PostId, TopicId, UpdateId, UserId};
 use crate::jobs::{self, NewJob};
 use crate::markdown;
 
@@ -23,6 +23,8 @@ pub struct Event {
     pub post: Option<PostId>,
     /// About which comment; who may not read it is not told.
     pub comment: Option<CommentId>,
+    /// The word of staff on an idea that it is about.
+    pub update: Option<UpdateId>,
     /// Who did it. They never hear of it themselves.
     pub actor: Option<UserId>,
     /// It is for this person alone.
@@ -35,7 +37,7 @@ impl Event {
     /// An event about a topic as a whole, by nobody.
     #[must_use]
     pub const fn new(kind: Kind, topic: TopicId) -> Self {
-        Self { kind, topic, post: None, comment: None, actor: None, person: None, mentions: Vec::new() }
+        Self { kind, topic, post: None, comment: None, update: None, actor: None, person: None, mentions: Vec::new() }
     }
 
     /// About this post.
@@ -49,6 +51,13 @@ impl Event {
     #[must_use]
     pub const fn comment(mut self, comment: CommentId) -> Self {
         self.comment = Some(comment);
+        self
+    }
+
+    /// About this word of staff on an idea.
+    #[must_use]
+    pub const fn update(mut self, update: UpdateId) -> Self {
+        self.update = Some(update);
         self
     }
 

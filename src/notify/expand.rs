@@ -280,6 +280,7 @@ impl Occasion {
                 topic: event.topic,
                 post: event.post,
                 comment: event.comment,
+                update: event.update,
                 actor: event.actor,
                 at: event.at,
                 now,

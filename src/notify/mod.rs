@@ -21,7 +21,7 @@ use crate::clock::Timestamp;
 use crate::db::Conn;
 use crate::error::Result;
 use crate::follows::{Level, Subject, SubjectKind};
-use crate::ids::{CommentId, EntryId, EventId, PostId, TopicId, UserId};
+use crate::ids::{CommentId, EntryId, EventId, PostId, TopicId, UpdateId, UserId};
 use crate::text_enum;
 
 pub use event::{Event, MENTIONS, mentioned, tell, tell_newly_named};
@@ -187,6 +187,8 @@ pub struct Delivery {
     pub post: Option<PostId>,
     /// The comment, if it is about one.
     pub comment: Option<CommentId>,
+    /// The word of staff on an idea, if it is about one.
+    pub update: Option<UpdateId>,
     /// Who did it, if it was a person.
     pub actor: Option<UserId>,
     /// When it happened.

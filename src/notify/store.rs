@@ -8,7 +8,7 @@ use crate::clock::Timestamp;
 use crate::db::schema::{comments, events, posts, topic_tags, users};
 use crate::db::{Conn, sql};
 use crate::error::Result;
-use crate::ids::{CommentId, EntryId, EventId, PostId, TagId, TopicId, UserId};
+use crate::ids::{CommentId, EntryId, EventId, PostId, TagId, TopicId, UpdateId, UserId};
 use crate::policy::{PostFacts, PostKind, State, TopicFacts};
 
 pub(super) fn insert_event(tx: &mut Conn, event: &Event, now: Timestamp) -> Result<EventId> {
@@ -19,6 +19,7 @@ pub(super) fn insert_event(tx: &mut Conn, event: &Event, now: Timestamp) -> Resu
             events::topic_id.eq(event.topic),
             events::post_id.eq(event.post.map(|id| id.0)),
             events::comment_id.eq(event.comment.map(|id| id.0)),
+            events::update_id.eq(event.update),
             events::actor_id.eq(event.actor.map(|id| id.0)),
             events::person_id.eq(event.person.map(|id| id.0)),
             events::detail.eq(names.join(" ")),
@@ -50,6 +51,7 @@ pub(super) struct Noted {
     pub topic: TopicId,
     pub post: Option<PostId>,
     pub comment: Option<CommentId>,
+    pub update: Option<UpdateId>,
     pub actor: Option<UserId>,
     pub person: Option<UserId>,
     detail: String,
@@ -73,6 +75,7 @@ pub(super) fn event(c: &mut Conn, id: EventId) -> Result<Option<Noted>> {
             events::topic_id,
             events::post_id,
             events::comment_id,
+            events::update_id,
             events::actor_id,
             events::person_id,
             events::detail,

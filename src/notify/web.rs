@@ -1,5 +1,6 @@
 //! The inbox's pages, and what a page about a topic tells it.
 
+use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
 
 use actix_web::{HttpResponse, web};
@@ -9,12 +10,17 @@ use super::inbox::{self, COUNTED, Cursor, Entry, Filter, Group};
 use super::{Kind, Reason, feed};
 use crate::db::Conn;
 use crate::error::{AppError, Result};
-use crate::ids::{CommentId, EntryId, PostId, TopicId, UserId};
+use crate::ids::{EntryId, StatusId, TopicId, UserId};
+use crate::markdown;
 use crate::message::Message;
 use crate::policy::{self, Action};
 use crate::sessions::Me;
+use crate::statuses;
 use crate::topics::{self, BoardView};
 use crate::web::{Cx, Form, Page, Validators};
+
+/// Characters of a word of staff in a line.
+const EXCERPT: usize = 160;
 
 /// Which topics, and where in the list.
 #[derive(Debug, Default, Deserialize)]
@@ -35,6 +41,9 @@ struct Line {
     url: String,
     /// An entry of it is unread.
     unread: bool,
+    /// Of a word of staff: what becomes of the idea, by name, and how the word begins.
+    status: String,
+    text: String,
 }
 
 /// An entry by itself.
@@ -85,8 +94,9 @@ pub async fn show(cx: Cx, shown: web::Query<Shown>) -> Result<HttpResponse> {
         let unread = inbox::unread(c, &me.actor)?;
         let latest = inbox::latest(c)?;
         let feed = feed::since(c, me.id()?)?;
+        let names = status_names(c, &inner, &list.groups)?;
         let groups: Vec<GroupView> =
-            list.groups.into_iter().filter_map(|(group, entries)| view(group, &entries)).collect();
+            list.groups.into_iter().filter_map(|(group, entries)| view(group, &entries, &names)).collect();
         let say = |key| inner.shared.texts.say(&inner, &Message::new(key));
         let all = filter == Filter::All;
         let tabs = [
@@ -113,8 +123,17 @@ pub async fn show(cx: Cx, shown: web::Query<Shown>) -> Result<HttpResponse> {
     .await
 }
 
+/// The names of the statuses, where one of the entries is about one.
+fn status_names(c: &mut Conn, cx: &Cx, groups: &[(Group, Vec<Entry>)]) -> Result<HashMap<StatusId, String>> {
+    if groups.iter().all(|(_, entries)| entries.iter().all(|entry| entry.update.is_none())) {
+        return Ok(HashMap::new());
+    }
+    let all = statuses::all(c)?;
+    Ok(all.iter().map(|status| (status.id, status.name(&cx.shared.texts.i18n, cx.lang))).collect())
+}
+
 /// A topic's lines: of what is unread, or of all when nothing is.
-fn view(group: Group, entries: &[Entry]) -> Option<GroupView> {
+fn view(group: Group, entries: &[Entry], names: &HashMap<StatusId, String>) -> Option<GroupView> {
     let latest = entries.first()?;
     let url = topics::path(group.kind, group.topic_id, &group.slug);
     let unread = entries.iter().filter(|entry| entry.read_at.is_none()).count();
@@ -129,11 +148,11 @@ fn view(group: Group, entries: &[Entry]) -> Option<GroupView> {
         .into_iter()
         .filter_map(|kind| {
             let of_kind: Vec<&Entry> = told.iter().copied().filter(|entry| entry.kind == kind).collect();
-            line(&of_kind, &url)
+            line(&of_kind, &url, names)
         })
         .collect();
     let strongest = entries.iter().map(|entry| entry.reason).min_by_key(|reason| reason.rank());
-    let single = |entry: &Entry| Some(EntryView { id: entry.id, line: line(&[entry], &url)?, at: entry.at });
+    let single = |entry: &Entry| Some(EntryView { id: entry.id, line: line(&[entry], &url, names)?, at: entry.at });
     Some(GroupView {
         id: group.topic_id,
         title: group.title,
@@ -150,7 +169,7 @@ fn view(group: Group, entries: &[Entry]) -> Option<GroupView> {
 }
 
 /// Entries of one kind, newest first, in a line that leads to the oldest of them.
-fn line(entries: &[&Entry], topic_url: &str) -> Option<Line> {
+fn line(entries: &[&Entry], topic_url: &str, names: &HashMap<StatusId, String>) -> Option<Line> {
     let (latest, oldest) = (entries.first()?, entries.last()?);
     let mut actors: Vec<_> = entries.iter().filter_map(|entry| entry.actor_id).collect();
     actors.sort_unstable();
@@ -177,18 +196,21 @@ fn line(entries: &[&Entry], topic_url: &str) -> Option<Line> {
         name: latest.actor_name.clone().unwrap_or_default(),
         count: entries.len(),
         others: actors.len().saturating_sub(1),
-        url: place(oldest.post_id, oldest.comment_id, topic_url),
+        url: place(oldest, topic_url),
         unread: entries.iter().any(|entry| entry.read_at.is_none()),
+        status: latest.update.as_ref().and_then(|told| names.get(&told.status)).cloned().unwrap_or_default(),
+        text: latest.update.as_ref().map(|told| markdown::excerpt(&told.source, EXCERPT)).unwrap_or_default(),
     })
 }
 
 /// The address of what an entry is about: these find the page of a long list on which it stands.
 #[must_use]
-pub fn place(post: Option<PostId>, comment: Option<CommentId>, topic_url: &str) -> String {
-    match (post, comment) {
-        (_, Some(comment)) => format!("/comments/{comment}"),
-        (Some(post), None) => format!("/posts/{post}"),
-        (None, None) => topic_url.to_owned(),
+pub fn place(entry: &Entry, topic_url: &str) -> String {
+    match (entry.comment_id, entry.post_id, &entry.update) {
+        (Some(comment), _, _) => format!("/comments/{comment}"),
+        (None, Some(post), _) => format!("/posts/{post}"),
+        (None, None, Some(told)) => format!("{topic_url}#u{}", told.id),
+        (None, None, None) => topic_url.to_owned(),
     }
 }
 

@@ -91,7 +91,7 @@ CREATE INDEX ideas_roadmap ON ideas (board_id, state, status_kind, roadmap_rank,
 CREATE INDEX ideas_looked_at ON ideas (board_id, state, roadmap_rank, score, topic_id)
   WHERE status_kind = 'open' AND (update_id IS NOT NULL OR top_at IS NOT NULL);
 CREATE INDEX ideas_done ON ideas (board_id, state, done_at, topic_id) WHERE done_at IS NOT NULL;
-CREATE INDEX ideas_due ON ideas (due_at, topic_id) WHERE due_at IS NOT NULL;
+CREATE INDEX ideas_due ON ideas (board_id, state, due_at, topic_id) WHERE due_at IS NOT NULL;
 CREATE INDEX ideas_in_top ON ideas (top_at, topic_id) WHERE top_at IS NOT NULL;
 CREATE INDEX ideas_of_storm ON ideas (storm_id, state, score, topic_id) WHERE storm_id IS NOT NULL;
 CREATE INDEX ideas_by_status ON ideas (status_id);
@@ -126,7 +126,7 @@ BEGIN
 END;
 
 -- What staff said of an idea: never changed and never deleted; a correction is another update that names the one it
--- corrects. text_key: the text without what does not matter, for telling a canned refusal. due_at: when it was due.
+-- corrects. text_key: the digest of its letters and digits, for telling a canned refusal. due_at: when it was due.
 CREATE TABLE idea_updates (
   id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
   topic_id BIGINT NOT NULL REFERENCES topics (id),
@@ -145,6 +145,7 @@ CREATE INDEX idea_updates_by_topic ON idea_updates (topic_id, id);
 -- The update that delivered an idea has the time of ideas.done_at.
 CREATE INDEX idea_updates_by_time ON idea_updates (topic_id, created_at);
 CREATE INDEX idea_updates_by_text ON idea_updates (text_key, status_id);
+CREATE INDEX idea_updates_by_status ON idea_updates (status_id);
 CREATE TRIGGER idea_updates_no_update BEFORE UPDATE ON idea_updates
 BEGIN
   SELECT RAISE(ABORT, 'updates of ideas are never changed');

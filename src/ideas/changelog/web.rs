@@ -6,10 +6,11 @@ use serde::{Deserialize, Serialize};
 use super::Delivered;
 use crate::error::Result;
 use crate::ideas::list;
-use crate::ideas::view::{self, StatusView};
+use crate::ideas::view;
 use crate::ids::UpdateId;
 use crate::markdown::Html;
 use crate::message::Message;
+use crate::statuses::StatusView;
 use crate::topics::{self, Cursor};
 use crate::web::{Cx, MemberView, Page};
 

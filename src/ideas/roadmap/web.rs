@@ -6,12 +6,13 @@ use serde::{Deserialize, Serialize};
 use super::{Column, MOVABLE, Place, Planned, Quarter, Way};
 use crate::db::Conn;
 use crate::error::{AppError, Invalid, Result};
-use crate::ideas::view::{self, StatusView};
+use crate::ideas::view;
 use crate::ideas::{self, StatusKind, list};
 use crate::ids::TopicId;
 use crate::message::Message;
 use crate::policy::{self, Action};
 use crate::sessions::Me;
+use crate::statuses::StatusView;
 use crate::topics;
 use crate::web::{Cx, Form, Page};
 

@@ -7,11 +7,12 @@ use super::show::budget;
 use crate::boards::{self, Board, BoardKind};
 use crate::error::{AppError, Result};
 use crate::ideas::list::{self, Only};
-use crate::ideas::view::{self, StatusView};
+use crate::ideas::view;
 use crate::ideas::{Order, StatusKind, statuses, storms};
 use crate::ids::{BoardId, StatusId};
 use crate::message::Message;
 use crate::policy::{self, Action};
+use crate::statuses::StatusView;
 use crate::topics::Cursor;
 use crate::web::{Cx, Page};
 

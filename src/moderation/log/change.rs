@@ -43,16 +43,24 @@ fn value(what: &str, stored: String) -> Option<Value> {
     let word = |word: &str| Value::Word(format!("{what}-{word}"));
     Some(match (what, stored.as_str()) {
         ("suspended_until", until) if until == rfc3339(Timestamp::FOREVER.0) => word("for-good"),
-        ("suspended_until", until) => match Timestamp::from_rfc3339(until) {
+        ("suspended_until" | "next_word_at", until) => match Timestamp::from_rfc3339(until) {
             Some(at) => Value::Moment(at.0),
             None => Value::Text(stored),
         },
         ("colour", hue) => hue.parse().map_or(Value::Text(stored), Value::Hue),
         ("moderator", "*") => word("everywhere"),
         ("readers", "everyone")
-        | ("close_reason" | "kind" | "state" | "sign_up" | "position" | "staff" | "admin" | "retired", _) => {
-            word(&stored)
-        }
+        // The program's own statuses; the others go by their names.
+        | (
+            "status",
+            "new" | "under_review" | "planned" | "in_progress" | "delivered" | "partly_delivered"
+            | "already_available" | "declined" | "merged",
+        )
+        | (
+            "close_reason" | "kind" | "state" | "sign_up" | "position" | "staff" | "admin" | "retired" | "meaning"
+            | "tone" | "in_use",
+            _,
+        ) => word(&stored),
         _ => Value::Text(stored),
     })
 }

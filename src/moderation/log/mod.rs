@@ -12,7 +12,7 @@ use change::ChangeView;
 use super::audit::Line;
 use crate::db::Conn;
 use crate::error::Result;
-use crate::ids::{BoardId, CommentId, GroupId, PostId, TagId, TopicId, UserId};
+use crate::ids::{BoardId, CommentId, GroupId, PostId, StatusId, TagId, TopicId, UserId};
 use crate::policy::{self, Action, Actor};
 use crate::topics::{self, TagView, Titled};
 use crate::web::MemberView;
@@ -76,6 +76,7 @@ struct Names {
     members: HashMap<UserId, MemberView>,
     boards: HashMap<BoardId, String>,
     groups: HashMap<GroupId, String>,
+    statuses: HashMap<StatusId, String>,
     tags: HashMap<TagId, String>,
     posts: HashMap<PostId, (TopicId, policy::PostKind)>,
     comments: HashMap<CommentId, PostId>,
@@ -99,6 +100,7 @@ impl Names {
             members: store::members(c, &members)?,
             boards: store::boards(c, &of("board"))?,
             groups: store::groups(c, &of("group"))?,
+            statuses: store::statuses(c, &of("status"))?,
             tags: store::tags(c, &of("tag"))?,
             posts,
             comments,
@@ -111,6 +113,7 @@ impl Names {
             "member" => self.members.get(&UserId(id)).map(|member| (member.name.clone(), member.url.clone())),
             "board" => self.boards.get(&BoardId(id)).map(|name| (name.clone(), format!("/admin/boards/{id}"))),
             "group" => self.groups.get(&GroupId(id)).map(|name| (name.clone(), format!("/admin/groups/{id}"))),
+            "status" => self.statuses.get(&StatusId(id)).map(|name| (name.clone(), format!("/admin/statuses/{id}"))),
             "tag" => self.tags.get(&TagId(id)).map(|name| (name.clone(), TagView::of(name).url)),
             "topic" | "post" | "comment" => return self.content(kind, id),
             _ => None,

@@ -5,9 +5,9 @@ use std::collections::HashMap;
 use diesel::prelude::*;
 
 use crate::db::Conn;
-use crate::db::schema::{boards, comments, groups, posts, tags, users};
+use crate::db::schema::{boards, comments, groups, posts, statuses, tags, users};
 use crate::error::Result;
-use crate::ids::{BoardId, CommentId, GroupId, PostId, TagId, TopicId, UserId};
+use crate::ids::{BoardId, CommentId, GroupId, PostId, StatusId, TagId, TopicId, UserId};
 use crate::policy::PostKind;
 use crate::web::{MemberView, member_view};
 
@@ -31,6 +31,16 @@ pub(super) fn boards(c: &mut Conn, ids: &[i64]) -> Result<HashMap<BoardId, Strin
 pub(super) fn groups(c: &mut Conn, ids: &[i64]) -> Result<HashMap<GroupId, String>> {
     let rows: Vec<(GroupId, String)> =
         groups::table.filter(groups::id.eq_any(ids)).select((groups::id, groups::name)).load(c)?;
+    Ok(rows.into_iter().collect())
+}
+
+/// Those that have a name; the program's own have none as long as nobody gave them one.
+pub(super) fn statuses(c: &mut Conn, ids: &[i64]) -> Result<HashMap<StatusId, String>> {
+    let rows: Vec<(StatusId, String)> = statuses::table
+        .filter(statuses::id.eq_any(ids))
+        .filter(statuses::name.ne(""))
+        .select((statuses::id, statuses::name))
+        .load(c)?;
     Ok(rows.into_iter().collect())
 }
 

@@ -14,7 +14,7 @@ use crate::ids::{EntryId, TopicId, UserId};
 use crate::message::Message;
 use crate::policy::{self, Action, Actor};
 
-pub use store::{Entry, Group};
+pub use store::{Entry, Group, Told};
 
 /// Topics on a page.
 pub const PAGE: usize = 30;

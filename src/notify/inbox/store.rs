@@ -10,7 +10,7 @@ use crate::clock::Timestamp;
 use crate::db::schema::inbox;
 use crate::db::{Conn, dialect, sql};
 use crate::error::Result;
-use crate::ids::{CommentId, EntryId, EventId, PostId, TopicId, UserId};
+use crate::ids::{CommentId, EntryId, EventId, PostId, StatusId, TopicId, UpdateId, UserId};
 use crate::notify::{Kind, Reason};
 use crate::policy::TopicKind;
 
@@ -69,9 +69,21 @@ pub struct Entry {
     pub read_at: Option<i64>,
     pub post_id: Option<PostId>,
     pub comment_id: Option<CommentId>,
+    pub update: Option<Told>,
     pub actor_id: Option<UserId>,
     pub actor_name: Option<String>,
     pub actor_handle: Option<String>,
+}
+
+/// The word of staff that an entry is about.
+#[derive(Debug, Clone)]
+pub struct Told {
+    /// The update.
+    pub id: UpdateId,
+    /// What becomes of the idea.
+    pub status: StatusId,
+    /// Markdown.
+    pub source: String,
 }
 
 /// Where a topic stands in an inbox: by its latest news.
@@ -122,7 +134,7 @@ pub(super) fn groups(
 }
 
 #[derive(QueryableByName)]
-struct Told {
+struct Row {
     #[diesel(sql_type = BigInt)]
     id: EntryId,
     #[diesel(sql_type = BigInt)]
@@ -152,7 +164,7 @@ pub(super) fn entries(c: &mut Conn, user: UserId, topics: &[TopicId]) -> Result<
         "SELECT n.id FROM inbox n WHERE n.user_id = g.user_id AND n.topic_id = g.topic_id ORDER BY n.id DESC",
         ENTRIES,
     );
-    let mut told: Vec<Told> = sql(format!(
+    let mut told: Vec<Row> = sql(format!(
         "SELECT i.id, i.event_id, i.topic_id, i.kind, i.reason, i.at, i.read_at FROM inbox_topics g \
          JOIN inbox i ON {latest} WHERE g.user_id = $1 AND g.topic_id IN ($2)"
     ))
@@ -161,8 +173,8 @@ pub(super) fn entries(c: &mut Conn, user: UserId, topics: &[TopicId]) -> Result<
     .load(c)?;
     told.sort_unstable_by_key(|one| std::cmp::Reverse(one.id));
     let mut events = visible_events(c, told.iter().map(|one| one.event_id.0).collect())?;
-    let with_event = |one: Told| {
-        let event = events.remove(&one.event_id)?;
+    let with_event = |one: Row| {
+        let mut event = events.remove(&one.event_id)?;
         Some(Entry {
             id: one.id,
             topic_id: one.topic_id,
@@ -172,6 +184,7 @@ pub(super) fn entries(c: &mut Conn, user: UserId, topics: &[TopicId]) -> Result<
             read_at: one.read_at,
             post_id: event.post_id,
             comment_id: event.comment_id,
+            update: event.told(),
             actor_id: event.actor_id,
             actor_name: event.actor_name,
             actor_handle: event.actor_handle,
@@ -189,6 +202,12 @@ struct Happened {
     #[diesel(sql_type = Nullable<BigInt>)]
     comment_id: Option<CommentId>,
     #[diesel(sql_type = Nullable<BigInt>)]
+    update_id: Option<UpdateId>,
+    #[diesel(sql_type = Nullable<BigInt>)]
+    status_id: Option<StatusId>,
+    #[diesel(sql_type = Nullable<Text>)]
+    source: Option<String>,
+    #[diesel(sql_type = Nullable<BigInt>)]
     actor_id: Option<UserId>,
     #[diesel(sql_type = Nullable<Text>)]
     actor_name: Option<String>,
@@ -196,17 +215,25 @@ struct Happened {
     actor_handle: Option<String>,
 }
 
+impl Happened {
+    fn told(&mut self) -> Option<Told> {
+        Some(Told { id: self.update_id?, status: self.status_id?, source: self.source.take()? })
+    }
+}
+
 /// Those of these events whose post and comment are there for everybody who may see the topic.
 fn visible_events(c: &mut Conn, ids: Vec<i64>) -> Result<HashMap<EventId, Happened>> {
     if ids.is_empty() {
         return Ok(HashMap::new());
     }
-    let rows: Vec<Happened> = sql("SELECT e.id, e.post_id, e.comment_id, e.actor_id, u.display_name AS actor_name, \
-         u.handle AS actor_handle FROM events e LEFT JOIN users u ON u.id = e.actor_id \
+    let rows: Vec<Happened> =
+        sql("SELECT e.id, e.post_id, e.comment_id, e.update_id, w.status_id, w.source, e.actor_id, \
+         u.display_name AS actor_name, u.handle AS actor_handle FROM events e \
+         LEFT JOIN users u ON u.id = e.actor_id LEFT JOIN idea_updates w ON w.id = e.update_id \
          LEFT JOIN posts p ON p.id = e.post_id LEFT JOIN comments m ON m.id = e.comment_id WHERE e.id IN ($1) \
          AND coalesce(p.state, 'visible') = 'visible' AND coalesce(m.state, 'visible') = 'visible'")
-    .bind(ids)
-    .load(c)?;
+        .bind(ids)
+        .load(c)?;
     Ok(rows.into_iter().map(|row| (row.id, row)).collect())
 }
 

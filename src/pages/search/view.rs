@@ -2,12 +2,12 @@
 
 use serde::Serialize;
 
-use crate::ideas::view::StatusView;
 use crate::policy::TopicKind;
 use crate::search::find::{Facts, Hit};
 use crate::search::rank::Terms;
 use crate::search::snippet::{Piece, highlight, snippet};
 use crate::search::words::Stemmer;
+use crate::statuses::StatusView;
 use crate::topics::{self, TopicRow, TopicView};
 
 /// A link of a list of them.
