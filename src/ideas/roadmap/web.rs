@@ -19,7 +19,7 @@ use crate::web::{Cx, Form, Page};
 /// What of the roadmap is asked for.
 #[derive(Debug, Default, Clone, Deserialize)]
 pub struct Shown {
-    column: Option<StatusKind>,
+    column: Option<String>,
     after: Option<String>,
 }
 
@@ -56,10 +56,12 @@ pub async fn show(cx: Cx, shown: web::Query<Shown>) -> Result<HttpResponse> {
         let boards = list::boards(c, &me.actor)?;
         let statuses = view::statuses(&inner, c)?;
         let after = Place::parse(shown.after.as_deref())?;
+        let unknown = || AppError::BadRequest(Message::new("error-400-text"));
+        let asked = shown.column.as_deref().map(|kind| StatusKind::parse(kind).ok_or_else(unknown)).transpose()?;
         let column_view = |column: Column, near: usize| ColumnView {
             kind: column.kind,
             ordered: column.kind != StatusKind::Done,
-            more: match (shown.column, column.next) {
+            more: match (asked, column.next) {
                 (_, None) => String::new(),
                 (None, Some(_)) => format!("/roadmap?column={}", column.kind.as_str()),
                 (Some(_), Some(next)) => format!("/roadmap?column={}&after={next}", column.kind.as_str()),
@@ -71,7 +73,7 @@ pub async fn show(cx: Cx, shown: web::Query<Shown>) -> Result<HttpResponse> {
                 .map(|(at, planned)| planned_view(&inner, &statuses, planned, at < near))
                 .collect(),
         };
-        let (template, columns) = match shown.column {
+        let (template, columns) = match asked {
             None => {
                 let columns = super::columns(c, &boards)?;
                 (
@@ -93,7 +95,7 @@ pub async fn show(cx: Cx, shown: web::Query<Shown>) -> Result<HttpResponse> {
             .set("columns", &columns)
             .set("first", &(after == Place::START))
             .set("can_move", &policy::check(&me.actor, Action::KeepIdeas).is_ok());
-        Ok(match shown.column {
+        Ok(match asked {
             None => page.title_key(Message::new("ideas-roadmap-title")).canonical("/roadmap"),
             Some(kind) => {
                 page.title_key(Message::new("ideas-roadmap-column-title").with("kind", kind.as_str())).noindex()

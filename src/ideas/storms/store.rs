@@ -38,11 +38,12 @@ impl From<Row> for Storm {
     }
 }
 
-const COLUMNS: &str = "id, board_id, title, slug, source, html, starts_at, ends_at";
-
 pub(super) fn by_id(c: &mut Conn, id: StormId) -> Result<Option<Storm>> {
     let row: Option<Row> =
-        sql(format!("SELECT {COLUMNS} FROM storms WHERE id = $1")).bind(id.0).get_result(c).optional()?;
+        sql("SELECT id, board_id, title, slug, source, html, starts_at, ends_at FROM storms WHERE id = $1")
+            .bind(id.0)
+            .get_result(c)
+            .optional()?;
     Ok(row.map(Storm::from))
 }
 
@@ -54,19 +55,17 @@ pub(super) fn hold(tx: &mut Conn, id: StormId) -> Result<()> {
 
 /// A board's sessions that have not ended: the first to end comes first.
 pub(super) fn unfinished(c: &mut Conn, board: BoardId, now: Timestamp) -> Result<Vec<Storm>> {
-    let text =
-        format!("SELECT {COLUMNS} FROM storms WHERE board_id = $1 AND ends_at > $2 ORDER BY ends_at, id LIMIT $3");
-    let query = sql(text).bind(board.0).bind(now.0).bind(i64::try_from(MAX_OPEN).unwrap_or(i64::MAX));
+    let query = sql("SELECT id, board_id, title, slug, source, html, starts_at, ends_at FROM storms \
+         WHERE board_id = $1 AND ends_at > $2 ORDER BY ends_at, id LIMIT $3");
+    let query = query.bind(board.0).bind(now.0).bind(i64::try_from(MAX_OPEN).unwrap_or(i64::MAX));
     Ok(query.load::<Row>(c)?.into_iter().map(Storm::from).collect())
 }
 
 /// A board's sessions that ended before a place: the last to end comes first.
 pub(super) fn ended(c: &mut Conn, board: BoardId, after: Cursor, limit: usize) -> Result<Vec<Storm>> {
-    let text = format!(
-        "SELECT {COLUMNS} FROM storms WHERE board_id = $1 AND (ends_at, id) < ($2, $3) \
-         ORDER BY ends_at DESC, id DESC LIMIT $4"
-    );
-    let query = sql(text).bind(board.0).bind(after.key).bind(after.id).bind(i64::try_from(limit).unwrap_or(i64::MAX));
+    let query = sql("SELECT id, board_id, title, slug, source, html, starts_at, ends_at FROM storms \
+         WHERE board_id = $1 AND (ends_at, id) < ($2, $3) ORDER BY ends_at DESC, id DESC LIMIT $4");
+    let query = query.bind(board.0).bind(after.key).bind(after.id).bind(i64::try_from(limit).unwrap_or(i64::MAX));
     Ok(query.load::<Row>(c)?.into_iter().map(Storm::from).collect())
 }
 

@@ -123,9 +123,9 @@ async fn staff_put_a_column_in_order() {
     moved(&staff, &ideas[3], "up").await.expect(303);
     moved(&staff, &ideas[1], "down").await.expect(303);
     assert_eq!(order().await, [fourth, third, first, second]);
-    // What staff did not touch goes on by its score; what they put above stays above.
+    // What staff put above stays above, however others are voted for.
     app.scored(&ideas[1], 1_000).await;
-    assert_eq!(order().await, [fourth, third, second, first]);
+    assert_eq!(order().await, [fourth, third, first, second]);
     assert!(roadmap(&staff).await.find(&format!("#i{} form button[value=up]", ideas[0].topic)).is_some());
 }
 
@@ -142,7 +142,7 @@ async fn only_staff_move_and_only_what_stands_in_an_order() {
     app.say(&staff, &ideas[0], "delivered", "It is there.").await;
     moved(&staff, &ideas[0], "up").await.expect(409);
     staff.post_form("/roadmap/99999/move", &[("way", "up")]).await.expect(404);
-    staff.post_form(&format!("/roadmap/{}/move", ideas[1].topic), &[("way", "sideways")]).await.expect(400);
+    staff.post_form(&format!("/roadmap/{}/move", ideas[1].topic), &[("way", "sideways")]).await.expect(422);
     let board = app.board_of_ideas("more").await;
     let unseen = app.proposed(&bob, board, "Nobody has looked at this").await;
     moved(&staff, &unseen, "top").await.expect(409);

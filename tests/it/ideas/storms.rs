@@ -117,7 +117,7 @@ async fn an_idea_enters_only_a_session_that_runs_on_its_own_board() {
     let page = propose(&anna, other, "On quite another board now", &running).await.expect(422);
     assert!(page.text().contains("Choose that board."));
     propose(&anna, board, "For a session that is none", "99999").await.expect(422);
-    propose(&anna, board, "For a session that is none", "x").await.expect(400);
+    propose(&anna, board, "For a session that is none", "x").await.expect(422);
     let count: i64 = app.read(|c| Ok(ideas::table.count().get_result(c)?)).await;
     assert_eq!(count, 0, "nothing is half done");
     assert_eq!(app.visitor().get("/storms").await.find_all("main section > h2"), ["Running now", "Coming"]);

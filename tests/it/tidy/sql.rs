@@ -37,7 +37,6 @@ const FORMATTED: &[(&str, usize, &str)] = &[
     ("feeds/store.rs", 2, "columns, conditions by kind of feed, a number"),
     ("ideas/list/store.rs", 1, "the column of the order, and the condition of a status"),
     ("ideas/merging/store.rs", 1, "a fixed condition, twice"),
-    ("ideas/storms/store.rs", 3, "columns, and which sessions"),
     ("notify/inbox/store.rs", 2, "which rows are the latest, as each engine walks to them"),
     ("pages/sitemap/store.rs", 2, "numbers of the parts"),
     ("search/find/store.rs", 3, "fixed conditions, and which documents of a topic"),
