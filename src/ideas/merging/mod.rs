@@ -14,6 +14,7 @@ mod store;
 mod undo;
 pub mod web;
 
+use crate::clock::Timestamp;
 use crate::db::{Conn, dialect};
 use crate::error::{AppError, Invalid, Result};
 use crate::ideas::updates::{self, Entry};
