@@ -208,7 +208,7 @@ pub(super) struct Said {
 /// Writes the word of staff into the idea's history.
 pub(super) fn say(tx: &mut Conn, idea: TopicId, said: Said, reason: &Reason) -> Result<UpdateId> {
     let text = Body::parse(reason.as_str()).map_err(|error| crate::error::Invalid::field("reason", error.into()))?;
-    let key: String = reason.as_str().to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect();
+    let key = crate::ideas::updates::text_key(reason.as_str());
     let due = ideas::table.find(idea).select(ideas::due_at).first::<Option<Timestamp>>(tx)?;
     Ok(diesel::insert_into(idea_updates::table)
         .values((
