@@ -56,6 +56,12 @@ impl Board {
             BoardKind::Ideas => format!("/ideas?board={}", self.slug),
         }
     }
+
+    /// The address of its feed, without the end that tells the format.
+    #[must_use]
+    pub fn feed(&self) -> String {
+        format!("/boards/{}/feed", self.slug)
+    }
 }
 
 /// Which way a board goes in the list of boards.

@@ -74,10 +74,10 @@ pub fn read(c: &mut Conn, cx: &Cx, source: &Source, format: Format) -> Result<Fo
         Source::Board(slug) => {
             let board = boards::by_slug(c, slug)?.ok_or(AppError::NotFound)?;
             policy::check(&Actor::Visitor, Action::ReadBoard(board.facts()))?;
-            let page = board.url();
+            let (page, feed) = (board.url(), board.feed());
             let title = about("feeds-board").with("board", board.name.clone());
             let text = about("feeds-board-text").with("board", board.name);
-            let head = Head::new(&format!("board/{}", board.id), &format!("{page}/feed"), &page, title, text);
+            let head = Head::new(&format!("board/{}", board.id), &feed, &page, title, text);
             (head, listed(c, cx, Scope::Board(board.id), Order::Newest)?)
         }
         Source::Tag(typed) => {

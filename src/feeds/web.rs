@@ -241,7 +241,7 @@ pub async fn index(cx: Cx) -> Result<HttpResponse> {
             .into_iter()
             .filter(|board| board.retired_at.is_none())
             .map(|board| {
-                let path = format!("{}/feed", board.url());
+                let path = board.feed();
                 let text = say(Message::new("feeds-board-text").with("board", board.name.clone()));
                 Listed::new(board.name, text, &path)
             })

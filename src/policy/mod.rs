@@ -3,6 +3,7 @@
 //!
 //! What an actor may not read does not exist for them: such a refusal is [`Denied::hidden`] and becomes a 404.
 
+mod action;
 mod actor;
 mod articles;
 mod curating;
@@ -15,13 +16,14 @@ mod rules;
 #[cfg(test)]
 mod tests;
 
+pub use action::{Action, Direction};
 pub use actor::{Actor, Member, ModeratorOf};
 pub use facts::{
     BoardFacts, BoardKind, CommentFacts, MemberFacts, PostFacts, PostKind, ProfileFacts, SolvedFacts, State,
     TopicFacts, TopicKind,
 };
 pub use limits::Limits;
-pub use rules::{Action, Direction, check, visibility};
+pub use rules::{check, visibility};
 
 use crate::ids::BoardId;
 use crate::message::Message;

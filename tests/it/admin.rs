@@ -275,7 +275,13 @@ async fn roles_need_a_password_that_was_just_typed() {
 async fn settings_hold_at_once() {
     let app = TestApp::spawn().await;
     let admin = app.admin().await;
-    let typed = [("name", "Wren"), ("tagline", "Help"), ("zone", "europe/vilnius"), ("sign_up", "closed")];
+    let typed = [
+        ("name", "Wren"),
+        ("tagline", "Help"),
+        ("zone", "europe/vilnius"),
+        ("sign_up", "closed"),
+        ("idea_budget", "5"),
+    ];
     admin.post_form("/admin/settings", &typed).await.expect(303);
     assert_eq!(app.visitor().get("/boards").await.expect(200).find(".brand").unwrap(), "Wren");
     let page = admin.get("/admin/settings").await.expect(200);
@@ -284,7 +290,7 @@ async fn settings_hold_at_once() {
     let (action, detail) = last_line(&app).await;
     assert_eq!(action, "site-settings");
     assert!(detail.contains("Europe/Vilnius"));
-    for (field, value) in [("name", " "), ("zone", "Mars/Olympus"), ("sign_up", "maybe")] {
+    for (field, value) in [("name", " "), ("zone", "Mars/Olympus"), ("sign_up", "maybe"), ("idea_budget", "many")] {
         let fields = typed.map(|(name, typed)| if name == field { (name, value) } else { (name, typed) });
         admin.post_form("/admin/settings", &fields).await.expect(422);
     }

@@ -43,7 +43,8 @@ async fn what_is_wrong_stands_beside_its_field() {
     }
     refused(&admin, &format!("{}/add", made.location()), &[("handle", "nobody")], &["handle"]).await;
     refused(&admin, &format!("{}/add", made.location()), &[], &["handle"]).await;
-    refused(&admin, "/admin/settings", &[("tagline", &long)], &["name", "tagline", "zone", "sign_up"]).await;
+    refused(&admin, "/admin/settings", &[("tagline", &long)], &["name", "tagline", "zone", "sign_up", "idea_budget"])
+        .await;
     refused(&admin, "/admin/members/ada", &[("staff", "true")], &["real_name", "job_title"]).await;
     refused(&admin, "/admin/members/ada", &[("moderator", "true"), ("boards", "999")], &["boards"]).await;
     refused(&admin, "/admin/members/admin", &[], &["admin"]).await;

@@ -58,7 +58,7 @@ async fn an_answers_draft_stands_in_its_box() {
     assert_eq!(bob.get(&one.path).await.expect(200).find("textarea[name=body]").unwrap(), "Half an ans");
     assert_eq!(bob.get(&two.path).await.expect(200).find("textarea[name=body]").unwrap(), "");
     let hidden = format!("answer-{}", hidden.topic);
-    for nowhere in ["answer-999", "answer-", "answer-x", "answer--1", "question-1", "", "idea", hidden.as_str()] {
+    for nowhere in ["answer-999", "answer-", "answer-x", "answer--1", "question-1", "", "idea-1", hidden.as_str()] {
         assert_eq!(keep(&bob, nowhere, "text").await, 404, "{nowhere}");
     }
     bob.post_form(&format!("/questions/{}/answers", one.topic), &[("body", "A whole answer.")]).await.expect(303);

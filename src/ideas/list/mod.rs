@@ -5,13 +5,12 @@
 
 mod store;
 
-pub use store::{counts, fold_counts};
+pub use store::{ListFacts, counts, fold_counts};
 
-use super::{Order, PAGE, StatusKind};
-use crate::clock::Timestamp;
+use super::{Order, PAGE};
 use crate::db::Conn;
 use crate::error::Result;
-use crate::ids::{BoardId, PostId, StatusId, TopicId, UpdateId, UserId};
+use crate::ids::{BoardId, StatusId, TopicId, UserId};
 use crate::policy::{self, Action, Actor, BoardKind};
 use crate::topics::{self, Cursor, TopicRow};
 
@@ -31,22 +30,6 @@ pub struct IdeaRow {
     pub topic: TopicRow,
     /// What it is besides.
     pub facts: ListFacts,
-}
-
-/// What a list shows of an idea besides its topic.
-#[derive(Debug, Clone, PartialEq, Eq, diesel::Queryable)]
-#[expect(missing_docs, reason = "the columns are described by their migration")]
-pub struct ListFacts {
-    pub topic: TopicId,
-    pub board: BoardId,
-    pub post: PostId,
-    pub status: StatusId,
-    pub kind: StatusKind,
-    pub update: Option<UpdateId>,
-    pub ups: i64,
-    pub downs: i64,
-    pub comments: i64,
-    pub next_word_at: Option<Timestamp>,
 }
 
 /// One page of a list.

@@ -5,12 +5,30 @@ use std::collections::BTreeMap;
 use diesel::prelude::*;
 use diesel::sql_types::BigInt;
 
-use super::{ListFacts, Only, Order, PAGE};
+use super::{Only, Order, PAGE};
+use crate::clock::Timestamp;
 use crate::db::schema::{idea_counts, ideas, posts};
 use crate::db::{Conn, sql};
 use crate::error::Result;
-use crate::ids::{BoardId, StatusId, TopicId, UserId};
+use crate::ids::{BoardId, PostId, StatusId, TopicId, UpdateId, UserId};
+use crate::statuses::StatusKind;
 use crate::topics::Cursor;
+
+/// What a list shows of an idea besides its topic.
+#[derive(Debug, Clone, PartialEq, Eq, Queryable)]
+#[expect(missing_docs, reason = "the columns are described by their migration")]
+pub struct ListFacts {
+    pub topic: TopicId,
+    pub board: BoardId,
+    pub post: PostId,
+    pub status: StatusId,
+    pub kind: StatusKind,
+    pub update: Option<UpdateId>,
+    pub ups: i64,
+    pub downs: i64,
+    pub comments: i64,
+    pub next_word_at: Option<Timestamp>,
+}
 
 #[derive(QueryableByName)]
 struct Key {

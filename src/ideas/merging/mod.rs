@@ -17,43 +17,21 @@ pub mod web;
 use crate::clock::Timestamp;
 use crate::db::{Conn, dialect};
 use crate::error::{AppError, Invalid, Result};
-use crate::ideas::{self, Idea, statuses};
-use crate::ids::{MergeId, StatusId, TopicId, UserId};
+use crate::ideas::updates::{self, Entry};
+use crate::ideas::{self, Idea, Status, statuses};
+use crate::ids::{MergeId, TopicId};
+use crate::markdown::Body;
 use crate::message::Message;
-use crate::moderation::{By, Change, Deed, Entry, Reason, Subject, record};
-use crate::notify::{self, Event, Kind};
+use crate::moderation::{self, By, Change, Deed, Reason, Subject, record};
 use crate::policy::{self, Action, Actor, State, TopicKind};
 use crate::topics::{self, Topic, merges};
 use crate::votes;
 
-pub use store::find;
+pub use store::{Merge, find};
 pub use undo::{to_undo, undo};
 
 /// Ideas that are looked at to find everything that is part of one: no merges come near.
 const MOST_PARTS: usize = 200;
-
-/// An idea that became part of another.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, diesel::Queryable)]
-pub struct Merge {
-    /// Its row.
-    pub id: MergeId,
-    /// Which idea.
-    pub from: TopicId,
-    /// Of which other.
-    pub into: TopicId,
-    /// Who decided so.
-    pub by: UserId,
-    /// What its status was until then.
-    pub status_before: StatusId,
-    /// Votes that came along.
-    pub votes: i64,
-    /// How many of them by people who counted there already.
-    pub known: i64,
-    /// Since when.
-    pub at: Timestamp,
-    /// Until when; none while it stands.
-    pub undone_at: Option<Timestamp>,
-}
 
 /// Two ideas of which one can become part of the other.
 #[derive(Debug)]
@@ -143,14 +121,25 @@ pub fn merge(tx: &mut Conn, by: By<'_>, from: TopicId, into: TopicId, reason: &R
     store::count_copied(tx, id, (copied, outlook.known))?;
     store::copy_followers(tx, id, (&pair.from, into), by.now)?;
     let status = statuses::by_key(tx, statuses::MERGED)?;
-    let said = store::Said { by: user, status: status.id, next_word_at: None, at: by.now };
-    let update = store::say(tx, from, said, reason)?;
-    store::put_under(tx, from, (&status, update), by.now)?;
+    say(tx, by, (&pair.from, &pair.from_idea), (&status, None), reason)?;
+    store::put_under(tx, from)?;
     recount(tx, &pair.into_idea)?;
-    topics::touch(tx, from, by.now)?;
-    notify::tell(tx, &Event::new(Kind::Status, from).post(pair.from_idea.post).by(Some(user)), by.now)?;
     note(tx, by, Deed::MergeIdea, (&pair.from, &pair.into), reason)?;
     Ok((id, pair.into.path()))
+}
+
+/// The word of staff that goes with it, in the history of the idea; whoever hears of its status hears of it.
+fn say(
+    tx: &mut Conn,
+    by: By<'_>,
+    (topic, idea): (&Topic, &Idea),
+    (status, next_word_at): (&Status, Option<Timestamp>),
+    reason: &Reason,
+) -> Result<()> {
+    let body = Body::parse(reason.as_str()).map_err(|error| Invalid::field("reason", error.into()))?;
+    let entry = Entry { status, body: &body, owner: idea.owner, next_word_at, corrects: None };
+    let facts = topics::facts(tx, topic)?;
+    updates::append(tx, by, (topic, facts, idea), &entry).map(drop)
 }
 
 /// The counts of an idea and the keys of its lists, from its votes as they stand. The topic and its post are held.
@@ -164,7 +153,7 @@ fn note(tx: &mut Conn, by: By<'_>, action: Deed, (from, into): (&Topic, &Topic),
     let name = format!("#{} {}", into.id, into.title);
     let (before, after) = if action == Deed::MergeIdea { ("", name.as_str()) } else { (name.as_str(), "") };
     let changes: Vec<Change> = Change::of("part_of", before, after).into_iter().collect();
-    let entry = Entry {
+    let entry = moderation::Entry {
         actor: by.actor.id(),
         action,
         subject: Subject::Topic(from.id),

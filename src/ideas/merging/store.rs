@@ -3,19 +3,39 @@
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Bool};
 
+use super::Pair;
 use super::outlook::Votes;
-use super::{Merge, Pair};
 use crate::clock::Timestamp;
 use crate::db::schema::{idea_updates, ideas, merges, posts, topics};
 use crate::db::{Conn, dialect, sql};
 use crate::error::Result;
 use crate::follows::{SubjectKind, Why};
-use crate::ideas::Status;
 use crate::ids::{MergeId, PostId, StatusId, TopicId, UpdateId, UserId};
-use crate::markdown::Body;
-use crate::moderation::Reason;
 use crate::policy::State;
 use crate::topics::Topic;
+
+/// An idea that became part of another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Queryable)]
+pub struct Merge {
+    /// Its row.
+    pub id: MergeId,
+    /// Which idea.
+    pub from: TopicId,
+    /// Of which other.
+    pub into: TopicId,
+    /// Who decided so.
+    pub by: UserId,
+    /// What its status was until then.
+    pub status_before: StatusId,
+    /// Votes that came along.
+    pub votes: i64,
+    /// How many of them by people who counted there already.
+    pub known: i64,
+    /// Since when.
+    pub at: Timestamp,
+    /// Until when; none while it stands.
+    pub undone_at: Option<Timestamp>,
+}
 
 type Columns = (
     merges::id,
@@ -196,36 +216,6 @@ pub(super) fn followers_of(c: &mut Conn, merge: MergeId) -> Result<i64> {
     Ok(found.number)
 }
 
-/// A word of staff that a merge or its undoing says.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Said {
-    pub by: UserId,
-    pub status: StatusId,
-    pub next_word_at: Option<Timestamp>,
-    pub at: Timestamp,
-}
-
-/// Writes the word of staff into the idea's history.
-pub(super) fn say(tx: &mut Conn, idea: TopicId, said: Said, reason: &Reason) -> Result<UpdateId> {
-    let text = Body::parse(reason.as_str()).map_err(|error| crate::error::Invalid::field("reason", error.into()))?;
-    let key = crate::ideas::updates::text_key(reason.as_str());
-    let due = ideas::table.find(idea).select(ideas::due_at).first::<Option<Timestamp>>(tx)?;
-    Ok(diesel::insert_into(idea_updates::table)
-        .values((
-            idea_updates::topic_id.eq(idea),
-            idea_updates::status_id.eq(said.status),
-            idea_updates::author_id.eq(said.by),
-            idea_updates::source.eq(text.source()),
-            idea_updates::html.eq(text.html().as_str()),
-            idea_updates::text_key.eq(key),
-            idea_updates::next_word_at.eq(said.next_word_at),
-            idea_updates::due_at.eq(due),
-            idea_updates::created_at.eq(said.at),
-        ))
-        .returning(idea_updates::id)
-        .get_result(tx)?)
-}
-
 /// The date that staff had named for the next word before this one.
 pub(super) fn promised_before(c: &mut Conn, idea: TopicId, update: Option<UpdateId>) -> Result<Option<Timestamp>> {
     let Some(update) = update else { return Ok(None) };
@@ -239,58 +229,23 @@ pub(super) fn promised_before(c: &mut Conn, idea: TopicId, update: Option<Update
     Ok(before.flatten())
 }
 
-/// The idea is part of another from now on: it takes nothing, and stands in no list. What it was besides, it keeps.
-pub(super) fn put_under(
-    tx: &mut Conn,
-    idea: TopicId,
-    (status, update): (&Status, UpdateId),
-    now: Timestamp,
-) -> Result<()> {
-    set_status(tx, idea, (status, update, None), now)?;
-    sql("UPDATE topics SET state = $1, closed_at = coalesce(closed_at, $2) WHERE id = $3")
-        .bind(State::Merged.as_str())
-        .bind(now.0)
-        .bind(idea.0)
-        .execute(tx)?;
+/// The idea is part of another from now on: it stands in no list, nor among the leading ones.
+pub(super) fn put_under(tx: &mut Conn, idea: TopicId) -> Result<()> {
+    diesel::update(topics::table.find(idea)).set(topics::state.eq(State::Merged)).execute(tx)?;
+    diesel::update(ideas::table.find(idea)).set(ideas::top_at.eq(None::<Timestamp>)).execute(tx)?;
     Ok(())
 }
 
-/// The idea is one of its own again, in the state of its text.
-pub(super) fn bring_back(
-    tx: &mut Conn,
-    idea: TopicId,
-    (status, update, promised): (&Status, UpdateId, Option<Timestamp>),
-    now: Timestamp,
-) -> Result<()> {
-    set_status(tx, idea, (status, update, promised), now)?;
-    sql("UPDATE topics SET state = (SELECT p.state FROM posts p JOIN ideas i ON i.post_id = p.id WHERE i.topic_id = topics.id) \
-         WHERE id = $1")
+/// The idea is one of its own again, in the state of its text; what was done is done since it takes no votes.
+pub(super) fn bring_back(tx: &mut Conn, idea: TopicId) -> Result<()> {
+    sql("UPDATE topics SET state = (SELECT p.state FROM posts p JOIN ideas i ON i.post_id = p.id \
+         WHERE i.topic_id = topics.id) WHERE id = $1")
     .bind(idea.0)
     .execute(tx)?;
-    if status.kind.is_open() {
-        diesel::update(topics::table.find(idea)).set(topics::closed_at.eq(None::<Timestamp>)).execute(tx)?;
-    }
-    Ok(())
-}
-
-fn set_status(
-    tx: &mut Conn,
-    idea: TopicId,
-    (status, update, promised): (&Status, UpdateId, Option<Timestamp>),
-    now: Timestamp,
-) -> Result<()> {
-    diesel::update(ideas::table.find(idea))
-        .set((
-            ideas::status_id.eq(status.id),
-            ideas::status_kind.eq(status.kind),
-            ideas::update_id.eq(Some(update)),
-            ideas::updates_count.eq(ideas::updates_count + 1),
-            ideas::said_at.eq(now),
-            ideas::next_word_at.eq(promised),
-            ideas::due_at.eq(promised),
-            ideas::top_at.eq(None::<Timestamp>),
-        ))
-        .execute(tx)?;
+    sql("UPDATE ideas SET done_at = (SELECT t.closed_at FROM topics t WHERE t.id = ideas.topic_id) \
+         WHERE topic_id = $1 AND done_at IS NOT NULL")
+    .bind(idea.0)
+    .execute(tx)?;
     Ok(())
 }
 

@@ -1,13 +1,12 @@
 //! Taking a merge back.
 
-use super::{Merge, note, recount, store};
+use super::{Merge, note, recount, say, store};
 use crate::db::{Conn, dialect};
 use crate::error::{AppError, Result};
 use crate::ideas::{self, statuses};
 use crate::ids::MergeId;
 use crate::message::Message;
 use crate::moderation::{By, Deed, Reason};
-use crate::notify::{self, Event, Kind};
 use crate::policy::{self, Action, Actor};
 use crate::topics::{self, Topic};
 
@@ -55,13 +54,10 @@ pub fn undo(tx: &mut Conn, by: By<'_>, id: MergeId, reason: &Reason) -> Result<S
     let status = statuses::by_id(tx, merge.status_before)?.ok_or(AppError::NotFound)?;
     // What was promised before stands again.
     let promised = store::promised_before(tx, from.id, from_idea.update)?;
-    let said = store::Said { by: user, status: status.id, next_word_at: promised, at: by.now };
-    let update = store::say(tx, from.id, said, reason)?;
-    store::bring_back(tx, from.id, (&status, update, promised), by.now)?;
+    say(tx, by, (&from, &from_idea), (&status, promised), reason)?;
+    store::bring_back(tx, from.id)?;
     recount(tx, &from_idea)?;
     recount(tx, &into_idea)?;
-    topics::touch(tx, from.id, by.now)?;
-    notify::tell(tx, &Event::new(Kind::Status, from.id).post(from_idea.post).by(Some(user)), by.now)?;
     note(tx, by, Deed::UnmergeIdea, (&from, &into), reason)?;
     Ok(from.path())
 }

@@ -13,13 +13,12 @@ mod view;
 pub mod web;
 mod words;
 
-use crate::clock::Timestamp;
-use crate::ids::{StatusId, TopicId, UpdateId, UserId};
+use crate::ids::UpdateId;
 
 pub use form::{UpdateForm, Word};
 pub use many::{Many, say_of_all};
 pub use say::{Entry, Said, append, say};
-pub use store::{by_ids, timeline};
+pub use store::{UpdateRow, by_ids, timeline};
 pub use view::{Timeline, UpdateView, latest, page, show, views};
 pub use words::key as text_key;
 
@@ -33,27 +32,6 @@ pub const MAX_MANY: usize = 50;
 pub const PAGE: usize = 20;
 /// Characters of an update in lists.
 pub const EXCERPT: usize = 240;
-
-/// An update, with who made it.
-#[derive(Debug, Clone, PartialEq, Eq, diesel::Queryable)]
-#[expect(missing_docs, reason = "the columns are described by their migration")]
-pub struct UpdateRow {
-    pub id: UpdateId,
-    pub topic: TopicId,
-    pub status: StatusId,
-    pub author: UserId,
-    pub handle: String,
-    pub display_name: String,
-    pub photo: String,
-    pub job_title: String,
-    pub source: String,
-    pub html: String,
-    pub text_key: String,
-    pub next_word_at: Option<Timestamp>,
-    pub due_at: Option<Timestamp>,
-    pub corrects: Option<UpdateId>,
-    pub created_at: Timestamp,
-}
 
 /// The anchor of an update on its idea's page.
 #[must_use]

@@ -2,14 +2,35 @@
 
 use diesel::prelude::*;
 
-use super::{Entry, PAGE, UpdateRow};
+use super::{Entry, PAGE};
 use crate::clock::Timestamp;
 use crate::db::Conn;
 use crate::db::schema::{idea_updates, ideas, statuses, topics, users};
 use crate::error::Result;
 use crate::ideas::{Idea, StatusKind};
-use crate::ids::{TopicId, UpdateId, UserId};
+use crate::ids::{StatusId, TopicId, UpdateId, UserId};
 use crate::statuses::MERGED;
+
+/// An update, with who made it.
+#[derive(Debug, Clone, PartialEq, Eq, Queryable)]
+#[expect(missing_docs, reason = "the columns are described by their migration")]
+pub struct UpdateRow {
+    pub id: UpdateId,
+    pub topic: TopicId,
+    pub status: StatusId,
+    pub author: UserId,
+    pub handle: String,
+    pub display_name: String,
+    pub photo: String,
+    pub job_title: String,
+    pub source: String,
+    pub html: String,
+    pub text_key: String,
+    pub next_word_at: Option<Timestamp>,
+    pub due_at: Option<Timestamp>,
+    pub corrects: Option<UpdateId>,
+    pub created_at: Timestamp,
+}
 
 /// Adds an update; it notes when it was due.
 pub(super) fn insert(

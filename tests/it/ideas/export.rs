@@ -79,7 +79,17 @@ async fn a_table_has_all_that_is_known_of_an_idea() {
     let names = ["number", "title", "board", "author", "status", "kind", "score", "comments", "created"];
     let number = idea.topic.to_string();
     let guarded = format!("'{formula}");
-    let expected = [&number, &guarded, "Board wishes", "anna", "Planned", "accepted", "0", "0", "2026-11-21T12:00:00Z"];
+    let expected = [
+        number.as_str(),
+        guarded.as_str(),
+        "Board wishes",
+        "anna",
+        "Planned",
+        "accepted",
+        "0",
+        "0",
+        "2026-11-21T12:00:00Z",
+    ];
     assert_eq!(cells(&found[0], &names), expected);
     assert_eq!(found[0]["address"], app.app.shared.config.absolute(&idea.path));
     let names = ["updated", "updated_by", "updated_to", "update", "promised", "owner", "quarter", "merged_into"];
@@ -102,7 +112,8 @@ async fn a_table_has_all_that_is_known_of_an_idea() {
     let updates = table(&reply.text());
     assert_eq!(updates.len(), 1);
     let names = ["idea", "status", "kind", "author", "text", "created"];
-    let expected = [&number, "Planned", "accepted", "staff", "'-1 + 1, over\n\ntwo lines", "2026-11-21T12:00:00Z"];
+    let expected =
+        [number.as_str(), "Planned", "accepted", "staff", "'-1 + 1, over\n\ntwo lines", "2026-11-21T12:00:00Z"];
     assert_eq!(cells(&updates[0], &names), expected);
 }
 

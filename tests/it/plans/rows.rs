@@ -170,12 +170,6 @@ fn insert(tx: &mut Conn, size: usize) -> Result<()> {
         diesel::sql_query(&sql).execute(tx).unwrap_or_else(|e| panic!("{e}: {sql}"));
     }
     index(tx, size)?;
-    diesel::sql_query(format!(
-        "INSERT INTO idea_counts (board_id, status_id, ideas_count) SELECT board_id, status_id, sum(change) \
-         FROM idea_changes WHERE id > {UNCOUNTED} GROUP BY board_id, status_id"
-    ))
-    .execute(tx)?;
-    diesel::sql_query(format!("DELETE FROM idea_changes WHERE id > {UNCOUNTED}")).execute(tx)?;
     for (table, id, changes) in [("boards", "board_id", "board_changes"), ("tags", "tag_id", "tag_changes")] {
         diesel::sql_query(format!(
             "UPDATE {table} SET topics_count = n.change FROM (SELECT {id}, sum(change) AS change FROM {changes} \
