@@ -20,7 +20,6 @@ pub use many::{Many, say_of_all};
 pub use say::{Entry, Said, append, say};
 pub use store::{UpdateRow, by_ids, timeline};
 pub use view::{Timeline, UpdateView, latest, page, show, views};
-pub use words::key as text_key;
 
 /// Letters and digits that the reason for a refusal has at least, a gap between words counted as one.
 pub const MIN_REASON: usize = 40;

@@ -21,7 +21,7 @@ pub(super) fn length(source: &str) -> usize {
 
 /// The digest of the letters and digits of a text, whatever their case, marks and form: two texts that differ in nothing
 /// else are one. Without any letter, of the text as it is.
-pub fn key(source: &str) -> String {
+pub(super) fn key(source: &str) -> String {
     let letters: String = seen(source).nfkd().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
     ids::digest(if letters.is_empty() { source } else { &letters })
 }
