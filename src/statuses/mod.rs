@@ -10,7 +10,7 @@ use crate::i18n::{I18n, Lang};
 use crate::ids::StatusId;
 use crate::text_enum;
 
-pub use store::{NewStatus, all, by_id, by_key, create, delete, is_given, set_retired, update, was_given};
+pub use store::{NewStatus, all, by_id, by_key, create, delete, given, is_given, set_retired, update, was_given};
 
 /// The key of the status that a new idea has.
 pub const NEW: &str = "new";

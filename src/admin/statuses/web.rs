@@ -172,14 +172,13 @@ fn form_page(cx: &Cx, c: &mut Conn, status: Option<&Status>, typed: &StatusForm,
 pub async fn index(cx: Cx) -> Result<HttpResponse> {
     let inner = cx.clone();
     cx.page(move |c, _| {
-        let mut rows = Vec::new();
-        for status in statuses::all(c)? {
-            rows.push(RowView {
-                given: statuses::is_given(c, status.id)?,
-                retired: status.retired,
-                view: StatusView::of(&status, &inner.shared.texts.i18n, inner.lang),
-            });
-        }
+        let (all, given) = (statuses::all(c)?, statuses::given(c)?);
+        let row = |status: &Status| RowView {
+            given: given.contains(&status.id),
+            retired: status.retired,
+            view: StatusView::of(status, &inner.shared.texts.i18n, inner.lang),
+        };
+        let rows: Vec<RowView> = all.iter().map(row).collect();
         Ok(page("pages/admin/statuses.html", "admin-statuses", "statuses").set("statuses", &rows))
     })
     .await

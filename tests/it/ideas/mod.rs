@@ -6,19 +6,22 @@ mod everybody;
 mod export;
 mod extensions;
 mod feeds;
+mod freshness;
 mod lists;
 mod merging;
 mod model;
 mod pages;
 mod roadmap;
 mod said;
+mod statuses;
 mod storms;
 mod trend;
+mod updates;
 mod voting;
 
 use diesel::prelude::*;
 use talka::clock::Timestamp;
-use talka::db::schema::{ideas, statuses, topics};
+use talka::db::schema::{self, ideas, topics};
 use talka::ids::{BoardId, StatusId, TopicId, UserId};
 use talka::policy::{Actor, Member, ModeratorOf};
 use talka::topics::TopicForm;
@@ -29,8 +32,10 @@ use crate::support::{Asked, Client, Reply, TestApp};
 pub async fn decide(app: &TestApp, idea: TopicId, key: &'static str) {
     let now = app.clock.now();
     app.write(move |tx| {
-        let (status, kind): (StatusId, String) =
-            statuses::table.filter(statuses::key.eq(key)).select((statuses::id, statuses::kind)).first(tx)?;
+        let (status, kind): (StatusId, String) = schema::statuses::table
+            .filter(schema::statuses::key.eq(key))
+            .select((schema::statuses::id, schema::statuses::kind))
+            .first(tx)?;
         let closed = matches!(kind.as_str(), "done" | "refused").then_some(now);
         let stored = talka::ideas::StatusKind::parse(&kind).unwrap();
         diesel::update(ideas::table.find(idea))
@@ -44,7 +49,7 @@ pub async fn decide(app: &TestApp, idea: TopicId, key: &'static str) {
 
 /// The number of the status of this key.
 pub async fn status(app: &TestApp, key: &'static str) -> StatusId {
-    app.read(move |c| Ok(statuses::table.filter(statuses::key.eq(key)).select(statuses::id).first(c)?)).await
+    app.status(key).await
 }
 
 /// The titles of a list of ideas.

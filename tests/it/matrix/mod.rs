@@ -1,6 +1,7 @@
 //! The policy as HTTP shows it: every address of a question, an answer or a comment, asked for by everybody, in every
 //! state of it. The expected answers are written by hand, from product.md and security.md and not from the code.
 
+mod ideas;
 mod lines;
 mod places;
 
