@@ -16,7 +16,7 @@ use crate::config::Config;
 use crate::db::{Conn, Db};
 use crate::drafts;
 use crate::error::{AppError, Result};
-use crate::ideas;
+use crate::ideas::{self, freshness};
 use crate::images::Workshop;
 use crate::jobs::{Handler, HandlerTable, Runner, Schedule};
 use crate::letters;
@@ -144,6 +144,14 @@ fn handlers(
             Ok(())
         }),
     );
+    let leading = shared.clone();
+    table.insert(
+        freshness::TOP,
+        Handler::new(move |_, _| {
+            let now = leading.clock.now();
+            Ok(leading.db.write_now(move |tx| freshness::settle_top(tx, now))?)
+        }),
+    );
     table.insert(
         TIDY,
         Handler::new(move |_, _| {
@@ -179,6 +187,7 @@ fn schedules() -> Vec<Schedule> {
         Schedule { name: "counts", every: Duration::from_secs(10), kind: COUNT },
         Schedule { name: "similar", every: Duration::from_secs(10), kind: similar::MAKE },
         Schedule { name: "digests", every: minutes(1), kind: letters::DIGESTS },
+        Schedule { name: "ideas.top", every: minutes(10), kind: freshness::TOP },
         Schedule { name: "articles", every: hours(1), kind: ARTICLES_DUE },
         Schedule { name: "tidy", every: hours(1), kind: TIDY },
     ]

@@ -11,6 +11,7 @@ use crate::admin::groups::web as admin_groups;
 use crate::admin::queue::web as queue;
 use crate::admin::roles::web as roles;
 use crate::admin::site::web as site;
+use crate::admin::statuses::web as admin_statuses;
 use crate::admin::web as admin;
 use crate::articles::web as articles;
 use crate::boards::web as boards;
@@ -20,9 +21,11 @@ use crate::ideas::behalf::web as behalf;
 use crate::ideas::changelog::web as changelog;
 use crate::ideas::export::web as idea_tables;
 use crate::ideas::extensions::web as extending;
+use crate::ideas::freshness::web as ideas_due;
 use crate::ideas::merging::web as merged;
 use crate::ideas::roadmap::web as roadmap;
 use crate::ideas::storms::web as storms;
+use crate::ideas::updates::web as idea_updates;
 use crate::ideas::web as ideas;
 use crate::images::web as images;
 use crate::letters::web as letters;
@@ -128,6 +131,7 @@ fn everyone() -> Vec<Route> {
         get("/ideas/{id}", Anyone, ideas::show_short),
         get("/ideas/{id}/{slug}", Anyone, ideas::show),
         get("/ideas/{id}/merged", Anyone, merged::all),
+        get("/ideas/{id}/updates", Anyone, idea_updates::updates),
         get("/series/{slug}", Anyone, articles::series),
         get("/faq", Anyone, articles::faq),
         get("/roadmap", Anyone, roadmap::show),
@@ -205,6 +209,12 @@ fn members() -> Vec<Route> {
         post("/ideas/merges/{id}/undo", Member, merged::undo),
         get("/ideas/{id}/behalf", Member, behalf::form),
         post("/ideas/{id}/behalf", Member, behalf::vote),
+        // Employees, says the policy.
+        get("/ideas/update", Member, idea_updates::many_form),
+        post("/ideas/update", Member, idea_updates::save_many),
+        get("/ideas/due", Member, ideas_due::show),
+        get("/ideas/{id}/update", Member, idea_updates::one_form),
+        post("/ideas/{id}/update", Member, idea_updates::save_one),
         post("/posts/{id}/vote", Member, questions::vote),
         post("/posts/{id}/accept", Member, questions::accept),
         get("/posts/{id}/edit", Member, questions::edit_form),
@@ -310,6 +320,15 @@ fn admins() -> Vec<Route> {
         post("/admin/members/{handle}", Admin, roles::save),
         get("/admin/settings", Admin, site::edit),
         post("/admin/settings", Admin, site::save),
+        get("/admin/statuses", Admin, admin_statuses::index),
+        get("/admin/statuses/new", Admin, admin_statuses::new),
+        post("/admin/statuses/new", Admin, admin_statuses::create),
+        get("/admin/statuses/{id}", Admin, admin_statuses::edit),
+        post("/admin/statuses/{id}", Admin, admin_statuses::save),
+        post("/admin/statuses/{id}/move", Admin, admin_statuses::shift),
+        post("/admin/statuses/{id}/retire", Admin, admin_statuses::retire),
+        post("/admin/statuses/{id}/revive", Admin, admin_statuses::revive),
+        post("/admin/statuses/{id}/delete", Admin, admin_statuses::delete),
         get("/admin/audit", Admin, admin::lines),
         get("/admin/jobs", Admin, queue::jobs),
         post("/admin/jobs/{id}/retry", Admin, queue::retry_job),

@@ -81,20 +81,16 @@ pub(super) fn delivered(c: &mut Conn, cx: &Cx) -> Result<Vec<Entry>> {
 /// An entry for each of these ideas, in their order: the word of staff that comes with it, else the idea.
 fn by_word(c: &mut Conn, cx: &Cx, said: Vec<(TopicRow, Option<UpdateId>)>) -> Result<Vec<Entry>> {
     let ids: Vec<UpdateId> = said.iter().filter_map(|(_, update)| *update).collect();
-    let updates = store::updates(c, &ids)?;
-    let topics: Vec<TopicId> = said.iter().map(|(topic, _)| topic.id).collect();
-    let unsaid = said.into_iter().filter(|(_, update)| update.is_none()).map(|(topic, _)| topic).collect::<Vec<_>>();
-    let unsaid_ids: Vec<TopicId> = unsaid.iter().map(|topic| topic.id).collect();
-    let updated: Vec<TopicId> = updates.iter().map(|row| row.topic_id).collect();
-    let mut entries: HashMap<TopicId, Entry> = updated.into_iter().zip(of_updates(c, cx, updates)?).collect();
-    let texts = read::with_texts(c, cx, unsaid)?;
-    let by_id = |id: TopicId| read::topic_id(cx, TopicKind::Idea, id);
-    for entry in texts {
-        if let Some(id) = unsaid_ids.iter().find(|id| by_id(**id) == entry.id) {
-            entries.insert(*id, entry);
-        }
-    }
-    Ok(topics.into_iter().filter_map(|id| entries.remove(&id)).collect())
+    let unsaid: Vec<TopicId> = said.iter().filter(|(_, update)| update.is_none()).map(|(topic, _)| topic.id).collect();
+    let mut updates: HashMap<TopicId, UpdateRow> =
+        store::updates(c, &ids)?.into_iter().map(|row| (row.topic_id, row)).collect();
+    let mut texts = store::topic_texts(c, &unsaid)?;
+    let statuses = statuses::all(c)?;
+    let entry = |(topic, _): (TopicRow, Option<UpdateId>)| match updates.remove(&topic.id) {
+        Some(row) => Some(of_update(cx, &statuses, row)),
+        None => texts.remove(&topic.id).map(|html| read::of_topic(cx, topic, html)),
+    };
+    Ok(said.into_iter().filter_map(entry).collect())
 }
 
 fn of_updates(c: &mut Conn, cx: &Cx, rows: Vec<UpdateRow>) -> Result<Vec<Entry>> {

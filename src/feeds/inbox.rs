@@ -8,7 +8,7 @@ use super::{Author, ENTRIES, Entry, Format, tag_uri};
 use crate::clock::Timestamp;
 use crate::db::Conn;
 use crate::error::{AppError, Result};
-use crate::ids::{CommentId, PostId, TopicId};
+use crate::ids::{CommentId, PostId, TopicId, UpdateId};
 use crate::markdown::Html;
 use crate::message::Message;
 use crate::notify::inbox::{self, Cursor, Filter, Group};
@@ -20,6 +20,7 @@ use crate::web::Cx;
 struct Texts {
     posts: HashMap<PostId, TextRow>,
     comments: HashMap<CommentId, TextRow>,
+    updates: HashMap<UpdateId, TextRow>,
     topics: HashMap<TopicId, TextRow>,
 }
 
@@ -50,26 +51,31 @@ pub fn inbox(c: &mut Conn, cx: &Cx, key: &str, format: Format) -> Result<Found> 
 }
 
 impl Texts {
-    /// Three statements at most.
+    /// Four statements at most.
     fn read(c: &mut Conn, told: &[(&Group, &inbox::Entry)]) -> Result<Self> {
         let comments: Vec<CommentId> = told.iter().filter_map(|(_, entry)| entry.comment_id).collect();
         let without_comment = || told.iter().filter(|(_, entry)| entry.comment_id.is_none());
         let posts: Vec<PostId> = without_comment().filter_map(|(_, entry)| entry.post_id).collect();
         let alone = without_comment().filter(|(_, entry)| entry.post_id.is_none());
-        let topics: Vec<TopicId> = alone.map(|(group, _)| group.topic_id).collect();
+        let (said, alone): (Vec<_>, Vec<_>) = alone.partition(|(_, entry)| entry.update.is_some());
+        let updates: Vec<UpdateId> =
+            said.iter().filter_map(|(_, entry)| entry.update.as_ref()).map(|told| told.id).collect();
+        let topics: Vec<TopicId> = alone.iter().map(|(group, _)| group.topic_id).collect();
         Ok(Self {
             posts: store::post_texts(c, &posts)?,
             comments: store::comment_texts(c, &comments)?,
+            updates: store::update_texts(c, &updates)?,
             topics: store::own_texts(c, &topics)?,
         })
     }
 
-    /// The comment it is about, or the post, or the topic's own text.
+    /// The comment it is about, or the post, or what staff said, or the topic's own text.
     fn of(&self, entry: &inbox::Entry) -> Option<&TextRow> {
-        match (entry.comment_id, entry.post_id) {
-            (Some(comment), _) => self.comments.get(&comment),
-            (None, Some(post)) => self.posts.get(&post),
-            (None, None) => self.topics.get(&entry.topic_id),
+        match (entry.comment_id, entry.post_id, &entry.update) {
+            (Some(comment), _, _) => self.comments.get(&comment),
+            (None, Some(post), _) => self.posts.get(&post),
+            (None, None, Some(told)) => self.updates.get(&told.id),
+            (None, None, None) => self.topics.get(&entry.topic_id),
         }
     }
 }

@@ -203,14 +203,14 @@ fn listed(c: &mut Conn, cx: &Cx, scope: Scope, order: Order) -> Result<Vec<Entry
     with_texts(c, cx, rows)
 }
 
-pub(super) fn with_texts(c: &mut Conn, cx: &Cx, rows: Vec<TopicRow>) -> Result<Vec<Entry>> {
+fn with_texts(c: &mut Conn, cx: &Cx, rows: Vec<TopicRow>) -> Result<Vec<Entry>> {
     let ids: Vec<TopicId> = rows.iter().map(|row| row.id).collect();
     let mut texts = store::topic_texts(c, &ids)?;
     let with_text = |row: TopicRow| texts.remove(&row.id).map(|html| of_topic(cx, row, html));
     Ok(rows.into_iter().filter_map(with_text).collect())
 }
 
-fn of_topic(cx: &Cx, row: TopicRow, html: String) -> Entry {
+pub(super) fn of_topic(cx: &Cx, row: TopicRow, html: String) -> Entry {
     Entry {
         id: topic_id(cx, row.kind, row.id),
         url: cx.shared.config.absolute(&topics::path(row.kind, row.id, &row.slug)),
@@ -255,7 +255,7 @@ fn of_post(cx: &Cx, row: PostRow) -> Entry {
     }
 }
 
-pub(super) fn topic_id(cx: &Cx, kind: TopicKind, id: TopicId) -> String {
+fn topic_id(cx: &Cx, kind: TopicKind, id: TopicId) -> String {
     tag_uri(&cx.shared.config.base_url, &format!("{}/{id}", kind.as_str()))
 }
 

@@ -53,6 +53,18 @@ pub(super) fn post_texts(c: &mut Conn, ids: &[PostId]) -> Result<HashMap<PostId,
     Ok(by_key(rows))
 }
 
+/// The texts of these words of staff.
+pub(super) fn update_texts(c: &mut Conn, ids: &[UpdateId]) -> Result<HashMap<UpdateId, TextRow>> {
+    if ids.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let rows: Vec<(UpdateId, String)> = idea_updates::table
+        .filter(idea_updates::id.eq_any(ids))
+        .select((idea_updates::id, idea_updates::html))
+        .load(c)?;
+    Ok(rows.into_iter().map(|(id, html)| (id, TextRow { html, edited_at: None })).collect())
+}
+
 /// The same of comments.
 pub(super) fn comment_texts(c: &mut Conn, ids: &[CommentId]) -> Result<HashMap<CommentId, TextRow>> {
     if ids.is_empty() {

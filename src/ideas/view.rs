@@ -5,11 +5,12 @@ use std::collections::HashMap;
 use serde::Serialize;
 
 use super::list::{IdeaRow, ListFacts};
+use super::updates::{self, UpdateView};
 use super::{Status, statuses};
 use crate::comments;
 use crate::db::Conn;
 use crate::error::Result;
-use crate::ids::{PostId, StatusId, TopicId};
+use crate::ids::{PostId, StatusId, TopicId, UpdateId};
 use crate::policy::{BoardFacts, BoardKind, PostFacts, State, TopicFacts, TopicKind};
 use crate::sessions::Me;
 use crate::statuses::StatusView;
@@ -45,6 +46,8 @@ pub struct IdeaView {
     pub mine: i64,
     pub vote_state: &'static str,
     pub status: Option<StatusView>,
+    /// The newest word of staff.
+    pub update: Option<UpdateView>,
     pub tags: Vec<TagView>,
     pub board: BoardView,
 }
@@ -63,9 +66,12 @@ pub fn views(cx: &Cx, c: &mut Conn, me: &Me, rows: Vec<IdeaRow>) -> Result<Vec<I
         None => Vec::new(),
     };
     let boards = topics::boards(c, BoardKind::Ideas)?;
+    let all = statuses::all(c)?;
+    let said: Vec<UpdateId> = rows.iter().filter_map(|row| row.facts.update).collect();
+    let mut updates = updates::latest(cx, c, (me, &all), &said)?;
     let statuses: Vec<StatusView> =
-        statuses::all(c)?.iter().map(|status| StatusView::of(status, &cx.shared.texts.i18n, cx.lang)).collect();
-    let view = |IdeaRow { topic, facts }: IdeaRow| {
+        all.iter().map(|status| StatusView::of(status, &cx.shared.texts.i18n, cx.lang)).collect();
+    let mut view = |IdeaRow { topic, facts }: IdeaRow| {
         let (board, _) = boards.iter().find(|(board, _)| board.id == facts.board)?;
         let post = post_facts(*board, &topic, &facts);
         Some(IdeaView {
@@ -81,6 +87,7 @@ pub fn views(cx: &Cx, c: &mut Conn, me: &Me, rows: Vec<IdeaRow>) -> Result<Vec<I
             mine: mine.iter().find(|(post, _)| *post == facts.post).map_or(0, |(_, value)| *value),
             vote_state: comments::vote_state(me, topic.author_id, comments::may_vote(me, post)),
             status: statuses.iter().find(|status| status.id == facts.status).cloned(),
+            update: updates.remove(&topic.id),
             tags: TagView::all(&topic.tags),
             board: board_view(&topic.board_slug, &topic.board_name, topic.board_hue),
             title: topic.title,
@@ -88,7 +95,7 @@ pub fn views(cx: &Cx, c: &mut Conn, me: &Me, rows: Vec<IdeaRow>) -> Result<Vec<I
             lang: topic.lang,
         })
     };
-    Ok(rows.into_iter().filter_map(view).collect())
+    Ok(rows.into_iter().filter_map(&mut view).collect())
 }
 
 /// The board of an idea, whose page is the list of its ideas.

@@ -83,7 +83,9 @@ impl Writer {
         let Some(topic) = topics::load(tx, delivery.topic)?.filter(|_| reader.address().is_some()) else {
             return Ok(());
         };
+        let said = delivery.update.map(|id| store::said(tx, id)).transpose()?.flatten();
         let quoted = match (delivery.comment, delivery.post) {
+            (_, _) if said.is_some() => said.as_ref().map(|(_, source)| source.clone()),
             (Some(comment), _) => comments::load(tx, comment)?.map(|loaded| loaded.comment.source),
             (None, Some(post)) if quotes(delivery.kind) => topics::load_post(tx, post)?.map(|(_, post)| post.source),
             (None, Some(_) | None) => None,
@@ -92,13 +94,18 @@ impl Writer {
         let path = match (delivery.comment, delivery.post) {
             (Some(comment), _) => format!("/comments/{comment}"),
             (None, Some(post)) => format!("/posts/{post}"),
-            (None, None) => topic.path(),
+            (None, None) => match delivery.update {
+                Some(update) => format!("{}#u{update}", topic.path()),
+                None => topic.path(),
+            },
         };
+        let status = said.map(|(status, _)| status.name(&self.shared.texts.i18n, self.lang(&reader)));
         let mut context = Context::new();
         context.insert("sentence", sentence(delivery.kind));
         context.insert("reason", reason(delivery.reason));
         context.insert("actor", &actor);
         context.insert("title", &topic.title);
+        context.insert("status", &status.unwrap_or_default());
         context.insert("text", &quoted.map(|source| markdown::excerpt(&source, QUOTED)).unwrap_or_default());
         context.insert("link", &self.absolute(&path));
         let subjects = [

@@ -5,11 +5,12 @@ use jiff::tz::TimeZone;
 
 use super::{About, Choices, Timing};
 use crate::clock::{Timestamp, days};
-use crate::db::schema::{bounces, mail_choices, mailboxes, users};
+use crate::db::schema::{bounces, idea_updates, mail_choices, mailboxes, users};
 use crate::db::{Both, Conn};
 use crate::error::Result;
 use crate::i18n::Lang;
-use crate::ids::UserId;
+use crate::ids::{StatusId, UpdateId, UserId};
+use crate::statuses::{self, Status};
 use crate::text_enum;
 
 /// Addresses in a list of those that are off.
@@ -275,4 +276,12 @@ fn off_since(c: &mut Conn, why: Off) -> Result<Vec<OffAddress>> {
         .limit(LISTED)
         .select((users::handle, users::display_name, users::email, mailboxes::off_at, mailboxes::off_why))
         .load(c)?)
+}
+
+/// A word of staff on an idea: what becomes of it, and the Markdown.
+pub(super) fn said(c: &mut Conn, id: UpdateId) -> Result<Option<(Status, String)>> {
+    let row: Option<(StatusId, String)> =
+        idea_updates::table.find(id).select((idea_updates::status_id, idea_updates::source)).first(c).optional()?;
+    let Some((status, source)) = row else { return Ok(None) };
+    Ok(statuses::by_id(c, status)?.map(|status| (status, source)))
 }

@@ -191,3 +191,57 @@ admin-mail-empty-title = There are no mails here
 admin-mail-empty = Mails are kept here with their state, without their texts.
 admin-mail-empty-dead = Every mail could be sent.
 notice-admin-mail-retried = The mail is tried again.
+
+# Statuses for ideas.
+admin-nav-statuses = Statuses
+admin-statuses = Statuses for ideas
+admin-statuses-lede = What can become of an idea, in the order in which staff choose. A status that an idea has, or had, is retired and not deleted.
+admin-status-new = New status
+admin-status-edit = Change status
+admin-status-change = Change
+admin-status-retired = Retired
+admin-status-unused = No idea has it
+admin-status-name-hint = Shown wherever no name in the reader’s language is given below.
+admin-status-name-own = Leave it empty for the name that the program has for it in every language it speaks.
+admin-status-name-missing = Enter a name.
+admin-status-name-taken = Another status is called “{ $name }” in the language “{ $lang }”. Choose another name.
+admin-status-kind = What it means
+admin-status-kind-hint = Ideas that are to be decided or on the way take votes, and each vote takes a part of its voter’s budget.
+admin-status-kind-open = To be decided
+admin-status-kind-accepted = On the way
+admin-status-kind-done = Done, or there already
+admin-status-kind-refused = Not done
+admin-status-kind-fixed = This cannot change while an idea has the status, or when the program itself gives it.
+admin-status-choose-kind = Choose what it means.
+admin-status-tone = Colour
+admin-status-tone-name = { $tone ->
+    [review] Amber
+    [planned] Accent
+    [progress] Violet
+    [done] Green
+    [refused] Quiet
+   *[plain] Plain
+}
+admin-status-choose-tone = Choose a colour.
+admin-status-icon = Icon
+admin-status-choose-icon = Choose an icon.
+admin-status-names = In other languages
+admin-status-names-hint = The code of a language, as “lt” or “pt-br”, and the name in it. A line without a name is left out.
+admin-status-code = Code of language { $number }
+admin-status-name-in = Name in language { $number }
+admin-status-no-language = “{ $code }” is not the code of a language. Enter one like “lt” or “pt-br”.
+admin-status-language-twice = The language “{ $code }” stands here twice. Keep one of its names.
+admin-status-save = Save status
+admin-status-retire = Retire status
+admin-status-retire-text = No idea gets it from then on. Those that have it keep it.
+admin-status-revive = Give it free again
+admin-status-revive-text = Staff can give it to ideas again.
+admin-status-stays = This status cannot be retired: the program itself gives it.
+admin-status-in-use = This status cannot be deleted: an idea has it or had it, or the program came with it. Retire it instead.
+admin-status-delete = Delete status
+admin-status-delete-text = No idea has it, and none ever had.
+notice-admin-status-made = Status made.
+notice-admin-status-saved = Status saved.
+notice-admin-status-retired = No idea gets this status any more.
+notice-admin-status-revived = Staff can give this status again.
+notice-admin-status-deleted = Status deleted.

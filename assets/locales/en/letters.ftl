@@ -19,7 +19,7 @@ letters-about-comments-hint = On what you wrote and on topics you follow.
 letters-about-mentions = Mentions
 letters-about-mentions-hint = When somebody writes your handle.
 letters-about-status = Status
-letters-about-status-hint = Accepted, closed, reopened, edited by somebody else, credited, due for a review.
+letters-about-status-hint = Accepted, closed, reopened, edited by somebody else, credited, due for a review; what staff say of ideas that you voted on or follow.
 
 letters-timing-instant = At once
 letters-timing-daily = In a daily digest
@@ -63,6 +63,7 @@ letters-event-question = “{ $actor }” asked: “{ $title }”
 letters-event-article = “{ $actor }” published the article “{ $title }”
 letters-event-idea = “{ $actor }” proposed the idea “{ $title }”
 letters-event-status = “{ $actor }” says how “{ $title }” goes on
+letters-event-new-status = Status: { $status }
 letters-event-answer = “{ $actor }” answered “{ $title }”
 letters-event-comment = “{ $actor }” commented on “{ $title }”
 letters-event-mention = “{ $actor }” mentioned you in “{ $title }”

@@ -26,6 +26,7 @@ moderation-deed = { $action ->
     [idea-propose-for] Proposed an idea for a customer
     [idea-vote-for] Gave a customer’s vote for them
     [topic-check] Checked an answer: still right
+    [idea-update] Said what becomes of an idea
     [member-suspend] Suspended a member
     [member-restore] Ended a suspension
     [member-roles] Changed the roles of a member
@@ -34,6 +35,12 @@ moderation-deed = { $action ->
     [board-move] Moved a board in the list
     [board-retire] Closed a board to new questions
     [board-revive] Opened a board to new questions
+    [status-create] Made a status for ideas
+    [status-edit] Changed a status for ideas
+    [status-move] Moved a status for ideas in the list
+    [status-retire] Retired a status for ideas
+    [status-revive] Gave a status for ideas free again
+    [status-delete] Deleted a status for ideas
     [group-create] Made a group
     [group-edit] Changed a group
     [group-add] Added a member to a group
@@ -52,6 +59,7 @@ moderation-subject = { $kind ->
     [member] Member { $id }
     [board] Board { $id }
     [group] Group { $id }
+    [status] Status { $id }
     [job] Job { $id }
     [mail] Mail { $id }
    *[other] { $kind } { $id }
@@ -81,6 +89,14 @@ moderation-what = { $what ->
     [synonym] Other name
     [part_of] Part of
     [customer] Customer
+    [status] Status
+    [owner] Looked after by
+    [next_word_at] Next word by
+    [names] In other languages
+    [meaning] What it means
+    [tone] Colour
+    [icon] Icon
+    [in_use] Can be given
    *[other] { $what }
 }
 
@@ -105,6 +121,27 @@ moderation-value = { $word ->
     [staff-false] No
     [admin-true] Yes
     [admin-false] No
+    [status-new] New
+    [status-under_review] Under review
+    [status-planned] Planned
+    [status-in_progress] In progress
+    [status-delivered] Delivered
+    [status-partly_delivered] Partly delivered
+    [status-already_available] Already available
+    [status-declined] Declined
+    [status-merged] Merged
+    [meaning-open] { admin-status-kind-open }
+    [meaning-accepted] { admin-status-kind-accepted }
+    [meaning-done] { admin-status-kind-done }
+    [meaning-refused] { admin-status-kind-refused }
+    [tone-plain] Plain
+    [tone-review] Amber
+    [tone-planned] Accent
+    [tone-progress] Violet
+    [tone-done] Green
+    [tone-refused] Quiet
+    [in_use-true] Yes
+    [in_use-false] No
     [retired-true] Yes
     [retired-false] No
    *[other] { $word }

@@ -7,10 +7,10 @@ use super::{Column, MOVABLE, Place, Planned, Quarter, Way};
 use crate::db::Conn;
 use crate::error::{AppError, Invalid, Result};
 use crate::ideas::view;
-use crate::ideas::{self, StatusKind, list};
+use crate::ideas::{self, Idea, StatusKind, list};
 use crate::ids::TopicId;
 use crate::message::Message;
-use crate::policy::{self, Action};
+use crate::policy::{self, Action, TopicFacts};
 use crate::sessions::Me;
 use crate::statuses::StatusView;
 use crate::topics;
@@ -118,6 +118,24 @@ fn planned_view(
         score: idea.topic.score,
         quarter: quarter.map(|quarter| cx.shared.texts.say(cx, &quarter.message())).unwrap_or_default(),
         near,
+    }
+}
+
+/// What is planned for an idea, for the partial `partials/idea_plan.html`.
+#[derive(Debug, Serialize)]
+pub struct PlanView {
+    quarter: String,
+    /// Where the reader changes it, or nothing.
+    url: String,
+}
+
+/// What is planned for this idea.
+#[must_use]
+pub fn planned(cx: &Cx, me: &Me, idea: &Idea, facts: TopicFacts) -> PlanView {
+    let may_plan = policy::check(&me.actor, Action::UpdateIdea(facts)).is_ok();
+    PlanView {
+        quarter: idea.quarter.map(|at| cx.shared.texts.say(cx, &Quarter(at).message())).unwrap_or_default(),
+        url: if may_plan { format!("/ideas/{}/plan", idea.topic) } else { String::new() },
     }
 }
 

@@ -60,6 +60,10 @@ pub(super) fn set_said(
             ideas::done_at.eq(done_at),
         ))
         .execute(tx)?;
+    if idea.kind != entry.status.kind {
+        // The place that staff gave it on the roadmap was one in another column.
+        diesel::update(ideas::table.find(idea.topic)).set(ideas::roadmap_rank.eq(0)).execute(tx)?;
+    }
     Ok(())
 }
 

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::show::budget;
 use crate::boards::{self, Board, BoardKind};
 use crate::error::{AppError, Result};
+use crate::ideas::freshness;
 use crate::ideas::list::{self, Only};
 use crate::ideas::view;
 use crate::ideas::{Order, StatusKind, statuses, storms};
@@ -154,6 +155,8 @@ pub async fn index(cx: Cx, shown: web::Query<Shown>) -> Result<HttpResponse> {
             .set("outcome", &outcome)
             .set("ideas", &ideas)
             .set("storms", &storms::web::running(&inner, c, &ids)?)
+            .set("figures", &freshness::figures(c, inner.now)?)
+            .set("can_keep", &policy::check(&me.actor, Action::KeepIdeas).is_ok())
             .set("budget", &budget(&inner, c, me)?)
             .set("new", &(may_propose || me.actor.id().is_none()).then(|| new(here)).unwrap_or_default())
             .set("newest", &if shown.after.is_some() { now.href() } else { String::new() })

@@ -7,8 +7,9 @@ use crate::db::Conn;
 use crate::error::{AppError, Result};
 use crate::follows::{self, Subject};
 use crate::ideas::view::board_view;
-use crate::ideas::{Idea, find, merging, statuses};
+use crate::ideas::{Idea, find, merging, roadmap, statuses, updates};
 use crate::ids::TopicId;
+use crate::message::Message;
 use crate::notify::web::Opened;
 use crate::policy::{State, TopicKind};
 use crate::posts;
@@ -112,13 +113,16 @@ fn build(cx: &Cx, c: &mut Conn, me: &Me, (id, slug): (TopicId, &str), came: &Cam
         .description(topic.excerpt.clone())
         .canonical(topic.path())
         .section("ideas")
+        .set("timeline", &updates::show(cx, c, me, (&topic, facts), &idea)?)
         .set("idea", &head(cx, c, &topic, &idea)?)
         .set("post", &post)
         .set("budget", &budget(cx, c, me)?)
         .set("follow", &follows::view(c, &me.actor, Subject::Topic(id))?)
+        .set("plan", &roadmap::web::planned(cx, me, &idea, facts))
         .set("related", &similar::related(c, &me.actor, id)?);
     let page = merging::web::on_page(page, c, me, (&topic, facts), came.from.as_deref())?;
-    Ok(if is_public { page } else { page.noindex() })
+    let updates = || cx.shared.texts.say(cx, &Message::new("feeds-idea").with("title", topic.title.clone()));
+    Ok(if is_public { page.feed(updates(), format!("/ideas/{id}/feed")) } else { page.noindex() })
 }
 
 /// What is left of this reader's budget; none for visitors, and where there is no limit.

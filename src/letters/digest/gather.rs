@@ -10,16 +10,20 @@ use super::store::{self, Due, Entry};
 use crate::clock::{Timestamp, days};
 use crate::db::Conn;
 use crate::error::Result;
-use crate::ids::TopicId;
+use crate::ids::{TopicId, UpdateId};
 use crate::letters::still::Subject;
-use crate::letters::store::Reader;
+use crate::letters::store::{self as letters, Reader};
 use crate::letters::{About, Choices, Timing, choices};
+use crate::markdown;
 use crate::notify::Kind;
 use crate::policy::{self, Actor};
+use crate::statuses::Status;
 use crate::topics::{self, Cursor, Order, Scope, Topic, TopicRow};
 
 /// Topics with news; more are counted.
 const NEWS: usize = 15;
+/// Characters of a word of staff.
+const SAID: usize = 240;
 /// Unanswered questions.
 const QUESTIONS: usize = 5;
 /// Helpful answers.
@@ -37,6 +41,8 @@ struct News {
     topic: Topic,
     /// How many of which kind, in the order of the first.
     counts: Vec<(Kind, i64)>,
+    /// The newest word of staff among it: what becomes of the idea, and how it begins.
+    said: Option<(UpdateId, Status, String)>,
 }
 
 /// What a digest says.
@@ -56,6 +62,9 @@ pub(super) struct NewsView {
     url: String,
     /// Key of a line, and how many.
     lines: Vec<(&'static str, i64)>,
+    /// Of the newest word of staff: what becomes of the idea, by name, and how it begins.
+    status: String,
+    text: String,
 }
 
 #[derive(Debug, Serialize)]
@@ -79,11 +88,16 @@ impl Gathered {
         self.subjects.iter().copied().chain(shown).chain(answers)
     }
 
-    pub fn news(&self, absolute: impl Fn(&str) -> String) -> Vec<NewsView> {
-        let view = |news: &News| NewsView {
-            title: news.topic.title.clone(),
-            url: absolute(&news.topic.path()),
-            lines: news.counts.iter().map(|(kind, count)| (line(*kind), *count)).collect(),
+    pub fn news(&self, absolute: impl Fn(&str) -> String, name: impl Fn(&Status) -> String) -> Vec<NewsView> {
+        let view = |news: &News| {
+            let (path, said) = (news.topic.path(), news.said.as_ref());
+            NewsView {
+                title: news.topic.title.clone(),
+                url: absolute(&said.map_or(path.clone(), |(update, ..)| format!("{path}#u{update}"))),
+                lines: news.counts.iter().map(|(kind, count)| (line(*kind), *count)).collect(),
+                status: said.map(|(_, status, _)| name(status)).unwrap_or_default(),
+                text: said.map(|(.., text)| text.clone()).unwrap_or_default(),
+            }
         };
         self.news.iter().map(view).collect()
     }
@@ -176,6 +190,7 @@ fn gather_news(c: &mut Conn, actor: &Actor, entries: Vec<Entry>, gathered: &mut 
     for (id, entries) in by_topic {
         let mut counts: Vec<(Kind, i64)> = Vec::new();
         let mut told = Vec::new();
+        let mut newest = None;
         for entry in entries {
             let subject = match (entry.comment_id, entry.post_id) {
                 (Some(comment), _) => Subject::Comment(comment),
@@ -186,6 +201,7 @@ fn gather_news(c: &mut Conn, actor: &Actor, entries: Vec<Entry>, gathered: &mut 
                 continue;
             }
             told.push(subject);
+            newest = newest.or(entry.update_id);
             match counts.iter_mut().find(|(kind, _)| *kind == entry.kind) {
                 Some((_, count)) => *count += 1,
                 None => counts.push((entry.kind, 1)),
@@ -195,8 +211,12 @@ fn gather_news(c: &mut Conn, actor: &Actor, entries: Vec<Entry>, gathered: &mut 
         if gathered.news.len() == NEWS {
             gathered.more += 1;
         } else {
+            let said = match newest {
+                Some(id) => letters::said(c, id)?.map(|(status, text)| (id, status, markdown::excerpt(&text, SAID))),
+                None => None,
+            };
             gathered.subjects.append(&mut told);
-            gathered.news.push(News { topic, counts });
+            gathered.news.push(News { topic, counts, said });
         }
     }
     Ok(())

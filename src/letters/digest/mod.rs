@@ -126,7 +126,8 @@ impl Writer {
         let site = self.site(tx, now)?;
         let zone = reader.zone(&site.zone);
         let mut context = Context::new();
-        context.insert("news", &gathered.news(|path| self.absolute(path)));
+        let (i18n, lang) = (&self.shared.texts.i18n, self.lang(reader));
+        context.insert("news", &gathered.news(|path| self.absolute(path), |status| status.name(i18n, lang)));
         context.insert("more", &gathered.more);
         context.insert("questions", &gathered.questions(|path| self.absolute(path)));
         context.insert("answers", &gathered.answers(|path| self.absolute(path)));

@@ -8,7 +8,7 @@ use crate::clock::Timestamp;
 use crate::db::schema::mailboxes;
 use crate::db::{Conn, sql};
 use crate::error::Result;
-use crate::ids::{BoardId, CommentId, PostId, TagId, TopicId, UserId};
+use crate::ids::{BoardId, CommentId, PostId, TagId, TopicId, UpdateId, UserId};
 use crate::notify::Kind;
 
 /// Entries of an inbox that a digest looks at, the newest.
@@ -79,11 +79,13 @@ pub(super) struct Entry {
     pub post_id: Option<PostId>,
     #[diesel(sql_type = Nullable<BigInt>)]
     pub comment_id: Option<CommentId>,
+    #[diesel(sql_type = Nullable<BigInt>)]
+    pub update_id: Option<UpdateId>,
 }
 
 /// The unread entries that no digest has told yet, newest first.
 pub(super) fn entries(c: &mut Conn, due: Due) -> Result<Vec<Entry>> {
-    Ok(sql("SELECT i.id, i.topic_id, i.kind, e.post_id, e.comment_id FROM inbox i JOIN events e ON e.id = i.event_id \
+    Ok(sql("SELECT i.id, i.topic_id, i.kind, e.post_id, e.comment_id, e.update_id FROM inbox i JOIN events e ON e.id = i.event_id \
          WHERE i.user_id = $1 AND i.read_at IS NULL AND i.id > $2 ORDER BY i.id DESC LIMIT $3")
     .bind(due.user.0)
     .bind(due.daily_upto.min(due.weekly_upto))

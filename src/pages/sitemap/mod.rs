@@ -81,6 +81,7 @@ pub async fn part(cx: Cx, number: web::Path<i64>) -> Result<HttpResponse> {
             let used = store::tags(c, TAGS)?;
             let boards = boards::list(c, &Actor::Visitor)?;
             urls.extend(["/", "/ideas", "/boards", "/tags"].map(|path| (path.to_owned(), None)));
+            urls.extend(["/roadmap", "/changelog"].map(|path| (path.to_owned(), None)));
             urls.extend(boards.iter().map(|board| (board.url(), None)));
             urls.extend(used.iter().map(|slug| (tags::url(slug), None)));
         }

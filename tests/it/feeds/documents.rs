@@ -195,11 +195,11 @@ async fn the_directory_lists_feeds_that_are_there() {
     let selector = |css: &str| scraper::Selector::parse(css).unwrap();
     let links = |css: &str| html.select(&selector(css)).filter_map(|link| link.attr("href")).collect::<Vec<_>>();
     let listed = [links("main a[href$='.atom']"), links("main a[href$='.rss']")].concat();
-    assert_eq!(listed.len(), 10);
+    assert_eq!(listed.len(), 16);
     for path in listed {
         community.app.visitor().get(path).await.expect(200);
     }
-    let kinds = ["/feed", "/unanswered", "/accepted", "/articles"];
+    let kinds = ["/feed", "/unanswered", "/accepted", "/articles", "/ideas", "/roadmap", "/changelog"];
     for format in ["atom", "rss"] {
         let found = links(&format!("link[rel=alternate][type='application/{format}+xml']"));
         assert_eq!(found, kinds.map(|kind| format!("{kind}.{format}")));

@@ -8,7 +8,7 @@ mod naughty;
 mod privacy;
 mod secret;
 mod sitemap;
-mod xml;
+pub mod xml;
 
 use content::Community;
 

@@ -30,7 +30,8 @@ async fn the_sitemap_is_there_without_any_question() {
     assert_eq!(parts, [community.absolute("/sitemaps/1.xml")]);
     let urls = xml::urlset(&visitor.get("/sitemaps/1.xml").await.expect(200).text());
     let urls: Vec<&str> = urls.iter().map(|(url, _)| url.as_str()).collect();
-    assert_eq!(urls, ["/", "/boards", "/tags", "/boards/phones"].map(|path| community.absolute(path)));
+    let expected = ["/", "/ideas", "/boards", "/tags", "/roadmap", "/changelog", "/boards/phones"];
+    assert_eq!(urls, expected.map(|path| community.absolute(path)));
 }
 
 #[tokio::test]

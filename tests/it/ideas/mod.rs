@@ -1,18 +1,61 @@
-//! Ideas: proposed, judged, answered by staff, merged.
+//! Ideas: proposing, judging, and what becomes of them.
 
 mod behalf;
+mod changelog;
+mod everybody;
+mod export;
 mod extensions;
+mod feeds;
+mod lists;
 mod merging;
 mod model;
+mod pages;
+mod roadmap;
+mod said;
+mod storms;
+mod trend;
+mod voting;
 
-use talka::boards::{self, BoardKind, NewBoard, Readers};
+use diesel::prelude::*;
 use talka::clock::Timestamp;
-use talka::ideas;
-use talka::ids::{BoardId, UserId};
+use talka::db::schema::{ideas, statuses, topics};
+use talka::ids::{BoardId, StatusId, TopicId, UserId};
 use talka::policy::{Actor, Member, ModeratorOf};
-use talka::topics::{self, TopicForm};
+use talka::topics::TopicForm;
 
-use crate::support::{Asked, Client, TestApp};
+use crate::support::{Asked, Client, Reply, TestApp};
+
+/// Gives an idea the status of this key, as the word of staff does.
+pub async fn decide(app: &TestApp, idea: TopicId, key: &'static str) {
+    let now = app.clock.now();
+    app.write(move |tx| {
+        let (status, kind): (StatusId, String) =
+            statuses::table.filter(statuses::key.eq(key)).select((statuses::id, statuses::kind)).first(tx)?;
+        let closed = matches!(kind.as_str(), "done" | "refused").then_some(now);
+        let stored = talka::ideas::StatusKind::parse(&kind).unwrap();
+        diesel::update(ideas::table.find(idea))
+            .set((ideas::status_id.eq(status), ideas::status_kind.eq(stored), ideas::said_at.eq(now)))
+            .execute(tx)?;
+        diesel::update(topics::table.find(idea)).set(topics::closed_at.eq(closed)).execute(tx)?;
+        Ok(())
+    })
+    .await;
+}
+
+/// The number of the status of this key.
+pub async fn status(app: &TestApp, key: &'static str) -> StatusId {
+    app.read(move |c| Ok(statuses::table.filter(statuses::key.eq(key)).select(statuses::id).first(c)?)).await
+}
+
+/// The titles of a list of ideas.
+pub fn titles(page: &Reply) -> Vec<String> {
+    page.find_all(".idea h3 a")
+}
+
+/// Opens a page that is there.
+pub async fn open(by: &Client, path: &str) -> Reply {
+    by.get(path).await.expect(200)
+}
 
 /// Somebody who may do what any member may, or any employee.
 pub fn actor(id: UserId, staff: bool) -> Actor {
@@ -30,29 +73,6 @@ pub fn actor(id: UserId, staff: bool) -> Actor {
 }
 
 impl TestApp {
-    /// A board of ideas, open to all.
-    pub async fn idea_board(&self, slug: &str) -> BoardId {
-        let (slug, now) = (slug.to_owned(), self.clock.now());
-        self.write(move |tx| {
-            let new = NewBoard {
-                slug: slug.clone(),
-                name: format!("Board {slug}"),
-                description: String::new(),
-                kind: BoardKind::Ideas,
-                hue: 3,
-            };
-            boards::create(tx, &new, now)
-        })
-        .await
-    }
-
-    /// A board of ideas that nobody reads but its moderators and admins.
-    pub async fn closed_idea_board(&self, slug: &str) -> BoardId {
-        let id = self.idea_board(slug).await;
-        self.write(move |tx| boards::set_readers(tx, id, &Readers::Groups(Vec::new()))).await;
-        id
-    }
-
     /// An idea.
     pub async fn propose(&self, by: &Client, board: BoardId, title: &str) -> Asked {
         let form = TopicForm {
@@ -68,8 +88,8 @@ impl TestApp {
         }
         let (new, now) = (form.parse().unwrap(), self.clock.now());
         self.write(move |tx| {
-            let (topic, path) = ideas::propose(tx, &actor, &new, now)?;
-            let post = topics::own_post(tx, topic)?.id;
+            let (topic, path) = talka::ideas::propose(tx, &actor, &new, now)?;
+            let post = talka::topics::own_post(tx, topic)?.id;
             Ok(Asked { topic, post, path })
         })
         .await

@@ -17,6 +17,16 @@ async fn everybody_and_their_own_things() {
         ("/feeds", "22222222222"),
         ("/search.atom?q=phone", "22222222222"),
         ("/articles.rss", "22222222222"),
+        ("/ideas.atom", "22222222222"),
+        ("/roadmap", "22222222222"),
+        ("/roadmap.atom", "22222222222"),
+        ("/changelog", "22222222222"),
+        ("/changelog.rss", "22222222222"),
+        ("/storms", "22222222222"),
+        ("/storms/new", "s!!!2!!!2!!"),
+        ("/ideas.csv", "s!!!2!!!2!!"),
+        ("/ideas/merges/99999999/undo", "s!4444444!4"),
+        ("/ideas/updates.csv", "s!!!2!!!2!!"),
         ("/inbox", "s2222222222"),
         ("/inbox/count", "s2222222222"),
         ("/inbox/feed/none.atom", "44444444444"),
@@ -32,6 +42,9 @@ async fn everybody_and_their_own_things() {
     #[rustfmt::skip]
     let forms = [
         ("/inbox/read", &[][..], "u3333333333"),
+        ("/roadmap/99999999/move", &[("way", "up")], "u!4444444!4"),
+        ("/ideas/99999999/plan", &[], "u!4444444!4"),
+        ("/storms/99999999/end", &[], "u!!!4!!!4!!"),
         ("/inbox/99999999/read", &[], "u4444444444"),
         ("/inbox/topics/99999999/read", &[], "u4444444444"),
         ("/inbox/feed", &[], "u2222222222"),
@@ -49,6 +62,58 @@ async fn everybody_and_their_own_things() {
                 std::iter::once(("csrf", who.1.as_str())).chain(fields.iter().copied()).collect();
             let reply = who.0.post_without_token(path, &sent).await;
             assert_eq!(letter(&post("", &[], [""; 6]), &reply), expected, "{path} as {name}: {reply:?}");
+        }
+    }
+}
+
+/// Ideas and calls for them, on an open board and on one that is for the author and the insider.
+#[tokio::test]
+async fn everybody_and_what_is_planned() {
+    let app = TestApp::spawn().await;
+    let cast = cast(&app).await;
+    let (author, keeper, insider) = (&cast.who[3].0, &cast.who[8].0, &cast.who[10].0);
+    let open = app.board_of_ideas("wishes").await;
+    let secret = app.board_for("few", &[author, insider]).await;
+    app.write(move |tx| talka::boards::set_kind(tx, secret, talka::boards::BoardKind::Ideas)).await;
+    let mut numbers = Vec::new();
+    for board in [open, secret] {
+        let idea = app.proposed(author, board, "An idea that somebody has").await.topic.to_string();
+        let board = board.to_string();
+        let days = [("first", "2026-11-21"), ("last", "2026-11-22")];
+        let fields = [("title", "A theme of some words"), ("board", &board), ("body", "Text"), days[0], days[1]];
+        let path = keeper.post_form("/storms/new", &fields).await.expect(303).location().to_owned();
+        keeper.get("/no-such-page").await;
+        numbers.push((idea, path.split('/').nth(2).unwrap().to_owned()));
+    }
+    author.get("/no-such-page").await;
+    #[rustfmt::skip]
+    let lines = [
+        ("GET", "/ideas/{idea}/feed.atom", "22222222222", "44444444444"),
+        ("GET", "/ideas/{idea}/merge", "s!!!2!2!2!!", "s!4!44242!!"),
+        ("GET", "/ideas/{idea}/merged", "22222222222", "44424424242"),
+        ("GET", "/ideas/{idea}/behalf", "s!!!2!!!2!!", "s!4!44!42!!"),
+        ("GET", "/ideas/{idea}/plan", "s!!!2!!!2!!", "s!4!44!42!!"),
+        ("GET", "/storms/{storm}", "11111111111", "44414414141"),
+        ("GET", "/storms/{storm}/a-theme-of-some-words", "22222222222", "44424424242"),
+        ("GET", "/storms/{storm}/edit", "s!!!2!!!2!!", "s!!!4!!!2!!"),
+        ("POST", "/ideas/{idea}/plan", "u!!!3!!!3!!", "u!4!44!43!!"),
+        ("POST", "/roadmap/{idea}/move", "u!!!c!!!c!!", "u!4!44!4c!!"),
+        ("POST", "/storms/{storm}/end", "u!!!3!!!c!!", "u!!!4!!!3!!"),
+    ];
+    for (method, pattern, of_all, of_few) in lines {
+        for ((idea, storm), expected) in numbers.iter().zip([of_all, of_few]) {
+            let path = pattern.replace("{idea}", idea).replace("{storm}", storm);
+            for ((who, name), expected) in cast.who.iter().zip(WHO).zip(expected.chars()) {
+                let (line, reply) = match method {
+                    "GET" => (get("", [""; 6]), who.0.get(&path).await),
+                    _ => {
+                        let mut sent = vec![("csrf", who.1.as_str())];
+                        sent.extend(pattern.ends_with("/move").then_some(("way", "up")));
+                        (post("", &[], [""; 6]), who.0.post_without_token(&path, &sent).await)
+                    }
+                };
+                assert_eq!(letter(&line, &reply), expected, "{method} {path} as {name}: {reply:?}");
+            }
         }
     }
 }

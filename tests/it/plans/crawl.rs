@@ -26,6 +26,14 @@ const MORE: &[&str] = &[
     "/search?q=board%3Ab1+mine",
     "/search/suggest?q=title+te",
     "/similar?title=Title+text+nothing",
+    "/similar?kind=idea&title=Title+text+nothing",
+    "/search?q=title+is%3Aidea",
+    "/ideas?board=b19",
+    "/ideas?board=b21",
+    "/ideas?mine=votes",
+    "/ideas?status=1",
+    "/ideas?status=5&order=top",
+    "/ideas?board=b19&status=2&order=controversial",
     "/search.atom?q=title",
     "/search.rss?q=is%3Asolved",
     "/questions/1/x?sort=newest",
@@ -41,17 +49,26 @@ const MORE: &[&str] = &[
     "/boards/b5",
     "/members/kat400",
     "/members/kat1?tab=questions",
+    "/members/kat1?tab=ideas",
     "/tags/t5",
     "/tags/s1",
     "/tags/t1/merge?into=t5",
     "/admin/groups/3",
+    "/roadmap?column=open",
+    "/roadmap?column=accepted",
+    "/roadmap?column=done",
+    "/roadmap?column=refused",
+    "/ideas/new?storm=1",
+    "/storms/2/x",
+    "/boards/b21/feed.atom",
+    "/ideas/status/5/feed.atom",
     "/inbox?show=unread",
     "/following?tab=blocked",
 ];
 
 /// Opens every page of the table of routes, more things of each kind, and what is linked from all of them with a query:
 /// orders and next pages. Each page of the table opens for somebody.
-pub async fn every_page(clients: &[Client], first_article: usize) {
+pub async fn every_page(clients: &[Client], size: usize) {
     let routes = routes::table();
     let patterns: BTreeSet<&str> =
         routes.iter().filter(|route| route.method == "GET").map(|route| route.path).collect();
@@ -60,7 +77,7 @@ pub async fn every_page(clients: &[Client], first_article: usize) {
         let mut seen = BTreeSet::new();
         let mut waiting: Vec<String> = MORE.iter().map(|path| (*path).to_owned()).collect();
         for pattern in &patterns {
-            let path = filled(pattern, first_article);
+            let path = filled(pattern, size);
             if client.get(&path).await.status.as_u16() < 400 {
                 opened.insert(*pattern);
             }
@@ -93,8 +110,9 @@ fn shape(path: &str) -> String {
     )
 }
 
-/// An address with names of things that are there.
-fn filled(pattern: &str, article: usize) -> String {
+/// An address with names of things that are there: articles stand behind so many questions, and ideas behind those.
+fn filled(pattern: &str, size: usize) -> String {
+    let (article, idea) = (size + 1, 2 * size + 1);
     let slug = match pattern {
         boards if boards.starts_with("/boards") => "b1",
         series if series.starts_with("/series") => "s1",
@@ -104,6 +122,10 @@ fn filled(pattern: &str, article: usize) -> String {
         .replace("/questions/{id}/{slug}", "/questions/1/x")
         .replace("/articles/{id}/{slug}", &format!("/articles/{article}/x"))
         .replace("/articles/{id}", &format!("/articles/{article}"))
+        .replace("/storms/{id}/{slug}", "/storms/1/x")
+        .replace("/ideas/{id}/{slug}", &format!("/ideas/{idea}/x"))
+        .replace("/ideas/{id}", &format!("/ideas/{idea}"))
+        .replace("/roadmap/{id}", &format!("/roadmap/{idea}"))
         .replace("{id}", "1")
         .replace("{slug}", slug)
         .replace("{handle}", "kat1")

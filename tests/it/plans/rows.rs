@@ -16,11 +16,12 @@ const STATEMENTS: &[&str] = &[
     "INSERT INTO groups (slug, name, created_at) SELECT 'g' || n, 'Group ' || n, 1 FROM c WHERE n <= 5",
     "INSERT INTO group_members (group_id, user_id, added_at) SELECT g.id, n, n FROM c JOIN groups g ON g.slug = 'g1'",
     "INSERT INTO boards (slug, name, kind, restricted, created_at) \
-     SELECT 'b' || n, 'Board ' || n, CASE WHEN n = 20 THEN 'articles' ELSE 'questions' END, n = 2, 1 FROM c WHERE n <= 20",
+     SELECT 'b' || n, 'Board ' || n, CASE WHEN n = 20 THEN 'articles' WHEN n > 20 THEN 'ideas' ELSE 'questions' END, \
+     n IN (2, 22), 1 FROM c WHERE n <= 22",
     "INSERT INTO tags (slug, created_at) SELECT 't' || n, n FROM c",
     "INSERT INTO topics (kind, board_id, author_id, title, slug, lang, tags, excerpt, state, audience, closed_at, \
      answers_count, metoo_count, score, accepted_count, created_at, updated_at, active_at, related_at) \
-     SELECT 'question', CASE WHEN secret(n) THEN 2 WHEN n <= :size / 2 THEN 1 ELSE n % 17 + 3 END, one(n), \
+     SELECT 'question', CASE WHEN secret(n) THEN 2 WHEN n <= :size / 2 THEN 1 ELSE n % 16 + 3 END, one(n), \
      'Title', 'x', 'en', 't1', 'Text', \
      CASE WHEN n % 10 = 3 THEN 'hidden' WHEN n % 10 = 4 THEN 'deleted' ELSE 'visible' END, \
      CASE WHEN secret(n) THEN 2 ELSE 0 END, CASE WHEN n % 10 = 5 OR n > :size * 9 / 10 THEN n END, \
@@ -93,6 +94,38 @@ const STATEMENTS: &[&str] = &[
      SELECT t.id, t.audience, t.state, one(n), n, CASE WHEN n > 9 THEN n END, CASE WHEN n <= 1000 THEN (n - 1) / 50 + 1 END, n \
      FROM c JOIN topics t ON t.id = n + :size",
     "INSERT INTO article_sources (topic_id, question_id, post_id) SELECT t.id, one(n), n FROM c JOIN topics t ON t.id = n + :size",
+    // Ideas: one for every question, on a board of their own and on a restricted one; a quarter each is open, accepted,
+    // delivered and refused, and half of all that was said is about the second one.
+    "INSERT INTO topics (kind, board_id, author_id, title, slug, lang, tags, excerpt, state, audience, closed_at, score, \
+     created_at, updated_at, active_at) \
+     SELECT 'idea', CASE WHEN secret(n) THEN 22 ELSE 21 END, one(n), 'Title', 'x', 'en', '', 'Text', \
+     CASE WHEN n % 10 = 3 THEN 'hidden' WHEN n % 10 = 4 THEN 'merged' ELSE 'visible' END, \
+     CASE WHEN secret(n) THEN 22 ELSE 0 END, CASE WHEN n % 4 > 1 THEN n END, n % 7, n, n, n FROM c",
+    "INSERT INTO posts (topic_id, audience, kind, author_id, source, html, state, score, created_at) \
+     SELECT t.id, t.audience, 'idea', t.author_id, 'Text', '<p>Text</p>', \
+     CASE WHEN t.state = 'hidden' THEN 'hidden' ELSE 'visible' END, n % 7, n FROM c JOIN topics t ON t.id = n + 2 * :size",
+    "INSERT INTO storms (board_id, title, slug, source, html, starts_at, ends_at, author_id, created_at) \
+     SELECT CASE WHEN secret(n) THEN 22 ELSE 21 END, 'Theme', 'x', 'Text', '<p>Text</p>', 1, \
+     CASE WHEN n > :size * 9 / 10 THEN :now + 1000000 * n ELSE n END, 1, n FROM c",
+    "INSERT INTO ideas (topic_id, post_id, board_id, state, status_id, status_kind, heat, score, split, said_at, \
+     created_at, update_id, updates_count, due_at, done_at, quarter, roadmap_rank, storm_id) \
+     SELECT t.id, p.id, t.board_id, t.state, \
+     CASE n % 4 WHEN 0 THEN 1 WHEN 1 THEN 3 WHEN 2 THEN 5 ELSE 8 END, \
+     CASE n % 4 WHEN 0 THEN 'open' WHEN 1 THEN 'accepted' WHEN 2 THEN 'done' ELSE 'refused' END, n, t.score, n % 9, n, n, \
+     CASE WHEN n % 4 > 0 OR n % 40 = 0 THEN n END, CASE WHEN n % 4 > 0 OR n % 40 = 0 THEN 1 ELSE 0 END, \
+     CASE WHEN n % 3 = 0 THEN n END, CASE WHEN n % 4 = 2 THEN n END, 8100 + n % 8, n % 5, \
+     CASE WHEN n % 2 = 0 AND t.board_id = 21 THEN 1 END \
+     FROM c JOIN topics t ON t.id = n + 2 * :size JOIN posts p ON p.topic_id = t.id",
+    "INSERT INTO idea_updates (topic_id, status_id, author_id, source, html, text_key, created_at) \
+     SELECT 2 * :size + CASE WHEN n <= :size / 2 THEN 2 ELSE n END, 5, 7, 'Text', '<p>Text</p>', 'k' || n, n FROM c",
+    "INSERT INTO merges (from_id, into_id, by_id, status_before, created_at) \
+     SELECT 2 * :size + n, 2 * :size + n + 1, 1, 1, n FROM c WHERE n % 10 = 4",
+    "INSERT INTO merged_votes (post_id, user_id, merge_id, value, cast_at) \
+     SELECT i.post_id, n, m.id, 1, n FROM c JOIN merges m ON m.from_id = n + 2 * :size JOIN ideas i ON i.topic_id = m.into_id",
+    "INSERT INTO idea_extensions (comment_id, topic_id, by_id, created_at) SELECT n, 2 * :size + n, 1, n FROM c",
+    "INSERT INTO votes (post_id, user_id, receiver_id, value, day, cast_at, idea_id) \
+     SELECT i.post_id, CASE WHEN n % 2 = 0 THEN n ELSE 1 END, one(n), CASE WHEN n % 5 = 0 THEN -1 ELSE 1 END, \
+     20000 + n % 1000, n, i.topic_id FROM c JOIN ideas i ON i.topic_id = n + 2 * :size",
     "INSERT INTO follows (user_id, subject, subject_id, level, why, created_at) \
      SELECT one(n), CASE n % 5 WHEN 0 THEN 'topic' WHEN 1 THEN 'board' WHEN 2 THEN 'tag' WHEN 3 THEN 'member' ELSE 'search' END, \
      n, 'all', 'chosen', n FROM c",
@@ -140,6 +173,12 @@ fn insert(tx: &mut Conn, size: usize) -> Result<()> {
         diesel::sql_query(&sql).execute(tx).unwrap_or_else(|e| panic!("{e}: {sql}"));
     }
     index(tx, size)?;
+    diesel::sql_query(format!(
+        "INSERT INTO idea_counts (board_id, status_id, ideas_count) SELECT board_id, status_id, sum(change) \
+         FROM idea_changes WHERE id > {UNCOUNTED} GROUP BY board_id, status_id"
+    ))
+    .execute(tx)?;
+    diesel::sql_query(format!("DELETE FROM idea_changes WHERE id > {UNCOUNTED}")).execute(tx)?;
     for (table, id, changes) in [("boards", "board_id", "board_changes"), ("tags", "tag_id", "tag_changes")] {
         diesel::sql_query(format!(
             "UPDATE {table} SET topics_count = n.change FROM (SELECT {id}, sum(change) AS change FROM {changes} \
@@ -148,6 +187,12 @@ fn insert(tx: &mut Conn, size: usize) -> Result<()> {
         .execute(tx)?;
         diesel::sql_query(format!("DELETE FROM {changes} WHERE id > {UNCOUNTED}")).execute(tx)?;
     }
+    diesel::sql_query(format!(
+        "INSERT INTO idea_counts (board_id, status_id, ideas_count) SELECT board_id, status_id, sum(change) \
+         FROM idea_changes WHERE id > {UNCOUNTED} GROUP BY board_id, status_id"
+    ))
+    .execute(tx)?;
+    diesel::sql_query(format!("DELETE FROM idea_changes WHERE id > {UNCOUNTED}")).execute(tx)?;
     Ok(())
 }
 

@@ -7,6 +7,7 @@ use talka::clock::Timestamp;
 use talka::comments;
 use talka::db::Conn;
 use talka::db::schema::{group_members, groups};
+use talka::ideas;
 use talka::ids::{BoardId, CommentId, GroupId, PostId, TopicId, UserId};
 use talka::markdown::CommentBody;
 use talka::policy::{Actor, Member, ModeratorOf};
@@ -44,16 +45,43 @@ fn writer(id: UserId, boards: Vec<BoardId>) -> Actor {
 impl TestApp {
     /// A board, open to all.
     pub async fn board(&self, slug: &str) -> BoardId {
+        self.board_of_kind(slug, BoardKind::Questions).await
+    }
+
+    /// A board for ideas, open to all.
+    pub async fn idea_board(&self, slug: &str) -> BoardId {
+        self.board_of_kind(slug, BoardKind::Ideas).await
+    }
+
+    async fn board_of_kind(&self, slug: &str, kind: BoardKind) -> BoardId {
         let (slug, now) = (slug.to_owned(), self.clock.now());
         self.write(move |tx| {
             let new = NewBoard {
                 slug: slug.clone(),
                 name: format!("Board {slug}"),
                 description: String::new(),
-                kind: BoardKind::Questions,
+                kind,
                 hue: 1,
             };
             boards::create(tx, &new, now)
+        })
+        .await
+    }
+
+    /// An idea; its author may read the board, whoever that is.
+    pub async fn idea(&self, by: &Client, board: BoardId, title: &str) -> Asked {
+        let form = QuestionForm {
+            title: title.to_owned(),
+            board: board.to_string(),
+            tags: "wishes".into(),
+            lang: "en".into(),
+            body: format!("The body of {title}, long enough to be one."),
+        };
+        let (actor, new, now) = (writer(by.id(), vec![board]), form.parse().unwrap(), self.clock.now());
+        self.write(move |tx| {
+            let (topic, path) = ideas::propose(tx, &actor, &new, now)?;
+            let post = topics::own_post(tx, topic)?.id;
+            Ok(Asked { topic, post, path })
         })
         .await
     }
@@ -113,6 +141,12 @@ impl TestApp {
     /// A board that is read by those who belong to a group with these members (and by its moderators).
     pub async fn board_for(&self, slug: &str, members: &[&Client]) -> BoardId {
         let board = self.board(slug).await;
+        self.restrict(board, slug, members).await;
+        board
+    }
+
+    /// Lets a board be read by those who belong to a group of this name with these members (and by its moderators).
+    pub async fn restrict(&self, board: BoardId, slug: &str, members: &[&Client]) {
         let (slug, now) = (slug.to_owned(), self.clock.now());
         let ids: Vec<UserId> = members.iter().map(|member| member.id()).collect();
         self.write(move |tx| {
@@ -132,7 +166,6 @@ impl TestApp {
             boards::set_readers(tx, board, &Readers::Groups(vec![group]))
         })
         .await;
-        board
     }
 
     async fn board_of(&self, asked: &Asked) -> Vec<BoardId> {

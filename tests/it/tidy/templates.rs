@@ -7,11 +7,18 @@ const SAFE: &[(&str, &str, &str)] = &[
     ("layouts/base.html", "cx.jsonld", "JSON whose <, > and & are escaped, inside a script that is data"),
     ("macros/posts.html", "p.html", "a post's HTML as it was sanitised when it was written"),
     ("macros/posts.html", "c.html", "a comment's HTML as it was sanitised when it was written"),
+    ("macros/updates.html", "u.html", "an update's HTML as it was sanitised when it was written"),
     ("pages/articles/new.html", "preview", "the preview goes through the same sanitiser"),
+    ("pages/ideas/changelog.html", "one.word.html", "what staff said, as it was sanitised when it was written"),
+    ("pages/ideas/new.html", "preview", "the preview goes through the same sanitiser"),
+    ("pages/ideas/update.html", "preview", "the preview goes through the same sanitiser"),
+    ("pages/ideas/update_many.html", "preview", "the preview goes through the same sanitiser"),
     ("pages/moderation/decide.html", "quote.html", "the same HTML of a post or a comment"),
+    ("partials/idea_extensions.html", "one.html", "a comment's HTML as it was sanitised when it was written"),
     ("pages/profile/show.html", "profile.bio", "a member's own words as they were sanitised when they were written"),
     ("pages/questions/ask.html", "preview", "the preview goes through the same sanitiser"),
     ("pages/questions/edit.html", "preview", "the preview goes through the same sanitiser"),
+    ("pages/storms/show.html", "html", "a session's introduction as it was sanitised when it was written"),
     ("pages/tags/show.html", "html", "a tag's description as it was sanitised when it was written"),
 ];
 
