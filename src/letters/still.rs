@@ -41,9 +41,12 @@ impl Subject {
     /// Whether it stands and this actor may read it. What a moderator could still read, hidden as it is, is no news.
     pub fn is_told_to(self, c: &mut Conn, actor: &Actor) -> Result<bool> {
         let may = match self {
-            Self::Topic(id) => topics::readable(c, actor, id).map(|(topic, _)| topic.state == State::Visible),
-            Self::Post(id) => topics::readable_post(c, actor, id)
-                .map(|(topic, post, _)| topic.state == State::Visible && post.state == State::Visible),
+            Self::Topic(id) => {
+                topics::readable(c, actor, id).map(|(topic, _)| matches!(topic.state, State::Visible | State::Merged))
+            }
+            Self::Post(id) => topics::readable_post(c, actor, id).map(|(topic, post, _)| {
+                matches!(topic.state, State::Visible | State::Merged) && post.state == State::Visible
+            }),
             Self::Comment(id) => return is_comment_told(c, actor, id),
         };
         match may {

@@ -129,6 +129,7 @@ ideas-behalf-many = 100 votes or more entered by staff for customers
 ideas-behalf-given-up = For, given by { $by } for { $customer }
 ideas-behalf-given-down = Against, given by { $by } for { $customer }
 ideas-behalf-give = Give a customer’s vote
+ideas-behalf-propose = Propose it for a customer
 ideas-behalf-title = Give a customer’s vote
 ideas-behalf-text = For somebody who told you what they want and is not here. The vote is theirs, and readers see that staff entered it.
 ideas-behalf-customer = Customer

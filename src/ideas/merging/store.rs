@@ -84,12 +84,11 @@ pub(super) fn standing_from(c: &mut Conn, from: TopicId) -> Result<Option<Merge>
     Ok(merges::table.filter(merges::from_id.eq(from)).filter(stands()).select(COLUMNS).first(c).optional()?)
 }
 
-/// The merges by which others are part of these ideas now, the latest first.
+/// The merges by which others are part of these ideas now, in no order.
 pub(super) fn standing_into(c: &mut Conn, into: &[TopicId], most: usize) -> Result<Vec<Merge>> {
     Ok(merges::table
         .filter(merges::into_id.eq_any(into))
         .filter(stands())
-        .order(merges::id.desc())
         .limit(i64::try_from(most).unwrap_or(i64::MAX))
         .select(COLUMNS)
         .load(c)?)

@@ -3,12 +3,14 @@
 use actix_web::{HttpResponse, web};
 use serde::Deserialize;
 
+use crate::accounts::customers::Customer;
 use crate::db::Conn;
 use crate::drafts;
 use crate::error::{AppError, Invalid, Result};
-use crate::ideas::{propose, storms};
+use crate::ideas::{behalf, propose, storms};
 use crate::ids::{self, StormId, TopicId};
 use crate::message::Message;
+use crate::moderation::By;
 use crate::policy::{self, Action, BoardKind, TopicKind};
 use crate::sessions::Me;
 use crate::similar::web::{Unposted, review};
@@ -23,6 +25,8 @@ pub struct Suggested {
     title: Option<String>,
     board: Option<String>,
     storm: Option<StormId>,
+    /// The customer for whom staff propose it; empty to be typed.
+    r#for: Option<String>,
 }
 
 /// An idea as sent.
@@ -40,6 +44,11 @@ pub struct Sent {
     /// The session it is proposed for, or nothing.
     #[serde(default)]
     storm: String,
+    /// For whom staff propose it, and what to call them; nothing when it is their own.
+    #[serde(default)]
+    customer: String,
+    #[serde(default)]
+    name: String,
     /// The button that shows instead of posting.
     preview: Option<String>,
     /// The button that leads from what is like it back to the text.
@@ -51,6 +60,8 @@ struct Shown<'a> {
     form: &'a TopicForm,
     reviewed: &'a str,
     storm: &'a str,
+    /// For whom, and what to call them, as typed; none when it is one's own.
+    customer: Option<(&'a str, &'a str)>,
     kept_at: Option<i64>,
     preview: &'a str,
 }
@@ -79,7 +90,8 @@ pub async fn form(cx: Cx, suggested: web::Query<Suggested>) -> Result<HttpRespon
         }
         let storm = called.map(|storm| storm.id.to_string()).unwrap_or_default();
         let kept_at = kept.map(|(_, at)| at.0);
-        build(&inner, c, me, &Shown { form: &form, reviewed: "", storm: &storm, kept_at, preview: "" })
+        let customer = suggested.r#for.as_deref().map(|typed| (typed, ""));
+        build(&inner, c, me, &Shown { form: &form, reviewed: "", storm: &storm, customer, kept_at, preview: "" })
     })
     .await
 }
@@ -99,6 +111,8 @@ fn build(cx: &Cx, c: &mut Conn, me: &Me, shown: &Shown<'_>) -> Result<Page> {
         Ok(id) => storms::web::one(cx, c, me, id)?,
         Err(_) => None,
     };
+    let may_for = policy::check(&me.actor, Action::KeepIdeas).is_ok();
+    let (customer, name) = shown.customer.unwrap_or_default();
     let page = Page::new("pages/ideas/new.html")
         .title_key(Message::new("ideas-new-title"))
         .section("ideas")
@@ -106,6 +120,10 @@ fn build(cx: &Cx, c: &mut Conn, me: &Me, shown: &Shown<'_>) -> Result<Page> {
         .set("kept_at", &shown.kept_at)
         .set("reviewed", shown.reviewed)
         .set("storm", &storm)
+        .set("may_for", &may_for)
+        .set("for_customer", &(may_for && shown.customer.is_some()))
+        .set("customer", customer)
+        .set("name", name)
         .set("form_key", &ids::random_key());
     fields::fill(page, c, (me, For::New(BoardKind::Ideas)), (shown.form, shown.preview))
 }
@@ -126,22 +144,34 @@ pub async fn create(cx: Cx, Form(sent): Form<Sent>) -> Result<HttpResponse> {
         Err(error) => return Err(error),
     };
     let (kind, form_key) = (TopicKind::Idea, sent.form_key.as_str());
-    let fields = [("storm", sent.storm.clone())];
+    let customer = match sent.customer.trim() {
+        "" => None,
+        typed => match Customer::parse(typed, &sent.name) {
+            Ok(customer) => Some(customer),
+            Err(wrong) => return again(&cx, sent, wrong, String::new()).await,
+        },
+    };
+    let fields = [("storm", sent.storm.clone()), ("customer", sent.customer.clone()), ("name", sent.name.clone())];
     let unposted = Unposted { kind, form: &sent.idea, board: new.board, form_key, fields: &fields };
     if sent.reviewed.is_empty()
         && let Some(step) = review(&cx, unposted).await?
     {
         return Ok(step);
     }
-    let submission = Submission::of(form_key, "idea", &sent.idea.typed())?;
+    let place = if customer.is_some() { format!("idea/{}", sent.customer.trim()) } else { "idea".to_owned() };
+    let submission = Submission::of(form_key, &place, &sent.idea.typed())?;
     let storm = match sent.storm.as_str() {
         "" => None,
         typed => Some(typed.parse::<StormId>().map_err(|_| AppError::Unreadable)?),
     };
+    let inner = cx.clone();
     let done = cx
         .write(move |tx, me| {
             once(tx, (me.id()?, &submission, now), |tx| {
-                let (topic, path) = propose(tx, &me.actor, &new, now)?;
+                let (topic, path) = match &customer {
+                    Some(customer) => behalf::propose(tx, By::of(&inner, me), &new, customer)?,
+                    None => propose(tx, &me.actor, &new, now)?,
+                };
                 storm.map_or(Ok(()), |storm| storms::enter(tx, &me.actor, storm, topic, now))?;
                 Ok(path)
             })
@@ -160,7 +190,11 @@ async fn again(cx: &Cx, sent: Sent, wrong: Invalid, preview: String) -> Result<H
         // What a session does not take can be sent again as it stands, without the session.
         let refused = wrong.fields.iter().any(|(field, _)| *field == "storm");
         let storm = if refused { "" } else { sent.storm.as_str() };
-        let shown = Shown { form: &sent.idea, reviewed: &sent.reviewed, storm, kept_at: None, preview: &preview };
+        let typed = (sent.customer.as_str(), sent.name.as_str());
+        let said = wrong.fields.iter().any(|(field, _)| *field == "customer");
+        let customer = (said || !sent.customer.trim().is_empty()).then_some(typed);
+        let shown =
+            Shown { form: &sent.idea, reviewed: &sent.reviewed, storm, customer, kept_at: None, preview: &preview };
         Ok(build(&inner, c, me, &shown)?.errors(wrong))
     })
     .await

@@ -121,7 +121,7 @@ pub(super) fn groups(
     let mut seen: HashMap<TopicId, Seen> = sql(
         "SELECT t.id, t.kind, t.title, t.slug, t.lang, b.slug AS board_slug, b.name AS board_name, b.hue AS board_hue \
          FROM topics t JOIN boards b ON b.id = t.board_id \
-         WHERE t.id IN ($1) AND t.state = 'visible' AND t.audience IN ($2)",
+         WHERE t.id IN ($1) AND t.state IN ('visible', 'merged') AND t.audience IN ($2)",
     )
     .bind(ids)
     .bind(audiences.to_vec())
@@ -256,7 +256,8 @@ pub(super) fn unread(c: &mut Conn, user: UserId, audiences: &[i64]) -> Result<i6
     let count: Count = sql(format!(
         "SELECT count(*) AS n FROM inbox i JOIN topics t ON t.id = i.topic_id \
          JOIN events e ON e.id = i.event_id LEFT JOIN posts p ON p.id = e.post_id \
-         LEFT JOIN comments m ON m.id = e.comment_id WHERE {newest} AND t.state = 'visible' AND t.audience IN ($2) \
+         LEFT JOIN comments m ON m.id = e.comment_id WHERE {newest} AND t.state IN ('visible', 'merged') \
+         AND t.audience IN ($2) \
          AND coalesce(p.state, 'visible') = 'visible' AND coalesce(m.state, 'visible') = 'visible'"
     ))
     .bind(user.0)

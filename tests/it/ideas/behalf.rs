@@ -1,14 +1,11 @@
 //! What staff give for customers.
 
 use diesel::prelude::*;
-use talka::accounts::customers::Customer;
 use talka::db::schema::{ideas, users, votes};
-use talka::ideas::behalf;
-use talka::ids::UserId;
-use talka::moderation::By;
+use talka::ids::{TopicId, UserId};
 use talka::topics::TopicForm;
 
-use super::{actor, decide};
+use super::decide;
 use crate::support::{Asked, Client, Reply, TestApp, with_status};
 use crate::votes::{counts, vote};
 
@@ -139,9 +136,16 @@ async fn an_idea_for_a_customer_is_theirs_and_says_who_entered_it() {
         lang: "en".into(),
         body: "They said so on the phone, and many others did.".into(),
     };
-    let (new, now, by) = (form.parse().unwrap(), app.clock.now(), actor(staff.id(), true));
-    let customer = Customer::parse("dora@example.org", "Dora").unwrap();
-    let (topic, path) = app.write(move |tx| behalf::propose(tx, By { actor: &by, ip: "", now }, &new, &customer)).await;
+    assert!(staff.get("/ideas/new?for=").await.expect(200).find("[name=customer]").is_some());
+    assert!(app.member("eve").await.get("/ideas/new?for=").await.expect(200).find("[name=customer]").is_none());
+    let typed = [form.title.as_str(), &form.board, &form.tags, &form.body];
+    let mut fields: Vec<(&str, &str)> = ["title", "board", "tags", "body"].into_iter().zip(typed).collect();
+    fields.extend([("name", "Dora"), ("reviewed", "1")]);
+    let with = |customer: &'static str| fields.iter().copied().chain([("customer", customer)]).collect::<Vec<_>>();
+    staff.post_form("/ideas/new", &with("nobody-here")).await.expect(422);
+    app.member("zoe").await.post_form("/ideas/new", &with("dora@example.org")).await.expect(403);
+    let path = staff.post_form("/ideas/new", &with("dora@example.org")).await.expect(303).location().to_owned();
+    let topic = TopicId(path.split('/').nth(2).unwrap().parse().unwrap());
     let (id, _) = account(&app, "dora@example.org").await.unwrap();
     let row: (Option<UserId>, UserId) = app
         .read(move |c| {

@@ -64,6 +64,9 @@ pub const MATRIX: &[Line] = &[
     post("/comments/{comment}/delete", &[],     ["u!!3!!!!!!!", "u!!3!!!!!!!", "u!4!44!4!!4", "u!4!44!4!!4", "u!4344!4!!4", "u!4344!4!!!"]),
     post("/comments/{comment}/vote", &[("value", "1")],
                                                 ["u!3!33333!3", "u!3!33333!3", "u!4!44!4!!4", "u!4!44!4!!4", "u!4!44!4!!4", "u!4!44343!3"]),
+    // Remarks become part of ideas only; those here stand under questions.
+    post("/comments/{comment}/extend", &[],     ["u!!!!!!!!!!", "u!!!!!!!!!!", "u!4!44!4!!4", "u!4!44!4!!4", "u!4!44!4!!4", "u!4!44!4!!!"]),
+    post("/comments/{comment}/unextend", &[],   ["u!!!!!!!!!!", "u!!!!!!!!!!", "u!4!44!4!!4", "u!4!44!4!!4", "u!4!44!4!!4", "u!4!44!4!!!"]),
     get("/mod/topics/{topic}/close",            ["s!!2!!2!2!!", "s!!!!!2!2!!", "s!4244242!4", "s!4244242!4", "s!4244242!4", "s!4244242!!"]),
     post("/mod/topics/{topic}/close", CLOSE,    ["u!!3!!3!3!!", "u!!!!!c!c!!", "u!4344343!4", "u!4344343!4", "u!4344343!4", "u!4344343!!"]),
     get("/mod/topics/{topic}/reopen",           ["s!!2!!2!2!!", "s!!!!!2!2!!", "s!4244242!4", "s!4244242!4", "s!4244242!4", "s!4244242!!"]),

@@ -25,6 +25,7 @@ async fn everybody_and_their_own_things() {
         ("/storms", "22222222222"),
         ("/storms/new", "s!!!2!!!2!!"),
         ("/ideas.csv", "s!!!2!!!2!!"),
+        ("/ideas/merges/99999999/undo", "s!4444444!4"),
         ("/ideas/updates.csv", "s!!!2!!!2!!"),
         ("/inbox", "s2222222222"),
         ("/inbox/count", "s2222222222"),
@@ -88,6 +89,9 @@ async fn everybody_and_what_is_planned() {
     #[rustfmt::skip]
     let lines = [
         ("GET", "/ideas/{idea}/feed.atom", "22222222222", "44444444444"),
+        ("GET", "/ideas/{idea}/merge", "s!!!2!2!2!!", "s!4!44242!!"),
+        ("GET", "/ideas/{idea}/merged", "22222222222", "44424424242"),
+        ("GET", "/ideas/{idea}/behalf", "s!!!2!!!2!!", "s!4!44!42!!"),
         ("GET", "/ideas/{idea}/plan", "s!!!2!!!2!!", "s!4!44!42!!"),
         ("GET", "/storms/{storm}", "11111111111", "44414414141"),
         ("GET", "/storms/{storm}/a-theme-of-some-words", "22222222222", "44424424242"),

@@ -120,6 +120,9 @@ const STATEMENTS: &[&str] = &[
      SELECT 2 * :size + CASE WHEN n <= :size / 2 THEN 2 ELSE n END, 5, 7, 'Text', '<p>Text</p>', 'k' || n, n FROM c",
     "INSERT INTO merges (from_id, into_id, by_id, status_before, created_at) \
      SELECT 2 * :size + n, 2 * :size + n + 1, 1, 1, n FROM c WHERE n % 10 = 4",
+    "INSERT INTO merged_votes (post_id, user_id, merge_id, value, cast_at) \
+     SELECT i.post_id, n, m.id, 1, n FROM c JOIN merges m ON m.from_id = n + 2 * :size JOIN ideas i ON i.topic_id = m.into_id",
+    "INSERT INTO idea_extensions (comment_id, topic_id, by_id, created_at) SELECT n, 2 * :size + n, 1, n FROM c",
     "INSERT INTO votes (post_id, user_id, receiver_id, value, day, cast_at, idea_id) \
      SELECT i.post_id, CASE WHEN n % 2 = 0 THEN n ELSE 1 END, one(n), CASE WHEN n % 5 = 0 THEN -1 ELSE 1 END, \
      20000 + n % 1000, n, i.topic_id FROM c JOIN ideas i ON i.topic_id = n + 2 * :size",
