@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::show::budget;
 use crate::boards::{self, Board, BoardKind};
 use crate::error::{AppError, Result};
+use crate::follows::{self, Subject};
 use crate::ideas::freshness;
 use crate::ideas::list::{self, Only};
 use crate::ideas::view;
@@ -140,6 +141,10 @@ pub async fn index(cx: Cx, shown: web::Query<Shown>) -> Result<HttpResponse> {
             || Message::new("ideas-title"),
             |board| Message::new("ideas-board-title").with("name", board.name.clone()),
         );
+        let follow = match here {
+            Some(board) => follows::view(c, &me.actor, Subject::Board(board.id))?,
+            None => None,
+        };
         let page_view = Page::new("pages/ideas/index.html")
             .title_key(title)
             .description(inner.shared.texts.say(&inner, &Message::new("ideas-lede")))
@@ -147,6 +152,7 @@ pub async fn index(cx: Cx, shown: web::Query<Shown>) -> Result<HttpResponse> {
             .set("tabs", &tabs(&inner, &now, me.actor.id().is_some()))
             .set("boards", &board_tabs(&boards, &now))
             .set("board", &here.map(|board| (&board.name, &board.description)))
+            .set("follow", &follow)
             .set("statuses", &statuses)
             .set("all", &List { status: None, ..now.clone() }.href())
             .set("filtered", &now.status.is_some())
@@ -163,7 +169,11 @@ pub async fn index(cx: Cx, shown: web::Query<Shown>) -> Result<HttpResponse> {
             .set("older", &page.next.map(|next| now.after(next)).unwrap_or_default());
         let is_public = here.is_none_or(|board| !board.restricted) && now.order.is_some();
         let say = |key| inner.shared.texts.say(&inner, &Message::new(key));
-        let page_view = if here.is_none() { page_view.feed(say("ideas-title"), "/ideas") } else { page_view };
+        let page_view = match here {
+            None => page_view.feed(say("ideas-title"), "/ideas"),
+            Some(board) if !board.restricted => page_view.feed(board.name.clone(), board.feed()),
+            Some(_) => page_view,
+        };
         Ok(if shown.after.is_some() || !is_public { page_view.noindex() } else { page_view.canonical(now.href()) })
     })
     .await

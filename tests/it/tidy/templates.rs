@@ -11,7 +11,6 @@ const SAFE: &[(&str, &str, &str)] = &[
     ("pages/articles/new.html", "preview", "the preview goes through the same sanitiser"),
     ("pages/ideas/changelog.html", "one.word.html", "what staff said, as it was sanitised when it was written"),
     ("pages/ideas/new.html", "preview", "the preview goes through the same sanitiser"),
-    ("pages/ideas/new.html", "preview", "the preview goes through the same sanitiser"),
     ("pages/ideas/update.html", "preview", "the preview goes through the same sanitiser"),
     ("pages/ideas/update_many.html", "preview", "the preview goes through the same sanitiser"),
     ("pages/moderation/decide.html", "quote.html", "the same HTML of a post or a comment"),
