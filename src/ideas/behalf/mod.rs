@@ -72,11 +72,13 @@ pub fn vote(
         zone: &site.zone,
         budget: site.idea_budget,
     };
-    votes::cast_for(tx, &ballot, staff).map_err(|error| match error {
+    match votes::cast_for(tx, &ballot, staff) {
         // What stands in the way is about the person that was typed.
-        AppError::Denied(denied) if !denied.hidden => Invalid::field("customer", denied.message).into(),
-        other => other,
-    })?;
+        Err(AppError::Denied(denied)) if !denied.hidden => {
+            return Err(Invalid::field("customer", denied.message).into());
+        }
+        given => given?,
+    }
     note(tx, by, Deed::VoteFor, (idea, topic.board), giver)?;
     Ok(topic.path())
 }
