@@ -35,23 +35,13 @@ const FORMATTED: &[(&str, usize, &str)] = &[
     ("db/fold.rs", 2, "the tables whose totals are folded"),
     ("db/migrate.rs", 1, "the number of the lock"),
     ("feeds/store.rs", 2, "columns, conditions by kind of feed, a number"),
-<<<<<<< HEAD
     ("ideas/list/store.rs", 1, "the column of the order, and the condition of a status"),
     ("ideas/merging/store.rs", 1, "a fixed condition, twice"),
-=======
-    ("ideas/list/store.rs", 1, "columns and conditions by order and status"),
-    ("ideas/merging/store.rs", 1, "fixed conditions of the votes that stand"),
-    ("ideas/storms/store.rs", 3, "columns of a call for ideas"),
->>>>>>> pages
     ("notify/inbox/store.rs", 2, "which rows are the latest, as each engine walks to them"),
     ("pages/sitemap/store.rs", 2, "numbers of the parts"),
     ("search/find/store.rs", 3, "fixed conditions, and which documents of a topic"),
     ("search/index/store.rs", 2, "fixed conditions of rows"),
-<<<<<<< HEAD
     ("topics/counters.rs", 2, "tables and columns of a fixed list"),
-=======
-    ("topics/counters.rs", 2, "tables and columns of a fixed list, the values of votes"),
->>>>>>> pages
     ("topics/list.rs", 2, "tables, columns and conditions by scope and order"),
     ("topics/posts.rs", 3, "columns, conditions by order, a number"),
 ];
