@@ -4,8 +4,10 @@
 mod articles;
 mod content;
 mod curating;
+mod ideas;
 mod play;
 mod portrait;
+mod proposed;
 mod random;
 mod script;
 mod store;

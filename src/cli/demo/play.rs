@@ -10,6 +10,7 @@ use jiff::tz::TimeZone;
 use super::articles::{self, Place};
 use super::content::{Content, Role};
 use super::curating;
+use super::ideas;
 use super::portrait::portrait;
 use super::script::{self, Deed, Event, Script};
 use super::store;
@@ -205,6 +206,7 @@ impl<'a> Stage<'a> {
             now: self.now,
         };
         articles::play(tx, &place)?;
+        ideas::play(tx, &place, &self.content.members, script.ballots.clone())?;
         notify::expand_waiting(tx, self.now)?;
         store::settle_inboxes(tx, self.now - READ_AFTER, self.now)?;
         while boards::fold_counts(tx)? {}
@@ -301,7 +303,8 @@ impl<'a> Stage<'a> {
     }
 }
 
-fn ago(now: Timestamp, seconds: Ago) -> Timestamp {
+/// A moment so many seconds ago.
+pub(super) fn ago(now: Timestamp, seconds: Ago) -> Timestamp {
     now - Duration::from_secs(u64::try_from(seconds).unwrap_or(0))
 }
 

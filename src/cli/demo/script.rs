@@ -75,6 +75,8 @@ pub(super) struct Script {
     pub comments: Vec<Remark>,
     /// The earliest first.
     pub events: Vec<Event>,
+    /// What everybody has given by the end of it.
+    pub ballots: Ballots,
 }
 
 /// Writes the play.
@@ -92,9 +94,13 @@ pub(super) fn write(content: &Content) -> Result<Script> {
     let mut writer = Writer {
         moderator: moderator.ok_or_else(|| AppError::internal("the sample community has no moderator"))?,
         people,
-        ballots: Ballots::new(voters.collect()),
         sequence: Sequence::of("events"),
-        script: Script { posts: Vec::new(), comments: Vec::new(), events: Vec::new() },
+        script: Script {
+            posts: Vec::new(),
+            comments: Vec::new(),
+            events: Vec::new(),
+            ballots: Ballots::new(voters.collect()),
+        },
     };
     for (place, question) in content.questions.iter().enumerate() {
         let inside = content.boards.iter().any(|board| board.slug == question.board && !board.restricted_to.is_empty());
@@ -116,7 +122,6 @@ fn seconds(given: f64) -> Ago {
 struct Writer<'a> {
     moderator: Person,
     people: HashMap<&'a str, Person>,
-    ballots: Ballots,
     sequence: Sequence,
     script: Script,
 }
@@ -129,7 +134,7 @@ impl Writer<'_> {
         let topic = self.script.posts.len();
         self.post(Post { question: place, answer: None, topic }, target, (question.up, question.down))?;
         self.comments(topic, &question.comments, target)?;
-        let has_too = self.ballots.me_too(target, question.metoo).ok_or("too many have it too")?;
+        let has_too = self.script.ballots.me_too(target, question.metoo).ok_or("too many have it too")?;
         self.given(has_too, |_| Deed::MeToo(topic));
         let mut last = asked;
         for (number, answer) in question.answers.iter().enumerate() {
@@ -156,7 +161,7 @@ impl Writer<'_> {
         let place = self.script.posts.len();
         self.script.posts.push(post);
         self.event(target.written, target.author, Deed::Post(place))?;
-        let votes = self.ballots.on_post(target, ups, downs).ok_or("more votes than voters")?;
+        let votes = self.script.ballots.on_post(target, ups, downs).ok_or("more votes than voters")?;
         self.given(votes, |way| Deed::Vote(place, way));
         Ok(())
     }
@@ -169,7 +174,8 @@ impl Writer<'_> {
             self.script.comments.push(Remark { post, body: comment.body.clone() });
             self.event(written, author, Deed::Comment(place))?;
             let target = Target { author, written, inside: under.inside };
-            let votes = self.ballots.on_comment(target, comment.up).ok_or("more votes on a comment than voters")?;
+            let votes =
+                self.script.ballots.on_comment(target, comment.up).ok_or("more votes on a comment than voters")?;
             self.given(votes, |_| Deed::VoteComment(place));
         }
         Ok(())

@@ -47,7 +47,7 @@ pub(super) struct Planned {
 }
 
 /// What everybody has given so far.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Ballots {
     voters: Vec<Voter>,
     sequence: Sequence,
@@ -57,39 +57,79 @@ pub(super) struct Ballots {
     to_author: HashMap<(usize, usize, Ago, bool), i64>,
     /// On comments, by giver and stretch.
     on_comments: HashMap<(usize, Ago), i64>,
+    /// For ideas, by giver: as if none of them were ever decided.
+    for_ideas: HashMap<usize, i64>,
 }
 
 impl Ballots {
     pub(super) fn new(voters: Vec<Voter>) -> Self {
         let sequence = Sequence::of("votes");
-        Self { voters, sequence, given: HashMap::new(), to_author: HashMap::new(), on_comments: HashMap::new() }
+        Self {
+            voters,
+            sequence,
+            given: HashMap::new(),
+            to_author: HashMap::new(),
+            on_comments: HashMap::new(),
+            for_ideas: HashMap::new(),
+        }
     }
 
     /// So many votes up and down on a post; `None` when there are not so many who may.
     pub(super) fn on_post(&mut self, target: Target, ups: usize, downs: usize) -> Option<Vec<Planned>> {
         let ways = std::iter::repeat_n(Direction::Up, ups).chain(std::iter::repeat_n(Direction::Down, downs));
-        self.plan(target, ways, |ballots, giver, at, way| {
-            let stretch = at / STRETCH;
-            let down = way == Direction::Down;
-            let given = ballots.given.get(&(giver, stretch)).copied().unwrap_or(0);
-            let to_author = |down: bool| {
-                let key = (giver, target.author, stretch, down);
-                ballots.to_author.get(&key).copied().unwrap_or(0)
-            };
-            let free = given < Limits::VOTES_A_DAY / 2
-                && to_author(true) + to_author(false) < Limits::VOTES_FOR_ONE_AUTHOR / 2
-                && (!down || to_author(true) < Limits::DOWNS_FOR_ONE_AUTHOR / 2);
-            if free {
-                *ballots.given.entry((giver, stretch)).or_default() += 1;
-                *ballots.to_author.entry((giver, target.author, stretch, down)).or_default() += 1;
-            }
-            free
-        })
+        self.plan((target, HORIZON), ways, |ballots, giver, at, way| ballots.take(target, giver, at, way))
+    }
+
+    /// Votes up and down on an idea that takes them until `closed`, of people who are for at most `budget` ideas; fewer
+    /// when there are not so many who may.
+    pub(super) fn on_idea(
+        &mut self,
+        (target, closed): (Target, Ago),
+        (ups, downs): (usize, usize),
+        budget: i64,
+    ) -> Vec<Planned> {
+        let mut votes: Vec<Planned> = Vec::new();
+        let ways = std::iter::repeat_n(Direction::Up, ups).chain(std::iter::repeat_n(Direction::Down, downs));
+        for way in ways {
+            let planned =
+                self.plan((target, target.written - closed), std::iter::once(way), |ballots, giver, at, way| {
+                    let up = way == Direction::Up;
+                    let spent = ballots.for_ideas.get(&giver).copied().unwrap_or(0);
+                    let free = votes.iter().all(|vote| vote.giver != giver)
+                        && (!up || spent < budget)
+                        && ballots.take(target, giver, at, way);
+                    if free && up {
+                        ballots.for_ideas.insert(giver, spent + 1);
+                    }
+                    free
+                });
+            votes.extend(planned.unwrap_or_default());
+        }
+        votes
+    }
+
+    /// Takes a vote from what its giver may give, if there is one.
+    fn take(&mut self, target: Target, giver: usize, at: Ago, way: Direction) -> bool {
+        let stretch = at / STRETCH;
+        let down = way == Direction::Down;
+        let given = self.given.get(&(giver, stretch)).copied().unwrap_or(0);
+        let to_author = |down: bool| {
+            let key = (giver, target.author, stretch, down);
+            self.to_author.get(&key).copied().unwrap_or(0)
+        };
+        let free = given < Limits::VOTES_A_DAY / 2
+            && to_author(true) + to_author(false) < Limits::VOTES_FOR_ONE_AUTHOR / 2
+            && (!down || to_author(true) < Limits::DOWNS_FOR_ONE_AUTHOR / 2);
+        if free {
+            *self.given.entry((giver, stretch)).or_default() += 1;
+            *self.to_author.entry((giver, target.author, stretch, down)).or_default() += 1;
+        }
+        free
     }
 
     /// So many votes on a comment.
     pub(super) fn on_comment(&mut self, target: Target, ups: usize) -> Option<Vec<Planned>> {
-        self.plan(target, std::iter::repeat_n(Direction::Up, ups), |ballots, giver, at, _| {
+        self.plan((target, HORIZON), std::iter::repeat_n(Direction::Up, ups), |ballots, giver, at, _| {
             let given = ballots.on_comments.entry((giver, at / STRETCH)).or_default();
             let free = *given < Limits::COMMENT_VOTES_A_DAY / 2;
             *given += i64::from(free);
@@ -99,19 +139,19 @@ impl Ballots {
 
     /// So many who have this too.
     pub(super) fn me_too(&mut self, target: Target, count: usize) -> Option<Vec<Planned>> {
-        self.plan(target, std::iter::repeat_n(Direction::Up, count), |_, _, _, _| true)
+        self.plan((target, HORIZON), std::iter::repeat_n(Direction::Up, count), |_, _, _, _| true)
     }
 
     fn plan(
         &mut self,
-        target: Target,
+        (target, within): (Target, Ago),
         ways: impl Iterator<Item = Direction>,
         mut take: impl FnMut(&mut Self, usize, Ago, Direction) -> bool,
     ) -> Option<Vec<Planned>> {
         let mut waiting = self.sequence.shuffled(self.voters.len());
         let mut planned = Vec::new();
         for way in ways {
-            let at = soon_after(target.written, HORIZON, &mut self.sequence);
+            let at = soon_after(target.written, within, &mut self.sequence);
             let place = waiting.iter().position(|&giver| {
                 let voter = self.voters[giver];
                 giver != target.author
@@ -154,6 +194,18 @@ mod tests {
         assert_eq!(ballots(10).on_post(TARGET, 10, 0), None);
         let inside = Target { inside: true, ..TARGET };
         assert_eq!(ballots(10).on_post(inside, 1, 0), None);
+    }
+
+    #[test]
+    fn an_idea_gets_its_votes_while_it_takes_them_and_no_more_than_people_have() {
+        let mut ballots = ballots(10);
+        let votes = ballots.on_idea((TARGET, 1_800), (4, 2), 1);
+        let mut givers: Vec<usize> = votes.iter().map(|vote| vote.giver).collect();
+        givers.sort_unstable();
+        givers.dedup();
+        assert_eq!(givers.len(), 6);
+        assert!(votes.iter().all(|vote| vote.at > 1_800 && vote.at < 3_600));
+        assert_eq!(ballots.on_idea((TARGET, 0), (20, 0), 1).len(), 5, "nobody has two");
     }
 
     #[test]
