@@ -25,6 +25,9 @@ use crate::settings;
 use crate::topics::{self, TopicForm};
 use crate::votes::{self, Ballot};
 
+/// Of everybody's budget, so much is left to who tries the demo.
+const LEFT: i64 = 2;
+
 /// Plays them all in the order of time.
 ///
 /// # Errors
@@ -36,7 +39,7 @@ pub(super) fn play(tx: &mut Conn, place: &Place<'_>, members: &[Member], mut bal
     for idea in &ideas {
         let author = members.iter().position(|member| member.handle == idea.author).ok_or(AppError::NotFound)?;
         let target = Target { author, written: seconds(idea.days_ago), inside: false };
-        let votes = ballots.on_idea((target, closed(tx, idea)?), (idea.up, idea.down), budget);
+        let votes = ballots.on_idea((target, closed(tx, idea)?), (idea.up, idea.down), budget - LEFT);
         events.extend(deeds(idea, votes).into_iter().map(|(at, deed)| (at, idea, deed)));
     }
     // Stable: what happens in the same second keeps the order in which it was written down.

@@ -5,7 +5,8 @@ use diesel::prelude::*;
 use talka::cli::{demo, verify};
 use talka::clock::{Timestamp, days};
 use talka::db::schema::{
-    boards, comments, follows, images, inbox, jobs, metoos, outbox, posts, tags, topics, users, votes,
+    boards, comments, follows, idea_extensions, ideas, images, inbox, jobs, merges, metoos, outbox, posts, statuses,
+    storms, tags, topics, users, votes,
 };
 use talka::policy::Limits;
 
@@ -51,6 +52,33 @@ fn the_sample_community_is_lively_and_keeps_every_rule() {
         let mut differences = Vec::new();
         verify::verify(c, &mut |found| differences.push(found.to_string()))?;
         assert!(differences.is_empty(), "{differences:#?}");
+        Ok(())
+    })
+    .unwrap();
+}
+
+#[test]
+fn ideas_are_there_in_every_state_with_all_that_becomes_of_them() {
+    let (_database, db) = filled();
+    db.read_now(|c| {
+        let states: Vec<(String, i64)> = ideas::table
+            .inner_join(statuses::table)
+            .group_by(statuses::key)
+            .select((statuses::key, count_star()))
+            .load(c)?;
+        assert_eq!(states.len(), 9, "{states:?}");
+        assert_eq!(states.iter().map(|(_, ideas)| ideas).sum::<i64>(), 25);
+        let late = ideas::table.filter(ideas::next_word_at.lt((NOON - days(14)).0));
+        for (what, rows, expected) in [
+            ("promises that are late", late.count().get_result::<i64>(c)?, 1),
+            ("merges", merges::table.count().get_result(c)?, 1),
+            ("extensions", idea_extensions::table.count().get_result(c)?, 1),
+            ("sessions", storms::table.filter(storms::ends_at.gt(NOON.0)).count().get_result(c)?, 1),
+            ("in the session", ideas::table.filter(ideas::storm_id.is_not_null()).count().get_result(c)?, 3),
+            ("with a quarter", ideas::table.filter(ideas::quarter.is_not_null()).count().get_result(c)?, 3),
+        ] {
+            assert_eq!(rows, expected, "{what}");
+        }
         Ok(())
     })
     .unwrap();
