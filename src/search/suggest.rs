@@ -1,6 +1,6 @@
 //! Titles that fit what is being typed. The last word may be a beginning.
 
-use super::find::{Ask, Facts, Reader, Tokens, counts, facts, in_titles, newest_of};
+use super::find::{Ask, Facts, Reader, Tokens, counts, expected, facts, in_titles, newest, newest_of};
 use super::query::Clause;
 use super::rank::{Standing, Terms, factor};
 use super::spell::completions;
@@ -52,9 +52,10 @@ pub fn suggest(c: &mut Conn, typed: &str, reader: &Reader<'_>) -> Result<Vec<Fac
     }
     let counts = counts(c, &clauses.concat())?;
     let docs = |tokens: &Vec<String>| tokens.iter().filter_map(|token| counts.get(token)).sum();
-    let expected = clauses.iter().map(docs).min().unwrap_or(0);
+    let docs: Vec<i64> = clauses.iter().map(docs).collect();
+    let (posts, comments) = newest(c)?;
     let tokens = Tokens { all: clauses.into_iter().map(Clause::Any).collect(), none: Vec::new() };
-    let ask = Ask { tokens, limit: LOOKED_AT, expected };
+    let ask = Ask { tokens, limit: LOOKED_AT, expected: expected(&docs, posts + comments) };
     let topics = newest_of(c, &[ask], reader)?.concat();
     let mut scored: Vec<(f64, Facts)> = facts(c, &topics)?
         .into_iter()

@@ -5,9 +5,11 @@ use serde_json::{Value, json};
 use super::tokens::Tokens;
 
 /// With so many documents or fewer for each that is wanted, PostgreSQL is asked for all at once.
-const AT_ONCE: usize = 2;
-/// Of what is wanted, PostgreSQL is asked for this share first: a half.
-const FIRST: usize = 2;
+const AT_ONCE: usize = 8;
+/// Otherwise, for parts with so many for each first: a little more, as they are not spread evenly.
+const FIRST: f64 = 1.25;
+/// Then always for so many times as many parts as before.
+const GROWTH: usize = 4;
 
 /// What the index is asked for.
 #[derive(Debug, Clone)]
@@ -16,7 +18,7 @@ pub struct Ask {
     pub tokens: Tokens,
     /// Documents that are wanted at most.
     pub limit: usize,
-    /// Documents that fulfil the condition at most, as far as it is known; [`i64::MAX`] when it is not.
+    /// Documents that probably fulfil the condition, see [`expected`]; [`i64::MAX`] when that is not known.
     pub expected: i64,
 }
 
@@ -34,16 +36,34 @@ impl Ask {
     }
 }
 
-/// PostgreSQL's index gives all or nothing. So it is asked for some parts at a time, until there are enough: for as many
-/// as have a share of what is wanted if every document that is expected is there and they are spread evenly, then always
-/// for twice as many as before.
+/// How many of all documents probably have all of some words, of which each is in so many. The rarest says how many at
+/// most; words that have nothing to do with each other meet much more seldom. What is true lies between the two, and so
+/// does the answer.
+#[must_use]
+pub fn expected(docs: &[i64], all: i64) -> i64 {
+    #[expect(clippy::cast_precision_loss, reason = "an estimate")]
+    let (docs, all): (Vec<f64>, f64) = (docs.iter().map(|docs| *docs as f64).collect(), all.max(1) as f64);
+    let rarest = docs.iter().copied().fold(f64::INFINITY, f64::min);
+    let by_chance = docs.iter().map(|docs| (docs / all).min(1.0)).product::<f64>() * all;
+    #[expect(clippy::cast_possible_truncation, reason = "saturates: without a word, nothing is known")]
+    let between = (rarest * by_chance).sqrt().min(rarest).ceil() as i64;
+    between
+}
+
+/// PostgreSQL's index gives all or nothing. So it is asked for some parts at a time, the newest first, until there are
+/// enough.
 fn groups(mut parts: &[String], limit: usize, expected: usize) -> impl Iterator<Item = &[String]> {
-    let wanted = parts.len().saturating_mul(limit) / FIRST;
-    let mut size = wanted.checked_div(expected).unwrap_or(usize::MAX).max(1);
+    #[expect(
+        clippy::cast_precision_loss,
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "an estimate, and saturates"
+    )]
+    let mut size = (FIRST * parts.len() as f64 * limit as f64 / expected as f64).max(1.0) as usize;
     std::iter::from_fn(move || {
         let (group, rest) = parts.split_at(parts.len().min(size));
         parts = rest;
-        size = size.saturating_mul(2);
+        size = size.saturating_mul(GROWTH);
         (!group.is_empty()).then_some(group)
     })
 }
@@ -62,11 +82,18 @@ mod tests {
 
     #[test]
     fn the_newest_parts_are_asked_first_and_few_of_them_when_many_fit() {
-        assert_eq!(sizes(50, 1_000, 20_000), [1, 2, 4, 8, 16, 19]);
-        assert_eq!(sizes(50, 1_000, 2_500), [10, 20, 20]);
+        assert_eq!(sizes(50, 1_000, 20_000), [3, 12, 35]);
+        assert_eq!(sizes(50, 1_000, 2_500), [25, 25]);
         assert_eq!(sizes(50, 1_000, 0), [50]);
         assert_eq!(sizes(3, 1, usize::MAX), [1, 2]);
         assert_eq!(sizes(1, 1_000, 2_000), [1]);
+    }
+
+    #[test]
+    fn words_meet_more_often_than_by_chance_and_never_more_often_than_the_rarest_stands() {
+        assert_eq!(expected(&[500], 1_000), 500);
+        assert_eq!(expected(&[1_000, 4_000], 10_000), 633);
+        assert_eq!((expected(&[0, 10], 100), expected(&[5, 5], 0), expected(&[], 100)), (0, 3, i64::MAX));
     }
 
     #[test]

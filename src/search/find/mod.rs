@@ -14,7 +14,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use jiff::tz::TimeZone;
 
-pub use ask::Ask;
+pub use ask::{Ask, expected};
 pub use store::{Body, Conditions, Facts, Hit, bodies, counts, facts, hits, hits_of_each, newest, texts_of};
 pub use tokens::Tokens;
 
@@ -96,7 +96,7 @@ pub fn find(c: &mut Conn, query: &Query, reader: &Reader<'_>, sort: Sort) -> Res
     }
     let facets = facets(c, &query.filters, reader)?;
     let conditions = conditions(&query.filters, reader);
-    let Weighed { terms, rarest, rarest_in_titles } = weigh(c, query)?;
+    let Weighed { terms, in_texts, in_titles } = weigh(c, query)?;
     let mut all: Vec<Clause> = query.all.iter().map(Term::clause).collect();
     all.extend(facets.all.iter().cloned());
     let mut none: Vec<Clause> = query.none.iter().map(Term::clause).collect();
@@ -109,12 +109,12 @@ pub fn find(c: &mut Conn, query: &Query, reader: &Reader<'_>, sort: Sort) -> Res
     let tokens = Tokens { all, none };
     let mut documents = Vec::new();
     if query.has_words() {
-        let in_title = Tokens { all: title_clauses(query, &facets), none: tokens.none.clone() };
-        documents = hits(c, Ask { tokens: in_title, limit: MOST, expected: rarest_in_titles }, &conditions)?;
+        let tokens = Tokens { all: title_clauses(query, &facets), none: tokens.none.clone() };
+        documents = hits(c, Ask { tokens, limit: MOST, expected: in_titles }, &conditions)?;
     }
     if documents.len() < MOST {
         let known: HashSet<i64> = documents.iter().map(|hit| hit.id).collect();
-        let others = hits(c, Ask { tokens, limit: MOST, expected: rarest }, &conditions)?;
+        let others = hits(c, Ask { tokens, limit: MOST, expected: in_texts }, &conditions)?;
         documents.extend(others.into_iter().filter(|hit| !known.contains(&hit.id)));
     }
     let more = documents.len() >= MOST;
@@ -157,29 +157,29 @@ fn title_clauses(query: &Query, facets: &Tokens) -> Vec<Clause> {
 struct Weighed {
     /// With their weights.
     terms: Terms,
-    /// In how many documents the rarest of them is.
-    rarest: i64,
-    /// In how many titles.
-    rarest_in_titles: i64,
+    /// How many documents probably have all of them.
+    in_texts: i64,
+    /// How many titles.
+    in_titles: i64,
 }
 
 fn weigh(c: &mut Conn, query: &Query) -> Result<Weighed> {
     let words: Vec<Vec<String>> = query.all.iter().flat_map(Term::words).map(stems_in_every_language).collect();
-    let mut weighed = Weighed { terms: Terms::default(), rarest: i64::MAX, rarest_in_titles: i64::MAX };
+    let mut terms = Terms::default();
     if words.is_empty() {
-        return Ok(weighed);
+        return Ok(Weighed { terms, in_texts: i64::MAX, in_titles: i64::MAX });
     }
     let stems = words.concat();
     let counts = counts(c, &[in_titles(&stems), stems].concat())?;
     let docs = |tokens: &[String]| tokens.iter().filter_map(|token| counts.get(token)).sum::<i64>();
     let (posts, comments) = newest(c)?;
-    for stems in words {
-        weighed.rarest_in_titles = weighed.rarest_in_titles.min(docs(&in_titles(&stems)));
-        let docs = docs(&stems);
-        weighed.rarest = weighed.rarest.min(docs);
-        weighed.terms.add(stems, rarity(docs, posts + comments));
+    let all = posts + comments;
+    let titles: Vec<i64> = words.iter().map(|stems| docs(&in_titles(stems))).collect();
+    let texts: Vec<i64> = words.iter().map(|stems| docs(stems)).collect();
+    for (stems, docs) in words.into_iter().zip(&texts) {
+        terms.add(stems, rarity(*docs, all));
     }
-    Ok(weighed)
+    Ok(Weighed { terms, in_texts: expected(&texts, all), in_titles: expected(&titles, all) })
 }
 
 /// The same stems in titles.
