@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::tokens::Tokens;
 
 /// With so many documents or fewer for each that is wanted, PostgreSQL is asked for all at once.
-const AT_ONCE: usize = 8;
+const AT_ONCE: usize = 4;
 /// Otherwise, for parts with so many for each first: a little more, as they are not spread evenly.
 const FIRST: f64 = 1.25;
 /// Then always for so many times as many parts as before.
