@@ -8,7 +8,7 @@
 
 use std::collections::HashMap;
 
-use super::find::{Facts, Hit, Reader, Tokens, counts, facts, newest, newest_of, texts_of};
+use super::find::{Ask, Facts, Hit, Reader, Tokens, counts, facts, in_titles, newest, newest_of, texts_of};
 use super::query::{Clause, Filters};
 use super::rank::{Standing, Terms, factor, rarity};
 use super::words::{Stemmer, Word, is_grammar, stems_in_every_language, words};
@@ -24,10 +24,10 @@ const WORDS: usize = 8;
 /// Characters of a title that are read.
 const MAX_CHARS: usize = 200;
 /// Titles that are looked at for a word.
-const IN_TITLES: i64 = 100;
+const IN_TITLES: usize = 100;
 /// Other documents that are looked at for a word, and for all of them, the rarest first: a rare word says more.
-const ANYWHERE: i64 = 300;
-const ANYWHERE_IN_ALL: i64 = 900;
+const ANYWHERE: usize = 300;
+const ANYWHERE_IN_ALL: usize = 900;
 /// Topics whose texts are read.
 const READ: usize = 25;
 
@@ -103,21 +103,22 @@ pub fn similar(c: &mut Conn, reader: &Reader<'_>, title: &str, wanted: Wanted) -
 
 /// The topics to compare: those whose documents have the most of the words, by what these weigh.
 fn candidates(c: &mut Conn, of: (&Reader<'_>, &Filters), asked: &[Asked], limit: usize) -> Result<Vec<TopicId>> {
-    let mut scores: HashMap<TopicId, f64> = HashMap::new();
-    let mut look = |tokens: Vec<String>, word: &Asked, share: f64, most: i64| -> Result<()> {
-        let tokens = Tokens { all: vec![Clause::Any(tokens)], none: Vec::new() };
-        for topic in newest_of(c, &tokens, of, usize::try_from(most).unwrap_or(0), word.docs)? {
-            *scores.entry(topic).or_default() += share * word.weight;
-        }
-        Ok(())
-    };
-    let mut left = ANYWHERE_IN_ALL;
+    let any = |tokens: Vec<String>| Tokens { all: vec![Clause::Any(tokens)], none: Vec::new() };
+    let (mut asks, mut shares, mut left) = (Vec::new(), Vec::new(), ANYWHERE_IN_ALL);
     for word in asked {
-        look(word.stems.iter().map(|stem| format!("t{stem}")).collect(), word, TITLE.weight - 1.0, IN_TITLES)?;
+        asks.push(Ask { tokens: any(in_titles(&word.stems)), limit: IN_TITLES, expected: word.titles });
+        shares.push((TITLE.weight - 1.0) * word.weight);
         let most = left.min(ANYWHERE);
         if most > 0 {
-            look(word.stems.clone(), word, 1.0, most)?;
-            left -= most.min(word.docs);
+            asks.push(Ask { tokens: any(word.stems.clone()), limit: most, expected: word.docs });
+            shares.push(word.weight);
+            left -= most.min(usize::try_from(word.docs).unwrap_or(0));
+        }
+    }
+    let mut scores: HashMap<TopicId, f64> = HashMap::new();
+    for (topics, share) in newest_of(c, &asks, of.0, of.1)?.into_iter().zip(shares) {
+        for topic in topics {
+            *scores.entry(topic).or_default() += share;
         }
     }
     let mut best: Vec<(TopicId, f64)> = scores.into_iter().collect();
@@ -129,7 +130,10 @@ fn candidates(c: &mut Conn, of: (&Reader<'_>, &Filters), asked: &[Asked], limit:
 /// A word that is looked up.
 struct Asked {
     stems: Vec<String>,
+    /// In so many documents.
     docs: i64,
+    /// In so many titles.
+    titles: i64,
     weight: f64,
 }
 
@@ -139,13 +143,15 @@ fn asked(c: &mut Conn, title: &str) -> Result<Vec<Asked>> {
         words(&text).filter(|word| !is_grammar(word)).map(|word| stems_in_every_language(&word)).collect();
     all.sort();
     all.dedup();
-    let known = counts(c, &all.concat())?;
+    let stems = all.concat();
+    let known = counts(c, &[in_titles(&stems), stems].concat())?;
+    let count = |tokens: &[String]| tokens.iter().filter_map(|token| known.get(token)).sum();
     let (posts, comments) = newest(c)?;
     let mut asked: Vec<Asked> = all
         .into_iter()
         .map(|stems| {
-            let docs = stems.iter().filter_map(|stem| known.get(stem)).sum();
-            Asked { weight: rarity(docs, posts + comments), docs, stems }
+            let docs = count(&stems);
+            Asked { weight: rarity(docs, posts + comments), docs, titles: count(&in_titles(&stems)), stems }
         })
         .collect();
     asked.sort_by_key(|word| word.docs);

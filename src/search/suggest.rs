@@ -1,6 +1,6 @@
 //! Titles that fit what is being typed. The last word may be a beginning.
 
-use super::find::{Facts, Reader, Tokens, facts, newest_of};
+use super::find::{Ask, Facts, Reader, Tokens, counts, expected, facts, in_titles, newest, newest_of};
 use super::query::{Clause, Filters};
 use super::rank::{Standing, Terms, factor};
 use super::spell::completions;
@@ -47,11 +47,16 @@ pub fn suggest(c: &mut Conn, typed: &str, reader: &Reader<'_>) -> Result<Vec<Fac
         }
         stems.sort();
         stems.dedup();
-        clauses.push(Clause::Any(stems.iter().map(|stem| format!("t{stem}")).collect()));
+        clauses.push(in_titles(&stems));
         terms.add(stems, 1.0);
     }
-    let topics =
-        newest_of(c, &Tokens { all: clauses, none: Vec::new() }, (reader, &Filters::default()), LOOKED_AT, i64::MAX)?;
+    let counts = counts(c, &clauses.concat())?;
+    let docs = |tokens: &Vec<String>| tokens.iter().filter_map(|token| counts.get(token)).sum();
+    let docs: Vec<i64> = clauses.iter().map(docs).collect();
+    let (posts, comments) = newest(c)?;
+    let tokens = Tokens { all: clauses.into_iter().map(Clause::Any).collect(), none: Vec::new() };
+    let ask = Ask { tokens, limit: LOOKED_AT, expected: expected(&docs, posts + comments) };
+    let topics = newest_of(c, &[ask], reader, &Filters::default())?.concat();
     let mut scored: Vec<(f64, Facts)> = facts(c, &topics)?
         .into_iter()
         .map(|topic| {

@@ -5,6 +5,7 @@
 //! these the program makes the final order: all by what their title says and how they stand, the best
 //! [`READ`] again by their texts.
 
+mod ask;
 mod order;
 mod store;
 mod tokens;
@@ -13,10 +14,11 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use jiff::tz::TimeZone;
 
-pub use store::{Body, Conditions, Facts, Hit, bodies, counts, facts, hits, newest, texts_of};
+pub use ask::{Ask, expected};
+pub use store::{Body, Conditions, Facts, Hit, bodies, counts, facts, hits, hits_of_each, newest, texts_of};
 pub use tokens::Tokens;
 
-use super::document::{author_token, board_token, tag_token};
+use super::document::{author_token, board_token, tag_token, title_token};
 use super::query::{Clause, Filters, Named, Query, Term};
 use super::rank::{Terms, rarity};
 use super::words::stems_in_every_language;
@@ -96,7 +98,7 @@ pub fn find(c: &mut Conn, query: &Query, reader: &Reader<'_>, sort: Sort) -> Res
     }
     let facets = facets(c, &query.filters, reader)?;
     let conditions = conditions(&query.filters, reader);
-    let (terms, rarest) = weigh(c, query)?;
+    let Weighed { terms, in_texts, in_titles } = weigh(c, query)?;
     let mut all: Vec<Clause> = query.all.iter().map(Term::clause).collect();
     all.extend(facets.all.iter().cloned());
     let mut none: Vec<Clause> = query.none.iter().map(Term::clause).collect();
@@ -109,12 +111,12 @@ pub fn find(c: &mut Conn, query: &Query, reader: &Reader<'_>, sort: Sort) -> Res
     let tokens = Tokens { all, none };
     let mut documents = Vec::new();
     if query.has_words() {
-        let in_title = Tokens { all: title_clauses(query, &facets), none: tokens.none.clone() };
-        documents = hits(c, &in_title, &conditions, MOST, rarest)?;
+        let tokens = Tokens { all: title_clauses(query, &facets), none: tokens.none.clone() };
+        documents = hits(c, Ask { tokens, limit: MOST, expected: in_titles }, &conditions)?;
     }
     if documents.len() < MOST {
         let known: HashSet<i64> = documents.iter().map(|hit| hit.id).collect();
-        let others = hits(c, &tokens, &conditions, MOST, rarest)?;
+        let others = hits(c, Ask { tokens, limit: MOST, expected: in_texts }, &conditions)?;
         documents.extend(others.into_iter().filter(|hit| !known.contains(&hit.id)));
     }
     let more = documents.len() >= MOST;
@@ -127,50 +129,65 @@ pub fn find(c: &mut Conn, query: &Query, reader: &Reader<'_>, sort: Sort) -> Res
 ///
 /// # Errors
 /// When the database refuses.
-pub fn is_found(c: &mut Conn, tokens: &Tokens, reader: &Reader<'_>) -> Result<bool> {
-    Ok(!hits(c, tokens, &conditions(&Filters::default(), reader), 1, i64::MAX)?.is_empty())
+pub fn is_found(c: &mut Conn, tokens: Tokens, reader: &Reader<'_>) -> Result<bool> {
+    let ask = Ask { tokens, limit: 1, expected: i64::MAX };
+    Ok(!hits(c, ask, &conditions(&Filters::default(), reader))?.is_empty())
 }
 
-/// The topics of the newest documents with these tokens, each once; `expected` documents at most have them.
+/// For each that is asked, the topics of the newest documents that fit, each once.
 ///
 /// # Errors
 /// When the database refuses.
-pub fn newest_of(
-    c: &mut Conn,
-    tokens: &Tokens,
-    (reader, filters): (&Reader<'_>, &Filters),
-    limit: usize,
-    expected: i64,
-) -> Result<Vec<TopicId>> {
-    let found = hits(c, tokens, &conditions(filters, reader), limit, expected)?;
-    let mut seen = HashSet::new();
-    Ok(found.into_iter().map(|hit| hit.topic).filter(|topic| seen.insert(*topic)).collect())
+pub fn newest_of(c: &mut Conn, asks: &[Ask], reader: &Reader<'_>, filters: &Filters) -> Result<Vec<Vec<TopicId>>> {
+    let found = hits_of_each(c, asks, &conditions(filters, reader))?;
+    let topics = |hits: Vec<Hit>| {
+        let mut seen = HashSet::new();
+        hits.into_iter().map(|hit| hit.topic).filter(|topic| seen.insert(*topic)).collect()
+    };
+    Ok(found.into_iter().map(topics).collect())
 }
 
 /// The same for titles: each word stands in the title of a question.
 fn title_clauses(query: &Query, facets: &Tokens) -> Vec<Clause> {
-    let in_title = |word| Clause::Any(stems_in_every_language(word).iter().map(|stem| format!("t{stem}")).collect());
+    let in_title = |word| Clause::Any(in_titles(&stems_in_every_language(word)));
     let words = query.all.iter().flat_map(Term::words).map(in_title);
     let phrases = query.all.iter().filter(|term| matches!(term, Term::Phrase(_))).map(Term::clause);
     words.chain(phrases).chain(facets.all.iter().cloned()).collect()
 }
 
-/// The words with their weights, and in how many documents the rarest of them is.
-fn weigh(c: &mut Conn, query: &Query) -> Result<(Terms, i64)> {
+/// The words of a query.
+struct Weighed {
+    /// With their weights.
+    terms: Terms,
+    /// How many documents probably have all of them.
+    in_texts: i64,
+    /// How many titles.
+    in_titles: i64,
+}
+
+fn weigh(c: &mut Conn, query: &Query) -> Result<Weighed> {
     let words: Vec<Vec<String>> = query.all.iter().flat_map(Term::words).map(stems_in_every_language).collect();
     let mut terms = Terms::default();
     if words.is_empty() {
-        return Ok((terms, i64::MAX));
+        return Ok(Weighed { terms, in_texts: i64::MAX, in_titles: i64::MAX });
     }
-    let counts = counts(c, &words.concat())?;
+    let stems = words.concat();
+    let counts = counts(c, &[in_titles(&stems), stems].concat())?;
+    let docs = |tokens: &[String]| tokens.iter().filter_map(|token| counts.get(token)).sum::<i64>();
     let (posts, comments) = newest(c)?;
-    let mut rarest = i64::MAX;
-    for stems in words {
-        let docs = stems.iter().filter_map(|stem| counts.get(stem)).sum();
-        rarest = rarest.min(docs);
-        terms.add(stems, rarity(docs, posts + comments));
+    let all = posts + comments;
+    let titles: Vec<i64> = words.iter().map(|stems| docs(&in_titles(stems))).collect();
+    let texts: Vec<i64> = words.iter().map(|stems| docs(stems)).collect();
+    for (stems, docs) in words.into_iter().zip(&texts) {
+        terms.add(stems, rarity(*docs, all));
     }
-    Ok((terms, rarest))
+    Ok(Weighed { terms, in_texts: expected(&texts, all), in_titles: expected(&titles, all) })
+}
+
+/// The same stems in titles.
+#[must_use]
+pub fn in_titles(stems: &[String]) -> Vec<String> {
+    stems.iter().map(|stem| title_token(stem)).collect()
 }
 
 /// Tags, boards and authors as tokens. What there is not gives a token that no document has: nothing is found, and

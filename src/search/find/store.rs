@@ -1,10 +1,12 @@
 //! The SQL of finding.
 
+use std::cmp::Reverse;
+
 use diesel::RunQueryDsl;
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Bool, Nullable, Text};
 
-use super::tokens::Tokens;
+use super::ask::Ask;
 use crate::db::schema::{search_words, tag_synonyms, tags, users};
 use crate::db::{Conn, Sql, dialect, sql};
 use crate::error::Result;
@@ -71,67 +73,76 @@ const SQLITE: &str = concat!(
     " ORDER BY search_index.rowid DESC LIMIT $12"
 );
 
-// Apart from the rest, or the database may walk the newest documents and look into each.
-const POSTGRES: &str = concat!(
-    "WITH d AS MATERIALIZED (SELECT id, topic_id, post_id, comment_id, is_question, created_at FROM search_docs \
-     WHERE tsv @@ CAST($1 AS tsquery)) \
-     SELECT d.id, d.topic_id AS topic, d.post_id AS post, d.comment_id AS comment, d.is_question FROM d \
-     JOIN topics t ON t.id = d.topic_id WHERE ",
-    conditions!(),
-    " ORDER BY d.id DESC LIMIT $12"
-);
+// For each that is asked, one group of parts after the other, until there are enough. The index apart from the rest, or
+// the database may walk the newest documents and look into each; in their order before their topics are looked at, so
+// that no more of them are than it takes.
+macro_rules! postgres {
+    ($pairs:literal) => {
+        concat!(
+            "SELECT asked.number, d.id, d.topic_id AS topic, d.post_id AS post, d.comment_id AS comment, d.is_question FROM \
+             json_array_elements(CAST($1 AS JSON)) WITH ORDINALITY AS asked (ask, number) CROSS JOIN LATERAL ( \
+             SELECT g.* FROM json_array_elements_text(asked.ask -> 'groups') AS part (tokens) CROSS JOIN LATERAL ( \
+             WITH x AS MATERIALIZED (SELECT id, topic_id, post_id, comment_id, is_question, created_at FROM search_docs \
+             WHERE tsv @@ CAST(part.tokens AS tsquery)",
+            $pairs,
+            ") SELECT d.id, d.topic_id, d.post_id, d.comment_id, d.is_question \
+             FROM (SELECT x.* FROM x ORDER BY x.id DESC OFFSET 0) d JOIN topics t ON t.id = d.topic_id WHERE ",
+            conditions!(),
+            " ORDER BY d.id DESC LIMIT CAST(asked.ask ->> 'limit' AS BIGINT)) g \
+             LIMIT CAST(asked.ask ->> 'limit' AS BIGINT)) d"
+        )
+    };
+}
+const POSTGRES: &str = postgres!("");
+// Apart: PostgreSQL reads all of an index for pairs that are none.
+const POSTGRES_PHRASES: &str = postgres!(" AND pairs @> CAST(asked.ask ->> 'pairs' AS SMALLINT[])");
 
 /// Posts and comments of a topic that are read to compare it.
 const POSTS_OF_TOPIC: usize = 8;
 const COMMENTS_OF_TOPIC: usize = 8;
 
-/// With so many documents or fewer for each that is wanted, PostgreSQL is asked for all at once.
-const AT_ONCE: usize = 4;
-
-/// The newest documents with these tokens, posts before comments, as many as `limit`; `expected` documents at most have
-/// them all.
+/// The newest documents that fit, posts before comments.
 ///
 /// # Errors
 /// When the database refuses.
-pub fn hits(c: &mut Conn, tokens: &Tokens, conditions: &Conditions, limit: usize, expected: i64) -> Result<Vec<Hit>> {
-    match c {
-        Conn::Sqlite(_) => run(c, SQLITE, tokens.fts5(), conditions, limit),
-        Conn::Pg(_) if usize::try_from(expected).is_ok_and(|expected| expected <= limit.saturating_mul(AT_ONCE)) => {
-            run(c, POSTGRES, tokens.tsquery(&[]), conditions, limit)
-        }
-        Conn::Pg(_) => hits_by_part(c, tokens, conditions, limit, expected),
-    }
+pub fn hits(c: &mut Conn, ask: Ask, conditions: &Conditions) -> Result<Vec<Hit>> {
+    Ok(hits_of_each(c, &[ask], conditions)?.pop().unwrap_or_default())
 }
 
-/// PostgreSQL's index gives all or nothing. So it is asked for the newest part of all documents, then for as many of
-/// the next as will probably do.
-fn hits_by_part(
-    c: &mut Conn,
-    tokens: &Tokens,
-    conditions: &Conditions,
-    limit: usize,
-    expected: i64,
-) -> Result<Vec<Hit>> {
+/// The same for each that is asked.
+///
+/// # Errors
+/// When the database refuses.
+pub fn hits_of_each(c: &mut Conn, asks: &[Ask], conditions: &Conditions) -> Result<Vec<Vec<Hit>>> {
+    #[derive(QueryableByName)]
+    struct Numbered {
+        #[diesel(sql_type = BigInt)]
+        number: i64,
+        #[diesel(embed)]
+        hit: Hit,
+    }
+    if let Conn::Sqlite(_) = c {
+        let limit = |ask: &Ask| i64::try_from(ask.limit).unwrap_or(i64::MAX);
+        let one = |ask: &Ask| Ok(bound(SQLITE, ask.tokens.fts5(), conditions).bind(limit(ask)).load(c)?);
+        return asks.iter().map(one).collect();
+    }
     let (posts, comments) = newest(c)?;
     let parts: Vec<String> = parts_down_from(posts, comments).collect();
-    let mut found = Vec::new();
-    // As many as have enough if every document that is expected is there and they are spread evenly.
-    let expected = usize::try_from(expected).unwrap_or(usize::MAX);
-    let mut take = (parts.len() * limit).checked_div(expected).map_or(parts.len(), |needed| needed.max(1));
-    let mut asked = 0;
-    while found.len() < limit && asked < parts.len() {
-        let next = &parts[asked..parts.len().min(asked + take)];
-        asked += next.len();
-        found.extend(run(c, POSTGRES, tokens.tsquery(next), conditions, limit - found.len())?);
-        // As many as would bring the rest if they were like those before, and no more than three times as many.
-        let missing = limit.saturating_sub(found.len());
-        take = (asked * missing).checked_div(found.len()).map_or(3 * asked, |needed| needed.clamp(1, 3 * asked));
-    }
-    Ok(found)
+    let asked: serde_json::Value = asks.iter().map(|ask| ask.json(&parts)).collect();
+    let with_phrases = asks.iter().all(|ask| !ask.tokens.pairs().is_empty());
+    let text = if with_phrases { POSTGRES_PHRASES } else { POSTGRES };
+    let found: Vec<Numbered> = bound(text, asked.to_string(), conditions).load(c)?;
+    let of = |number: usize| {
+        let of = found.iter().filter(|row| usize::try_from(row.number) == Ok(number + 1));
+        let mut hits: Vec<Hit> = of.map(|row| row.hit).collect();
+        hits.sort_unstable_by_key(|hit| Reverse(hit.id));
+        hits
+    };
+    Ok((0..asks.len()).map(of).collect())
 }
 
-fn run(c: &mut Conn, text: &'static str, tokens: String, conditions: &Conditions, limit: usize) -> Result<Vec<Hit>> {
-    let query: Sql = sql(text)
+fn bound(text: &'static str, tokens: String, conditions: &Conditions) -> Sql {
+    sql(text)
         .bind(tokens)
         .bind(conditions.audiences.clone())
         .bind(conditions.kind)
@@ -143,8 +154,6 @@ fn run(c: &mut Conn, text: &'static str, tokens: String, conditions: &Conditions
         .bind(conditions.written.0)
         .bind(conditions.written.1)
         .bind(conditions.accepted)
-        .bind(i64::try_from(limit).unwrap_or(i64::MAX));
-    Ok(query.load(c)?)
 }
 
 /// The ids of the newest post and the newest comment that are indexed.

@@ -1,5 +1,8 @@
 //! A condition on tokens, in the language of each database. Tokens hold letters, digits and a few signs, never a quote.
 
+use std::collections::BTreeSet;
+
+use crate::search::document::pair;
 use crate::search::query::Clause;
 
 /// Documents with all of these and none of those.
@@ -43,6 +46,16 @@ impl Tokens {
         let parts = (!parts.is_empty()).then(|| format!("({})", list(parts, " | ")));
         all.chain(none).chain(parts).collect::<Vec<_>>().join(" & ")
     }
+
+    /// The pairs of words that a document with all of these has, whatever else it has.
+    #[must_use]
+    pub fn pairs(&self) -> BTreeSet<i16> {
+        let phrases = self.all.iter().filter_map(|clause| match clause {
+            Clause::Phrase(words) => Some(words),
+            Clause::Any(_) => None,
+        });
+        phrases.flat_map(|words| words.windows(2)).map(|two| pair(&two[0], &two[1])).collect()
+    }
 }
 
 #[cfg(test)]
@@ -56,6 +69,9 @@ mod tests {
         let tokens = Tokens { all: vec![any(&["e:a", "x:a"]), any(&["#t"])], none: vec![phrase, any(&["@1"])] };
         assert_eq!(tokens.fts5(), r##"(("e:a" OR "x:a") AND ("#t")) NOT ("not this" OR ("@1"))"##);
         assert_eq!(tokens.tsquery(&[]), "('e:a' | 'x:a') & ('#t') & !('not' <-> 'this') & !('@1')");
+        assert!(tokens.pairs().is_empty(), "a document without the phrase may have them");
+        let phrase = Tokens { all: vec![Clause::Phrase(vec!["a".into(), "b".into(), "c".into()])], none: Vec::new() };
+        assert_eq!(phrase.pairs(), BTreeSet::from([pair("a", "b"), pair("b", "c")]));
         let one = Tokens { all: vec![any(&["e:a"])], none: Vec::new() };
         assert_eq!((one.fts5().as_str(), one.tsquery(&["+1".into()]).as_str()), (r#"("e:a")"#, "('e:a') & ('+1')"));
     }

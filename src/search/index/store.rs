@@ -1,6 +1,6 @@
 //! The SQL of keeping the index. What differs between the databases is the form in which they take tokens.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use diesel::RunQueryDsl;
 use diesel::prelude::*;
@@ -141,6 +141,12 @@ pub(super) fn texts(c: &mut Conn) -> Result<u64> {
     Ok(u64::try_from(posts + comments).unwrap_or(0))
 }
 
+/// A literal of PostgreSQL's for an array.
+fn array(numbers: &BTreeSet<i16>) -> String {
+    let numbers: Vec<String> = numbers.iter().map(ToString::to_string).collect();
+    format!("{{{}}}", numbers.join(","))
+}
+
 /// Writes a document, whether it is there or not.
 pub(super) fn write(tx: &mut Conn, source: &Source, document: &Document) -> Result<()> {
     let comment = source.comment.map_or(0, |id| id.0);
@@ -167,11 +173,12 @@ pub(super) fn write(tx: &mut Conn, source: &Source, document: &Document) -> Resu
         }
         Conn::Pg(_) => {
             values(
-                "INSERT INTO search_docs (id, topic_id, post_id, comment_id, is_question, created_at, tsv) \
-                 VALUES ($1, $2, $3, nullif($4, 0), $5, $6, CAST($7 AS tsvector)) \
-                 ON CONFLICT (id) DO UPDATE SET tsv = excluded.tsv",
+                "INSERT INTO search_docs (id, topic_id, post_id, comment_id, is_question, created_at, tsv, pairs) \
+                 VALUES ($1, $2, $3, nullif($4, 0), $5, $6, CAST($7 AS tsvector), CAST($8 AS smallint[])) \
+                 ON CONFLICT (id) DO UPDATE SET tsv = excluded.tsv, pairs = excluded.pairs, filler = excluded.filler",
             )
             .bind(document.tsvector())
+            .bind(array(&document.pairs()))
             .execute(tx)?;
         }
     }

@@ -53,7 +53,7 @@ fn place(text: &str, word: &Word) -> Option<std::ops::Range<usize>> {
 }
 
 fn is_known(c: &mut Conn, word: &Word, reader: &Reader<'_>) -> Result<bool> {
-    is_found(c, &Tokens { all: vec![Term::Word(word.clone()).clause()], none: Vec::new() }, reader)
+    is_found(c, Tokens { all: vec![Term::Word(word.clone()).clause()], none: Vec::new() }, reader)
 }
 
 /// The most used of the nearest words that this reader would find something by.

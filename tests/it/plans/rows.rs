@@ -195,8 +195,8 @@ fn index(tx: &mut Conn, size: usize) -> Result<()> {
     let (column, tokens) = match Engine::of_this_run() {
         Engine::Sqlite => ("", ""),
         Engine::Postgres => (
-            ", tsv",
-            ", CAST('''text'' ''e:text'' ''te:text'' ''e:titl'' ''te:titl'' ''+' || (p.id >> 12) || '''' AS tsvector)",
+            ", tsv, pairs",
+            ", CAST('''text'' ''e:text'' ''.e:text'' ''e:titl'' ''.e:titl'' ''+' || (p.id >> 12) || '''' AS tsvector), '{}'",
         ),
     };
     let mut statements = vec![
@@ -210,7 +210,9 @@ fn index(tx: &mut Conn, size: usize) -> Result<()> {
              (SELECT CAST(1 AS BIGINT) UNION ALL SELECT n + 1 FROM c WHERE n < {size}) \
              SELECT 'te' || n, 4, n FROM c"
         ),
-        format!("INSERT INTO search_words (word, letters, docs) VALUES ('e:text', 0, {size}), ('e:titl', 0, {size})"),
+        format!(
+            "INSERT INTO search_words (word, letters, docs) VALUES ('e:text', 0, {size}), ('e:titl', 0, {size}), ('.e:text', 0, {size}), ('.e:titl', 0, {size})"
+        ),
         "INSERT INTO search_changes (change, words) VALUES (1, 'text titl')".to_owned(),
         format!(
             "INSERT INTO search_misses (day, query, count) WITH RECURSIVE c (n) AS \
@@ -220,7 +222,7 @@ fn index(tx: &mut Conn, size: usize) -> Result<()> {
     if Engine::of_this_run() == Engine::Sqlite {
         statements.push(
             "INSERT INTO search_index (rowid, tokens) \
-             SELECT d.id, 'text e:text te:text e:titl te:titl' FROM search_docs d"
+             SELECT d.id, 'text e:text .e:text e:titl .e:titl' FROM search_docs d"
                 .to_owned(),
         );
     }

@@ -9,6 +9,8 @@ const TO_A_LIMIT: &[&str] = &["images/store.rs"];
 fn lists_go_by_cursor() {
     for source in sources() {
         for text in literals(&source.text) {
+            // Skips nothing: it keeps PostgreSQL from taking a query within another apart.
+            let text = text.replace(" OFFSET 0)", ")");
             let is_sql = text.contains("SELECT ") || text.contains(" LIMIT ");
             assert!(!(is_sql && text.contains("OFFSET")), "src/{}: {text}", source.path);
         }
