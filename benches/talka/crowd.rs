@@ -14,7 +14,7 @@ use crate::data;
 use crate::load::{Figures, Server};
 
 /// Those who follow the tag.
-const CROWD: i64 = 10_000;
+pub const CROWD: i64 = 10_000;
 /// What they should wait at most.
 const GOAL: Duration = Duration::from_secs(5);
 

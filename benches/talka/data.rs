@@ -64,7 +64,10 @@ pub fn fill(url: &DatabaseUrl) -> Result<()> {
 }
 
 /// The texts of posts, as the program makes them of Markdown.
-fn texts(tx: &mut Conn) -> Result<()> {
+///
+/// # Errors
+/// When the database refuses.
+pub fn texts(tx: &mut Conn) -> Result<()> {
     diesel::sql_query("CREATE TEMPORARY TABLE texts (id BIGINT PRIMARY KEY, source TEXT, html TEXT)").execute(tx)?;
     for number in 0..TEXTS {
         let source = text(number);

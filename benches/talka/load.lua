@@ -1,6 +1,7 @@
 -- What wrk sends. Arguments: a kind, then a file with a line for each member: secret of the session, token, address.
 --   get PATH...       the paths in turn; with a file "-" as a visitor, else as the members in turn
 --   answer, vote      to other questions and posts each time, as the members in turn
+--   idea BASE         votes on the open ones of 50,000 ideas whose texts begin after this number
 
 local threads = 0
 local answer = "I+had+the+same+and+this+helped%3A+take+the+card+out%2C+wait+ten+seconds+and+put+it+back.+"
@@ -51,6 +52,12 @@ function request()
     local answer_number = (voter + 1 + round) % 2000 + 2000 * ((voter * 7 + round) % 25)
     if answer_number == 0 then answer_number = 50000 end
     return post("/posts/" .. (10000 + answer_number) .. "/vote", member, "value=1")
+  elseif kind == "idea" then
+    -- As many rounds as a member has votes. Of ten ideas, two are closed.
+    local open = (voter * 7 + math.floor(n / #members) * 4001) % 40000
+    local idea = math.floor(open / 8) * 10 + open % 8
+    if idea == 0 then idea = 50000 end
+    return post("/posts/" .. math.floor(tonumber(paths[1]) + idea) .. "/vote", member, "value=1")
   end
   return wrk.format("GET", paths[n % #paths + 1], headers(member))
 end

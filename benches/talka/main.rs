@@ -10,6 +10,7 @@
 
 mod crowd;
 mod data;
+mod ideas;
 mod load;
 
 use std::path::{Path, PathBuf};
@@ -96,6 +97,8 @@ async fn run(folder: &Path, database: &DatabaseUrl, seconds: u32) {
         let floor = floor(&case, &server, folder).await;
         print(&case, &figures, memory, &floor);
     }
+    println!();
+    ideas::run(&server, database, &members, seconds).await;
 }
 
 fn cases() -> Vec<Case> {
