@@ -107,6 +107,11 @@ pub fn title_token(stem: &str) -> String {
     format!(".{stem}")
 }
 
+/// The words of a title as it is kept in [`Document::title`], each by its stems.
+pub fn title_words(stored: &str) -> impl Iterator<Item = std::str::Split<'_, char>> {
+    stored.split(' ').map(|word| word.split('/'))
+}
+
 /// The token of a tag.
 #[must_use]
 pub fn tag_token(slug: &str) -> String {
@@ -132,6 +137,8 @@ pub struct Document {
     pub bag: BTreeSet<String>,
     /// The words in their places; [`GAP`] where none is.
     pub words: Vec<String>,
+    /// Of a topic's own text, the stems of its title: a word after the other, see [`title_words`].
+    pub title: String,
 }
 
 impl Document {
@@ -139,7 +146,7 @@ impl Document {
     #[must_use]
     pub fn of(source: &Source) -> Self {
         let mut stemmer = Stemmer::new(&source.lang);
-        let mut document = Self { bag: BTreeSet::new(), words: Vec::new() };
+        let mut document = Self { bag: BTreeSet::new(), words: Vec::new(), title: String::new() };
         document.bag.extend([board_token(source.board), author_token(source.author), part_of(source.id())]);
         document.bag.extend(source.tags.split_whitespace().map(tag_token));
         let title: Vec<Word> = words(&source.title).collect();
@@ -149,7 +156,12 @@ impl Document {
         }
         if source.is_question {
             for word in &title {
-                document.bag.extend(stemmer.stems(word).iter().map(|stem| title_token(stem)));
+                let stems = stemmer.stems(word);
+                document.bag.extend(stems.iter().map(|stem| title_token(stem)));
+                if !document.title.is_empty() {
+                    document.title.push(' ');
+                }
+                document.title.push_str(&stems.join("/"));
             }
             document.words.extend(title.into_iter().map(|word| word.folded));
             document.words.push(GAP.to_owned());
@@ -264,6 +276,9 @@ mod tests {
             "'#c++' '#esim' '%3' '+1' '.e:activ' '.e:it' '@12' 'e:activ' 'e:c' 'e:esim' 'e:is' 'e:it' 'e:no' \
              'activating':1 'activation':5 'is':7 'it':2,6 'no':4"
         );
+        assert_eq!(document.title, "e:activ e:it");
+        let words: Vec<Vec<&str>> = title_words("p:ą/p:a x:b").map(Iterator::collect).collect();
+        assert_eq!(words, [vec!["p:ą", "p:a"], vec!["x:b"]]);
         assert_eq!(document.pairs(), words_beside(&["activating it", "no activation", "activation it", "it is"]));
         assert!(document.counted().contains("e:activ") && document.counted().contains("activating"));
         assert!(document.counted().contains(".e:activ") && !document.counted().contains("+1"));

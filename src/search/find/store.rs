@@ -235,6 +235,9 @@ pub struct Facts {
     pub author_id: UserId,
     #[diesel(sql_type = Text)]
     pub title: String,
+    /// The stems of the title, see [`crate::search::document::title_words`].
+    #[diesel(sql_type = Text)]
+    pub stems: String,
     #[diesel(sql_type = Text)]
     pub slug: String,
     #[diesel(sql_type = Text)]
@@ -264,8 +267,9 @@ pub fn facts(c: &mut Conn, topics: &[TopicId]) -> Result<Vec<Facts>> {
         return Ok(Vec::new());
     }
     Ok(sql(
-        "SELECT t.id, t.kind, t.board_id, t.author_id, t.title, t.slug, t.lang, t.tags, t.closed_at IS NOT NULL AS closed, \
-         t.score, t.answers_count, t.accepted_count, t.created_at, t.active_at FROM topics t WHERE t.id IN ($1)",
+        "SELECT t.id, t.kind, t.board_id, t.author_id, t.title, coalesce(w.stems, '') AS stems, t.slug, t.lang, t.tags, t.closed_at IS NOT NULL AS closed, \
+         t.score, t.answers_count, t.accepted_count, t.created_at, t.active_at FROM topics t LEFT JOIN search_titles w ON w.topic_id = t.id \
+         WHERE t.id IN ($1)",
     )
     .bind(topics.iter().map(|id| id.0).collect::<Vec<_>>())
     .load(c)?)
