@@ -28,8 +28,8 @@ async function sentence(response) {
 }
 
 // Resolves to a successful response; rejects with the server's sentence, or an empty one if it has none.
-async function post(url, body) {
-  const response = await fetch(url, { ...background, body }).catch(() => { throw new Error("") });
+async function post(url, body, more) {
+  const response = await fetch(url, { ...background, ...more, body }).catch(() => { throw new Error("") });
   if (response.redirected) { // a whole page instead of a fragment: the session is over, or the step needs a page
     location.assign(response.url);
     return new Promise(() => {});
@@ -77,7 +77,8 @@ async function inPlace(form, button, paint, failed) {
   paint();
   try {
     const page = document.createElement("template");
-    page.innerHTML = await (await post(form.action, body)).text();
+    // Whoever goes on at once has done it all the same.
+    page.innerHTML = await (await post(form.action, body, { keepalive: true })).text();
     const fresh = $("form", page.content);
     if (!fresh) throw new Error("");
     return swap(form, fresh);

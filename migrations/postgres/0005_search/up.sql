@@ -1,10 +1,8 @@
 -- What can be found: a row for each visible question, answer and comment (of a visible post). Whether its topic may be
 -- seen is asked when it is found. id: the post's; a comment's less 2^40, so that posts come before comments and the
 -- newest of each first. is_question: it is the topic's own text.
--- tsv, pairs: the tokens and the pairs of neighbouring words, which the program makes (src/search/document.rs). A search
--- looks at hundreds of rows and at the tokens of few, so they are kept beside the rows, which are close together then.
--- PostgreSQL moves columns out of rows of 2 kB or more only; filler makes every row as long, and is compressed to next
--- to nothing.
+-- tsv: the tokens, which the program makes (src/search/document.rs). They are kept beside the rows, so that the rows
+-- that a search looks at are close together.
 CREATE TABLE search_docs (
   id BIGINT PRIMARY KEY,
   topic_id BIGINT NOT NULL REFERENCES topics (id),
@@ -12,16 +10,11 @@ CREATE TABLE search_docs (
   comment_id BIGINT REFERENCES comments (id),
   is_question BOOLEAN NOT NULL,
   created_at BIGINT NOT NULL,
-  tsv tsvector NOT NULL,
-  pairs SMALLINT[] NOT NULL,
-  filler TEXT NOT NULL DEFAULT repeat(' ', 2048)
+  tsv tsvector NOT NULL
 ) WITH (toast_tuple_target = 128);
-ALTER TABLE search_docs ALTER COLUMN filler SET STORAGE MAIN;
--- Statements are made for the index. What is known of single tokens would only be read for every plan.
-ALTER TABLE search_docs ALTER COLUMN tsv SET STATISTICS 0, ALTER COLUMN pairs SET STATISTICS 0;
 CREATE INDEX search_docs_by_topic ON search_docs (topic_id, id);
 -- Without a list of what is pending: every search would read it to its end.
-CREATE INDEX search_docs_tsv ON search_docs USING gin (tsv, pairs) WITH (fastupdate = off);
+CREATE INDEX search_docs_tsv ON search_docs USING gin (tsv) WITH (fastupdate = off);
 
 -- The stems of the words of a title in their order, as src/search/document.rs writes them down: a search puts hundreds
 -- of topics in order by their titles, and has no time to make the stems of each again.

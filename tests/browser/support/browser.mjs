@@ -26,7 +26,7 @@ export async function open(browser, site, { as, size = WIDE, javaScript = true, 
     extraHTTPHeaders: { "x-forwarded-for": as?.from ?? site.address() },
     ...more,
   });
-  context.setDefaultTimeout(20_000);
+  context.setDefaultTimeout(60_000);
   watch(context, site.url, problems);
   return context;
 }

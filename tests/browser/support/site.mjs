@@ -11,7 +11,7 @@ import { fileURLToPath } from "node:url";
 const BINARY = process.env.TALKA_BIN ?? fileURLToPath(new URL("../../../target/debug/talka", import.meta.url));
 // A debug build that fills the sample community on a busy machine.
 const START_SECONDS = 120;
-const MAIL_SECONDS = 20;
+const MAIL_SECONDS = 60;
 const STOP_SECONDS = 15;
 
 export const PASSWORD = "walnut otter plum meadow";
