@@ -16,13 +16,6 @@ CREATE INDEX search_docs_by_topic ON search_docs (topic_id, id);
 -- Without a list of what is pending: every search would read it to its end.
 CREATE INDEX search_docs_tsv ON search_docs USING gin (tsv) WITH (fastupdate = off);
 
--- The stems of the words of a title in their order, as src/search/document.rs writes them down: a search puts hundreds
--- of topics in order by their titles, and has no time to make the stems of each again.
-CREATE TABLE search_titles (
-  topic_id BIGINT NOT NULL PRIMARY KEY REFERENCES topics (id),
-  stems TEXT NOT NULL
-);
-
 -- In how many documents a token stands. letters: of a word as it is written; 0 for a stem.
 CREATE TABLE search_words (
   word TEXT COLLATE "C" PRIMARY KEY,

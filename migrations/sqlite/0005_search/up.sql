@@ -15,13 +15,6 @@ CREATE VIRTUAL TABLE search_index USING fts5 (
   tokens, content = '', contentless_delete = 1, tokenize = "ascii tokenchars ':#@%_+.-'"
 );
 
--- The stems of the words of a title in their order, as src/search/document.rs writes them down: a search puts hundreds
--- of topics in order by their titles, and has no time to make the stems of each again.
-CREATE TABLE search_titles (
-  topic_id BIGINT NOT NULL PRIMARY KEY REFERENCES topics (id),
-  stems TEXT NOT NULL
-);
-
 -- In how many documents a token stands. letters: of a word as it is written; 0 for a stem.
 CREATE TABLE search_words (
   word TEXT PRIMARY KEY NOT NULL,
