@@ -1,7 +1,7 @@
 //! Titles that fit what is being typed. The last word may be a beginning.
 
-use super::find::{Ask, Facts, Reader, Tokens, counts, expected, facts, in_titles, newest, newest_of};
 use super::document::title_words;
+use super::find::{Ask, Facts, Reader, Tokens, counts, expected, facts, in_titles, newest, newest_of};
 use super::query::Clause;
 use super::rank::{Standing, Terms, factor};
 use super::spell::completions;
