@@ -605,6 +605,13 @@ diesel::table! {
 }
 
 diesel::table! {
+    search_titles (topic_id) {
+        topic_id -> BigInt,
+        stems -> Text,
+    }
+}
+
+diesel::table! {
     search_words (word) {
         word -> Text,
         letters -> BigInt,

@@ -6,7 +6,7 @@
 //! | `.e:activ` | a stem of the title, so that a match there can be asked for | questions |
 //! | `activation` | a word as it is written, in its place: for phrases | everywhere |
 //! | `#esim` `%3` `@12` | a tag, the board, the author: rare ones make a search quick | everywhere |
-//! | `+5` | which part of all documents it is in, see [`part_of`] | PostgreSQL only |
+//! | `+0/5` | a part of all documents that it is in, see [`parts`] | PostgreSQL only |
 //!
 //! Beside them PostgreSQL gets the pairs of neighbouring words, see [`pair`].
 //!
@@ -14,6 +14,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::parts;
 use super::words::{Stemmer, Word, words};
 use crate::ids::{BoardId, CommentId, PostId, TopicId, UserId};
 use crate::markdown;
@@ -24,8 +25,6 @@ const MAX_WORDS: usize = 12_000;
 const MAX_PLACES: usize = 255;
 /// Stands between the title and the text, so that no phrase goes from one to the other.
 const GAP: &str = "_";
-/// Documents of a part.
-const PART: u32 = 12;
 /// What is taken from the id of a comment to get its document's.
 const COMMENTS: i64 = 1 << 40;
 
@@ -62,6 +61,11 @@ impl Source {
     pub fn id(&self) -> i64 {
         self.comment.map_or(self.post.0, of_comment)
     }
+
+    /// The tokens of the parts that it is in.
+    fn parts(&self) -> impl Iterator<Item = String> {
+        self.comment.map_or_else(|| parts::tokens(parts::POSTS, self.post.0), |id| parts::tokens(parts::COMMENTS, id.0))
+    }
 }
 
 /// The document of a comment.
@@ -74,20 +78,6 @@ pub const fn of_comment(id: CommentId) -> i64 {
 #[must_use]
 pub const fn unfold_comment(document: i64) -> i64 {
     document + COMMENTS
-}
-
-/// The token of the part that a document is in. A part holds the documents of 4,096 posts or comments that were written
-/// one after the other: PostgreSQL has no order of its own in its index, and asks part by part for the newest.
-#[must_use]
-pub fn part_of(id: i64) -> String {
-    let part = id >> PART;
-    if part < 0 { format!("-{}", part + (COMMENTS >> PART)) } else { format!("+{part}") }
-}
-
-/// The newest parts first, from the one `newest` is in down to the first.
-pub fn parts_down_from(newest_post: i64, newest_comment: i64) -> impl Iterator<Item = String> {
-    let posts = (0..=newest_post >> PART).rev().map(|part| format!("+{part}"));
-    posts.chain((0..=newest_comment >> PART).rev().map(|part| format!("-{part}")))
 }
 
 /// The bucket of two words that stand one after the other. SQLite's index has the places of words; PostgreSQL's has not,
@@ -105,6 +95,11 @@ pub fn pair(first: &str, second: &str) -> i16 {
 #[must_use]
 pub fn title_token(stem: &str) -> String {
     format!(".{stem}")
+}
+
+/// The words of a title as it is kept in [`Document::title`], each by its stems.
+pub fn title_words(stored: &str) -> impl Iterator<Item = std::str::Split<'_, char>> {
+    stored.split(' ').map(|word| word.split('/'))
 }
 
 /// The token of a tag.
@@ -132,6 +127,8 @@ pub struct Document {
     pub bag: BTreeSet<String>,
     /// The words in their places; [`GAP`] where none is.
     pub words: Vec<String>,
+    /// Of a topic's own text, the stems of its title: a word after the other, see [`title_words`].
+    pub title: String,
 }
 
 impl Document {
@@ -139,8 +136,9 @@ impl Document {
     #[must_use]
     pub fn of(source: &Source) -> Self {
         let mut stemmer = Stemmer::new(&source.lang);
-        let mut document = Self { bag: BTreeSet::new(), words: Vec::new() };
-        document.bag.extend([board_token(source.board), author_token(source.author), part_of(source.id())]);
+        let mut document = Self { bag: BTreeSet::new(), words: Vec::new(), title: String::new() };
+        document.bag.extend([board_token(source.board), author_token(source.author)]);
+        document.bag.extend(source.parts());
         document.bag.extend(source.tags.split_whitespace().map(tag_token));
         let title: Vec<Word> = words(&source.title).collect();
         if source.comment.is_none() {
@@ -149,7 +147,12 @@ impl Document {
         }
         if source.is_question {
             for word in &title {
-                document.bag.extend(stemmer.stems(word).iter().map(|stem| title_token(stem)));
+                let stems = stemmer.stems(word);
+                document.bag.extend(stems.iter().map(|stem| title_token(stem)));
+                if !document.title.is_empty() {
+                    document.title.push(' ');
+                }
+                document.title.push_str(&stems.join("/"));
             }
             document.words.extend(title.into_iter().map(|word| word.folded));
             document.words.push(GAP.to_owned());
@@ -182,7 +185,7 @@ impl Document {
     /// As the column of the FTS5 table takes it.
     #[must_use]
     pub fn fts5(&self) -> String {
-        let bag = self.bag.iter().filter(|token| !is_part(token)).map(String::as_str);
+        let bag = self.bag.iter().filter(|token| !parts::is_part(token)).map(String::as_str);
         bag.chain([GAP]).chain(self.words.iter().map(String::as_str)).collect::<Vec<_>>().join(" ")
     }
 
@@ -212,10 +215,6 @@ impl Document {
         let stems = self.bag.iter().filter(|token| is_stem(token)).map(String::as_str);
         stems.chain(self.words.iter().map(String::as_str).filter(|word| *word != GAP)).collect()
     }
-}
-
-fn is_part(token: &str) -> bool {
-    token.starts_with(['+', '-'])
 }
 
 /// `e:activ`, and `.e:activ` of a title.
@@ -261,12 +260,15 @@ mod tests {
         );
         assert_eq!(
             document.tsvector(),
-            "'#c++' '#esim' '%3' '+1' '.e:activ' '.e:it' '@12' 'e:activ' 'e:c' 'e:esim' 'e:is' 'e:it' 'e:no' \
+            "'#c++' '#esim' '%3' '+0/1' '+1/0' '+2/0' '+3/0' '+4/0' '.e:activ' '.e:it' '@12' 'e:activ' 'e:c' 'e:esim' 'e:is' 'e:it' 'e:no' \
              'activating':1 'activation':5 'is':7 'it':2,6 'no':4"
         );
+        assert_eq!(document.title, "e:activ e:it");
+        let words: Vec<Vec<&str>> = title_words("p:ą/p:a x:b").map(Iterator::collect).collect();
+        assert_eq!(words, [vec!["p:ą", "p:a"], vec!["x:b"]]);
         assert_eq!(document.pairs(), words_beside(&["activating it", "no activation", "activation it", "it is"]));
         assert!(document.counted().contains("e:activ") && document.counted().contains("activating"));
-        assert!(document.counted().contains(".e:activ") && !document.counted().contains("+1"));
+        assert!(document.counted().contains(".e:activ") && !document.counted().contains("+0/1"));
         assert!(!document.counted().contains("#esim") && !document.counted().contains("."));
     }
 
@@ -276,8 +278,9 @@ mod tests {
         assert_eq!(answer.words, ["restart"]);
         assert!(answer.bag.contains("e:activ") && !answer.bag.contains(".e:activ"));
         let comment = Source { is_question: false, comment: Some(CommentId(7)), ..source("Activating", "Thanks") };
-        assert_eq!((comment.id(), part_of(comment.id()).as_str()), (7 - (1 << 40), "-0"));
-        assert!(!Document::of(&comment).bag.contains("e:activ"));
+        assert_eq!(comment.id(), 7 - (1 << 40));
+        let bag = Document::of(&comment).bag;
+        assert!(bag.contains("-0/0") && !bag.contains("e:activ"));
     }
 
     #[test]
@@ -285,12 +288,5 @@ mod tests {
         let many = Document::of(&source("Again", &"again and ".repeat(9_000)));
         assert_eq!(many.words.len(), MAX_WORDS);
         assert_eq!(many.words.iter().filter(|word| *word == "again").count(), MAX_PLACES);
-    }
-
-    #[test]
-    fn parts_go_from_the_newest_to_the_oldest() {
-        let parts: Vec<String> = parts_down_from(9_000, 10).collect();
-        assert_eq!(parts, ["+2", "+1", "+0", "-0"]);
-        assert_eq!(part_of(9_000), "+2");
     }
 }

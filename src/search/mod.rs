@@ -17,6 +17,7 @@ pub mod document;
 pub mod find;
 pub mod held;
 mod index;
+mod parts;
 pub mod query;
 pub mod rank;
 mod similar;

@@ -8,6 +8,7 @@
 use std::collections::HashMap;
 use std::time::Duration;
 
+use super::document::title_words;
 use super::words::{Stemmer, Word};
 
 /// A word in the title counts like so many in a text.
@@ -57,6 +58,12 @@ impl Terms {
             stemmer.stems(word).iter().find_map(|stem| self.by_token.get(stem.as_str()).copied())
         };
         words.iter().enumerate().filter_map(|(place, word)| Some((place, term(word, stemmer)?))).collect()
+    }
+
+    /// The same of a title whose stems are kept.
+    pub fn places_in_title(&self, stored: &str) -> Vec<(usize, usize)> {
+        let term = |mut stems: std::str::Split<'_, char>| stems.find_map(|stem| self.by_token.get(stem).copied());
+        title_words(stored).enumerate().filter_map(|(place, stems)| Some((place, term(stems)?))).collect()
     }
 
     /// What a title says about them.

@@ -1,10 +1,11 @@
 //! Titles that fit what is being typed. The last word may be a beginning.
 
+use super::document::title_words;
 use super::find::{Ask, Facts, Reader, Tokens, counts, expected, facts, in_titles, newest, newest_of};
 use super::query::{Clause, Filters};
 use super::rank::{Standing, Terms, factor};
 use super::spell::completions;
-use super::words::{Stemmer, Word, is_grammar, stems_in_every_language, words};
+use super::words::{Word, is_grammar, stems_in_every_language, words};
 use crate::clock::Timestamp;
 use crate::db::Conn;
 use crate::error::Result;
@@ -60,8 +61,7 @@ pub fn suggest(c: &mut Conn, typed: &str, reader: &Reader<'_>) -> Result<Vec<Fac
     let mut scored: Vec<(f64, Facts)> = facts(c, &topics)?
         .into_iter()
         .map(|topic| {
-            let title: Vec<Word> = words(&topic.title).collect();
-            let said = terms.text(&terms.places(&mut Stemmer::new(&topic.lang), &title), title.len());
+            let said = terms.text(&terms.places_in_title(&topic.stems), title_words(&topic.stems).count());
             let age = reader.now.since(Timestamp(topic.active_at));
             let standing = Standing { solved: topic.accepted_count > 0, score: topic.score, age };
             (said * factor(&standing), topic)

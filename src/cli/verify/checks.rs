@@ -57,6 +57,12 @@ const RULES: &[(&str, &str, &str, &str)] = &[
         "CAST(CASE WHEN x.state = 'visible' THEN 1 ELSE 0 END AS BIGINT)",
     ),
     (
+        "topics",
+        "search_titles",
+        "(SELECT count(*) FROM search_titles w WHERE w.topic_id = x.id)",
+        "(SELECT count(*) FROM posts p WHERE p.topic_id = x.id AND p.kind = x.kind AND p.state = 'visible')",
+    ),
+    (
         "comments",
         "search_docs",
         // The number of a comment's document: src/search/document.rs.

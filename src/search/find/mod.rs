@@ -14,6 +14,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use jiff::tz::TimeZone;
 
+use ask::left_without;
 pub use ask::{Ask, expected};
 pub use store::{Body, Conditions, Facts, Hit, bodies, counts, facts, hits, hits_of_each, newest, texts_of};
 pub use tokens::Tokens;
@@ -172,7 +173,10 @@ fn weigh(c: &mut Conn, query: &Query) -> Result<Weighed> {
         return Ok(Weighed { terms, in_texts: i64::MAX, in_titles: i64::MAX });
     }
     let stems = words.concat();
-    let counts = counts(c, &[in_titles(&stems), stems].concat())?;
+    // Of a phrase, nobody knows how many there are: few.
+    let single = query.none.iter().filter_map(|term| if let [word] = term.words() { Some(word) } else { None });
+    let without: Vec<Vec<String>> = single.map(stems_in_every_language).collect();
+    let counts = counts(c, &[in_titles(&stems), stems, without.concat()].concat())?;
     let docs = |tokens: &[String]| tokens.iter().filter_map(|token| counts.get(token)).sum::<i64>();
     let (posts, comments) = newest(c)?;
     let all = posts + comments;
@@ -181,7 +185,9 @@ fn weigh(c: &mut Conn, query: &Query) -> Result<Weighed> {
     for (stems, docs) in words.into_iter().zip(&texts) {
         terms.add(stems, rarity(*docs, all));
     }
-    Ok(Weighed { terms, in_texts: expected(&texts, all), in_titles: expected(&titles, all) })
+    let without: Vec<i64> = without.iter().map(|stems| docs(stems)).collect();
+    let in_texts = left_without(expected(&texts, all), &without, all);
+    Ok(Weighed { terms, in_texts, in_titles: left_without(expected(&titles, all), &without, all) })
 }
 
 /// The same stems in titles.

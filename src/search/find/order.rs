@@ -30,9 +30,7 @@ fn by_relevance(c: &mut Conn, topics: &mut Vec<Found>, terms: &Terms, now: Times
     let mut stemmers: HashMap<String, Stemmer> = HashMap::new();
     let mut scored: Vec<(f64, f64, Found)> = Vec::with_capacity(topics.len());
     for found in topics.drain(..) {
-        let stemmer = stemmers.entry(found.facts.lang.clone()).or_insert_with(|| Stemmer::new(&found.facts.lang));
-        let title: Vec<Word> = words(&found.facts.title).collect();
-        let title = terms.title(&terms.places(stemmer, &title));
+        let title = terms.title(&terms.places_in_title(&found.facts.stems));
         let first = (title + SOMEWHERE * terms.weight()) * factor(&standing(&found.facts, now));
         scored.push((first, title, found));
     }

@@ -12,7 +12,8 @@ use crate::db::{Conn, Sql, dialect, sql};
 use crate::error::Result;
 use crate::ids::{BoardId, CommentId, PostId, TopicId, UserId};
 use crate::policy::TopicKind;
-use crate::search::document::{parts_down_from, unfold_comment};
+use crate::search::document::unfold_comment;
+use crate::search::parts::Parts;
 
 /// A document that was found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, QueryableByName)]
@@ -77,25 +78,32 @@ const SQLITE: &str = concat!(
 // the database may walk the newest documents and look into each; in their order before their topics are looked at, so
 // that no more of them are than it takes.
 macro_rules! postgres {
-    ($pairs:literal) => {
+    ($tsv:literal, $pairs:literal, $exactly:literal) => {
         concat!(
             "SELECT asked.number, d.id, d.topic_id AS topic, d.post_id AS post, d.comment_id AS comment, d.is_question FROM \
              json_array_elements(CAST($1 AS JSON)) WITH ORDINALITY AS asked (ask, number) CROSS JOIN LATERAL ( \
              SELECT g.* FROM json_array_elements_text(asked.ask -> 'groups') AS part (tokens) CROSS JOIN LATERAL ( \
-             WITH x AS MATERIALIZED (SELECT id, topic_id, post_id, comment_id, is_question, created_at FROM search_docs \
-             WHERE tsv @@ CAST(part.tokens AS tsquery)",
+             WITH x AS MATERIALIZED (SELECT id, topic_id, post_id, comment_id, is_question, created_at",
+            $tsv,
+            " FROM search_docs WHERE tsv @@ CAST(part.tokens AS tsquery)",
             $pairs,
             ") SELECT d.id, d.topic_id, d.post_id, d.comment_id, d.is_question \
              FROM (SELECT x.* FROM x ORDER BY x.id DESC OFFSET 0) d JOIN topics t ON t.id = d.topic_id WHERE ",
+            $exactly,
             conditions!(),
             " ORDER BY d.id DESC LIMIT CAST(asked.ask ->> 'limit' AS BIGINT)) g \
              LIMIT CAST(asked.ask ->> 'limit' AS BIGINT)) d"
         )
     };
 }
-const POSTGRES: &str = postgres!("");
-// Apart: PostgreSQL reads all of an index for pairs that are none.
-const POSTGRES_PHRASES: &str = postgres!(" AND pairs @> CAST(asked.ask ->> 'pairs' AS SMALLINT[])");
+const POSTGRES: &str = postgres!("", "", "");
+// Apart: PostgreSQL reads all of an index for pairs that are none. Whether the words stand one after the other is looked
+// up in each document, which takes long: of no more of them than are wanted, so not by the index.
+const POSTGRES_PHRASES: &str = postgres!(
+    ", tsv",
+    " AND pairs @> CAST(asked.ask ->> 'pairs' AS SMALLINT[])",
+    "d.tsv @@ CAST(asked.ask ->> 'exactly' AS tsquery) AND "
+);
 
 /// Posts and comments of a topic that are read to compare it.
 const POSTS_OF_TOPIC: usize = 8;
@@ -127,7 +135,7 @@ pub fn hits_of_each(c: &mut Conn, asks: &[Ask], conditions: &Conditions) -> Resu
         return asks.iter().map(one).collect();
     }
     let (posts, comments) = newest(c)?;
-    let parts: Vec<String> = parts_down_from(posts, comments).collect();
+    let parts = Parts::down_from(posts, comments);
     let asked: serde_json::Value = asks.iter().map(|ask| ask.json(&parts)).collect();
     let with_phrases = asks.iter().all(|ask| !ask.tokens.pairs().is_empty());
     let text = if with_phrases { POSTGRES_PHRASES } else { POSTGRES };
@@ -235,6 +243,9 @@ pub struct Facts {
     pub author_id: UserId,
     #[diesel(sql_type = Text)]
     pub title: String,
+    /// The stems of the title, see [`crate::search::document::title_words`].
+    #[diesel(sql_type = Text)]
+    pub stems: String,
     #[diesel(sql_type = Text)]
     pub slug: String,
     #[diesel(sql_type = Text)]
@@ -263,10 +274,11 @@ pub fn facts(c: &mut Conn, topics: &[TopicId]) -> Result<Vec<Facts>> {
     if topics.is_empty() {
         return Ok(Vec::new());
     }
-    Ok(sql(
-        "SELECT t.id, t.kind, t.board_id, t.author_id, t.title, t.slug, t.lang, t.tags, t.closed_at IS NOT NULL AS closed, \
-         t.score, t.answers_count, t.accepted_count, t.created_at, t.active_at FROM topics t WHERE t.id IN ($1)",
-    )
+    // The stems one by one: a join may read all that there are.
+    Ok(sql("SELECT t.id, t.kind, t.board_id, t.author_id, t.title, t.slug, t.lang, t.tags, \
+         coalesce((SELECT w.stems FROM search_titles w WHERE w.topic_id = t.id), '') AS stems, \
+         t.closed_at IS NOT NULL AS closed, t.score, t.answers_count, t.accepted_count, t.created_at, t.active_at \
+         FROM topics t WHERE t.id IN ($1)")
     .bind(topics.iter().map(|id| id.0).collect::<Vec<_>>())
     .load(c)?)
 }

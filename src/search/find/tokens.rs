@@ -35,16 +35,26 @@ impl Tokens {
     /// As a literal of the type `tsquery`; in one of these parts only, if there are any.
     #[must_use]
     pub fn tsquery(&self, parts: &[String]) -> String {
-        let list =
-            |tokens: &[String], by: &str| tokens.iter().map(|token| format!("'{token}'")).collect::<Vec<_>>().join(by);
         let clause = |clause: &Clause| match clause {
-            Clause::Any(tokens) => format!("({})", list(tokens, " | ")),
-            Clause::Phrase(words) => format!("({})", list(words, " <-> ")),
+            Clause::Any(tokens) => list(tokens, " | "),
+            Clause::Phrase(words) => list(words, " <-> "),
         };
-        let all = self.all.iter().map(clause);
         let none = self.none.iter().map(|one| format!("!{}", clause(one)));
-        let parts = (!parts.is_empty()).then(|| format!("({})", list(parts, " | ")));
-        all.chain(none).chain(parts).collect::<Vec<_>>().join(" & ")
+        in_parts(self.all.iter().map(clause).chain(none), parts)
+    }
+
+    /// What PostgreSQL's index knows of it: documents have the words of a phrase, in whatever order.
+    #[must_use]
+    pub fn tsquery_of_words(&self, parts: &[String]) -> String {
+        let all = self.all.iter().map(|clause| match clause {
+            Clause::Any(tokens) => list(tokens, " | "),
+            Clause::Phrase(words) => list(words, " & "),
+        });
+        let none = self.none.iter().filter_map(|clause| match clause {
+            Clause::Any(tokens) => Some(format!("!{}", list(tokens, " | "))),
+            Clause::Phrase(_) => None,
+        });
+        in_parts(all.chain(none), parts)
     }
 
     /// The pairs of words that a document with all of these has, whatever else it has.
@@ -58,6 +68,14 @@ impl Tokens {
     }
 }
 
+fn list(tokens: &[String], by: &str) -> String {
+    format!("({})", tokens.iter().map(|token| format!("'{token}'")).collect::<Vec<_>>().join(by))
+}
+
+fn in_parts(clauses: impl Iterator<Item = String>, parts: &[String]) -> String {
+    clauses.chain((!parts.is_empty()).then(|| list(parts, " | "))).collect::<Vec<_>>().join(" & ")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -69,10 +87,12 @@ mod tests {
         let tokens = Tokens { all: vec![any(&["e:a", "x:a"]), any(&["#t"])], none: vec![phrase, any(&["@1"])] };
         assert_eq!(tokens.fts5(), r##"(("e:a" OR "x:a") AND ("#t")) NOT ("not this" OR ("@1"))"##);
         assert_eq!(tokens.tsquery(&[]), "('e:a' | 'x:a') & ('#t') & !('not' <-> 'this') & !('@1')");
+        assert_eq!(tokens.tsquery_of_words(&[]), "('e:a' | 'x:a') & ('#t') & !('@1')");
         assert!(tokens.pairs().is_empty(), "a document without the phrase may have them");
         let phrase = Tokens { all: vec![Clause::Phrase(vec!["a".into(), "b".into(), "c".into()])], none: Vec::new() };
+        assert_eq!(phrase.tsquery_of_words(&["+0/1".into()]), "('a' & 'b' & 'c') & ('+0/1')");
         assert_eq!(phrase.pairs(), BTreeSet::from([pair("a", "b"), pair("b", "c")]));
         let one = Tokens { all: vec![any(&["e:a"])], none: Vec::new() };
-        assert_eq!((one.fts5().as_str(), one.tsquery(&["+1".into()]).as_str()), (r#"("e:a")"#, "('e:a') & ('+1')"));
+        assert_eq!((one.fts5().as_str(), one.tsquery(&["+0/1".into()]).as_str()), (r#"("e:a")"#, "('e:a') & ('+0/1')"));
     }
 }

@@ -90,7 +90,7 @@ fn refresh(tx: &mut Conn, row: &Row) -> Result<()> {
     if row.visible {
         store::write(tx, &row.source, &document)?;
     } else {
-        store::remove(tx, id)?;
+        store::remove(tx, &row.source)?;
     }
     // A word counts from when its text is first indexed. What an edit adds or takes is left out: counts weigh words
     // against each other, and texts change little.

@@ -182,10 +182,21 @@ pub(super) fn write(tx: &mut Conn, source: &Source, document: &Document) -> Resu
             .execute(tx)?;
         }
     }
+    if source.is_question {
+        sql("INSERT INTO search_titles (topic_id, stems) VALUES ($1, $2) \
+             ON CONFLICT (topic_id) DO UPDATE SET stems = excluded.stems")
+        .bind(source.topic.0)
+        .bind(document.title.as_str())
+        .execute(tx)?;
+    }
     Ok(())
 }
 
-pub(super) fn remove(tx: &mut Conn, id: i64) -> Result<()> {
+pub(super) fn remove(tx: &mut Conn, source: &Source) -> Result<()> {
+    let id = source.id();
+    if source.is_question {
+        sql("DELETE FROM search_titles WHERE topic_id = $1").bind(source.topic.0).execute(tx)?;
+    }
     if let Conn::Sqlite(_) = tx {
         sql("DELETE FROM search_index WHERE rowid = $1").bind(id).execute(tx)?;
     }
@@ -197,8 +208,14 @@ pub(super) fn clear(tx: &mut Conn) -> Result<()> {
     if let Conn::Sqlite(_) = tx {
         sql("INSERT INTO search_index (search_index) VALUES ('delete-all')").execute(tx)?;
     }
-    for table in ["DELETE FROM search_docs", "DELETE FROM search_words", "DELETE FROM search_changes"] {
-        sql(table).execute(tx)?;
+    let statements = [
+        "DELETE FROM search_docs",
+        "DELETE FROM search_titles",
+        "DELETE FROM search_words",
+        "DELETE FROM search_changes",
+    ];
+    for statement in statements {
+        sql(statement).execute(tx)?;
     }
     Ok(())
 }

@@ -1,0 +1,12 @@
+-- The stems of the words of a title in their order, as src/search/document.rs writes them down: a search puts hundreds
+-- of topics in order by their titles, and has no time to make the stems of each again.
+CREATE TABLE search_titles (
+  topic_id INTEGER PRIMARY KEY NOT NULL REFERENCES topics (id),
+  stems TEXT NOT NULL
+);
+-- What was indexed before has none, and other tokens of its parts (src/search/parts.rs). So the index is emptied: the
+-- program fills it in the background when it finds it empty.
+DELETE FROM search_docs;
+INSERT INTO search_index (search_index) VALUES ('delete-all');
+DELETE FROM search_words;
+DELETE FROM search_changes;
