@@ -4,7 +4,6 @@
 import assert from "node:assert/strict";
 
 import { PHONE, WIDE } from "./support/browser.mjs";
-import { inspect } from "./support/looks.mjs";
 import { until } from "./support/site.mjs";
 import { test } from "./support/tests.mjs";
 
@@ -13,7 +12,7 @@ const LIKE = "Dark mode that does not turn white when a bill is opened";
 // What is painted at once is busy until the server has kept it.
 const pressed = (place, name) => place.locator("form:not([aria-busy=true])").getByRole("button", { name, pressed: true });
 
-export function tests({ demo, sample, shots }) {
+export function tests({ demo, sample }) {
   for (const [device, size] of [["desk", WIDE], ["phone", PHONE]]) {
     for (const javaScript of [true, false]) {
       const name = `${device}-${javaScript ? "js" : "plain"}`;
@@ -21,7 +20,7 @@ export function tests({ demo, sample, shots }) {
         const [author, judge] = await Promise.all(
           [demo.join(`thinker-${name}`, `Thinker ${name}`), demo.join(`judge-${name}`, `Judge ${name}`)]);
         const title = `A dark mode that stays dark while a bill is opened (${name})`;
-        const path = await propose(await open(demo, { as: author, size, javaScript }), author, { title, javaScript, name, shots });
+        const path = await propose(await open(demo, { as: author, size, javaScript }), author, { title, javaScript });
         await judgeIt(await open(demo, { as: judge, size, javaScript }), { path, title, javaScript });
       });
     }
@@ -130,7 +129,7 @@ export function tests({ demo, sample, shots }) {
   });
 }
 
-async function propose(page, author, { title, javaScript, name, shots }) {
+async function propose(page, author, { title, javaScript }) {
   const similar = `/similar?kind=idea&title=${encodeURIComponent(title)}`;
   await until("the sample's ideas to be found", 60, async () => (await author.fetch(similar)).text.includes(LIKE));
   await page.goto("/ideas");
@@ -153,7 +152,6 @@ async function propose(page, author, { title, javaScript, name, shots }) {
     // What the script shows under the title is a step of its own.
     await page.getByRole("heading", { level: 1, name: "Is it one of these?" }).waitFor();
     await page.locator(".card--like").getByRole("link", { name: LIKE }).waitFor();
-    await inspect(page, `similar ideas - ${name}`, shots);
     await page.getByRole("button", { name: "Back to the text" }).click();
     assert.match(await page.getByLabel("Your idea").inputValue(), /could \*\*invert\*\* the rest/);
     await page.getByRole("button", { name: "Share idea" }).click();

@@ -89,7 +89,7 @@ export class Site {
 
   // The letters to an address, the newest first, with their long lines put together again.
   async *letters(to) {
-    const folder = join(this.data, "mail"), addressed = new RegExp(`^To:.*${to.replace(/[.+]/g, "\\$&")}`, "im");
+    const folder = join(this.data, "mail"), addressed = new RegExp(`^To:.*(?<![\\w.+-])${to.replace(/[.+]/g, "\\$&")}`, "im");
     const names = (await readdir(folder).catch(() => [])).filter(name => name.endsWith(".eml")).sort().reverse();
     for (const name of names) {
       const letter = (await readFile(join(folder, name), "utf8")).replace(/=\r?\n/g, "").replace(/=3D/g, "=");
