@@ -111,6 +111,37 @@ export function tests({ demo, sample }) {
     await reader.getByRole("region", { name: "The latest word of staff" }).getByText(reason).waitFor();
   });
 
+  both("one word for several ideas, and those that wait for the next", async (open, name) => {
+    const [author] = await cast(`many-${name}`);
+    const ideas = [await author.propose(`Blue cards for children (${name})`), await author.propose(`Green cards for gardeners (${name})`)];
+    const page = await open({ as: sample.staff });
+    await page.goto("/ideas");
+    await page.getByRole("link", { name: "Update several ideas" }).click();
+    await page.locator("main .chips").getByRole("link", { name: "New", exact: true }).click();
+    for (const { title } of ideas) await page.getByLabel(title).check();
+    await page.getByLabel("What you say").fill(`The printers look at colours. (${name})`);
+    await page.getByLabel("Next word by").fill(inDays(2));
+    await page.locator("#f-status").selectOption({ label: "Under review" });
+    await page.getByRole("button", { name: "Publish updates" }).click();
+    await page.getByText("Published. Who follows the ideas hears of it.").waitFor();
+    for (const { path } of ideas) {
+      await page.goto(path);
+      await page.getByRole("region", { name: "The latest word of staff" }).getByText("The printers look at colours.").waitFor();
+      await page.locator("article .pill", { hasText: "Under review" }).waitFor();
+    }
+    await page.goto("/ideas");
+    await page.getByRole("link", { name: "Ideas that wait for a word" }).click();
+    const waiting = page.locator(".rows li", { hasText: ideas[0].title });
+    await waiting.getByText(/^Promised by/).waitFor();
+    await waiting.getByRole("link", { name: "Update status" }).click();
+    await page.getByLabel("What you say").fill(`They print them now. (${name})`);
+    await page.getByRole("button", { name: "Publish update" }).click();
+    await page.getByText("Published. Who follows the idea hears of it.").waitFor();
+    await page.goto("/ideas/due");
+    await page.locator(".rows li", { hasText: ideas[1].title }).waitFor();
+    assert.equal(await waiting.count(), 0, "it has its word");
+  });
+
   both("two ideas become one, with a look before, and two again", async (open, name) => {
     const [first, second, newer, known] = await cast(`one-${name}`, `two-${name}`, `newer-${name}`, `known-${name}`);
     const from = await first.propose(`Numbers that are easy to remember (${name})`), into = await second.propose(`Choose a number that one can keep in mind (${name})`);
