@@ -43,7 +43,7 @@ pub fn how_many(c: &mut Conn, post: PostId) -> Result<i64> {
         number: i64,
     }
     let found: Number = sql("SELECT count(*) AS number FROM (SELECT v.user_id FROM votes v WHERE v.post_id = $1 \
-         AND v.by_id IS NOT NULL AND v.value <> 0 LIMIT $2) AS some")
+         AND v.by_id IS NOT NULL AND v.value <> 0 LIMIT $2) AS given")
     .bind(post.0)
     .bind(COUNTED)
     .get_result(c)?;
