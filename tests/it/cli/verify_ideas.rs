@@ -56,6 +56,7 @@ fn each_damage_of_an_idea_is_found_and_named() {
         (format!("UPDATE merges SET votes_count = votes_count + 1 WHERE id = {STANDING}"), "merges votes_count"),
         (format!("UPDATE merges SET undone_at = 5 WHERE id = {STANDING}"), "merged_votes merge_id"),
         (format!("DELETE FROM merged_votes WHERE {COPY}"), "merges votes_count"),
+        (format!("UPDATE merged_votes SET idea_id = 1 WHERE {COPY}"), "merged_votes idea_id"),
         (format!("UPDATE merged_votes SET value = 0 WHERE {COPY}"), "merged_votes value"),
         (
             format!(
