@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 
 import { PHONE, WIDE } from "./support/browser.mjs";
 import { until } from "./support/site.mjs";
-import { test } from "./support/tests.mjs";
+import { test, withAndWithoutScripts } from "./support/tests.mjs";
 
 const LIKE = "Dark mode that does not turn white when a bill is opened";
 
@@ -17,8 +17,7 @@ export function tests({ demo, sample }) {
     for (const javaScript of [true, false]) {
       const name = `${device}-${javaScript ? "js" : "plain"}`;
       test(`an idea is proposed, promoted and demoted: ${device}, scripts ${javaScript ? "on" : "off"}`, async ({ open }) => {
-        const [author, judge] = await Promise.all(
-          [demo.join(`thinker-${name}`, `Thinker ${name}`), demo.join(`judge-${name}`, `Judge ${name}`)]);
+        const [author, judge] = await demo.cast(`thinker-${name}`, `judge-${name}`);
         const title = `A dark mode that stays dark while a bill is opened (${name})`;
         const path = await propose(await open(demo, { as: author, size, javaScript }), author, { title, javaScript });
         await judgeIt(await open(demo, { as: judge, size, javaScript }), { path, title, javaScript });
@@ -26,39 +25,35 @@ export function tests({ demo, sample }) {
     }
   }
 
-  for (const javaScript of [true, false]) {
-    test(`a budget that is used up says so: scripts ${javaScript ? "on" : "off"}`, async ({ open }) => {
-      const spender = await demo.join(`spender-${javaScript ? "js" : "plain"}`, "Spender");
-      const listed = (await spender.fetch("/ideas?order=top")).text.split('<li class="idea"');
-      const found = listed.map(item => /<form class="vote[^]*?action="\/posts\/(\d+)\/vote"[^]*?<a href="(\/ideas\/\d+\/[^"]+)"/.exec(item));
-      const posts = found.filter(Boolean).map(([, post, path]) => ({ post, path }));
-      assert.ok(posts.length > 10, `${posts.length} ideas take votes`);
-      for (const post of posts.slice(0, 10)) await spender.vote(post, 1);
-      const page = await open(demo, { as: spender, javaScript, refused: /\/vote$/ }), box = page.locator("article form.vote");
-      const up = box.getByRole("button", { name: /^Vote up/ });
-      await page.goto(posts[10].path);
-      await page.getByText("None of 10 left").waitFor();
-      const score = await box.locator("[data-score]").getAttribute("data-score");
-      await up.click();
-      await page.locator(javaScript ? ".toast" : "main").getByText("You are for 10 open ideas").waitFor();
-      // Nothing was counted, and being against costs nothing.
-      await page.goto(posts[10].path);
-      assert.equal(await up.getAttribute("aria-pressed"), "false");
-      assert.equal(await box.locator("[data-score]").getAttribute("data-score"), score);
-      await box.getByRole("button", { name: /^Vote down/ }).click();
-      await pressed(page.locator("article"), /^Vote down/).waitFor();
-      // A vote that is taken back can be given again.
-      await spender.vote(posts[0], 0);
-      await page.goto(posts[10].path);
-      await page.getByText("1 of 10 left").waitFor();
-      await up.click();
-      await pressed(page.locator("article"), /^Vote up/).waitFor();
-      await page.getByText("None of 10 left").waitFor();
-    });
-  }
+  withAndWithoutScripts("a budget that is used up says so", async ({ open, javaScript, suffix }) => {
+    const [spender] = await demo.cast(`spender-${suffix}`);
+    const listed = (await spender.fetch("/ideas?order=top")).text.split('<li class="idea"');
+    const found = listed.map(item => /<form class="vote[^]*?action="\/posts\/(\d+)\/vote"[^]*?<a href="(\/ideas\/\d+\/[^"]+)"/.exec(item));
+    const posts = found.filter(Boolean).map(([, post, path]) => ({ post, path }));
+    assert.ok(posts.length > 10, `${posts.length} ideas take votes`);
+    for (const post of posts.slice(0, 10)) await spender.vote(post, 1);
+    const page = await open(demo, { as: spender, refused: /\/vote$/ }), box = page.locator("article form.vote");
+    const up = box.getByRole("button", { name: /^Vote up/ });
+    await page.goto(posts[10].path);
+    await page.getByText("None of 10 left").waitFor();
+    await up.click();
+    await page.locator(javaScript ? ".toast" : "main").getByText("You are for 10 open ideas").waitFor();
+    // It was not counted, and being against costs nothing.
+    await page.goto(posts[10].path);
+    assert.equal(await up.getAttribute("aria-pressed"), "false");
+    await box.getByRole("button", { name: /^Vote down/ }).click();
+    await pressed(page.locator("article"), /^Vote down/).waitFor();
+    // A vote that is taken back can be given again.
+    await spender.vote(posts[0], 0);
+    await page.goto(posts[10].path);
+    await page.getByText("1 of 10 left").waitFor();
+    await up.click();
+    await pressed(page.locator("article"), /^Vote up/).waitFor();
+    await page.getByText("None of 10 left").waitFor();
+  });
 
   test("whoever votes follows, unless they leave it or switched it off", async ({ open }) => {
-    const [author, voter] = await Promise.all([demo.join("followed", "Followed"), demo.join("leaver", "Leaver")]);
+    const [author, voter] = await demo.cast("followed", "leaver");
     const [one, other] = [await author.propose("An idea to be left after the vote"), await author.propose("An idea to be voted on in silence")];
     const page = await open(demo, { as: voter }), article = page.locator("article"), follow = page.locator("aside .follow");
     await page.goto(one.path);
@@ -84,7 +79,7 @@ export function tests({ demo, sample }) {
   });
 
   test("an idea by keyboard alone, and a vote that keeps the focus", async ({ open }) => {
-    const [author, voter] = await Promise.all([demo.join("key-author", "Key Author"), demo.join("key-voter", "Key Voter")]);
+    const [author, voter] = await demo.cast("key-author", "key-voter");
     const page = await open(demo, { as: author }), title = "All of this without a mouse at hand";
     await page.goto("/ideas");
     await page.getByRole("link", { name: "Share an idea" }).focus();

@@ -3,9 +3,8 @@
 import assert from "node:assert/strict";
 
 import { grouping, lookAt, press } from "./support/pages.mjs";
+import { inDays } from "./support/site.mjs";
 import { test } from "./support/tests.mjs";
-
-const inDays = days => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
 
 export function tests({ demo, fresh, people, sample, shots }) {
   const group = grouping(shots), { storm, called } = sample.ideas;

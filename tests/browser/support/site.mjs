@@ -18,6 +18,9 @@ export const PASSWORD = "walnut otter plum meadow";
 
 const sleep = milliseconds => new Promise(done => setTimeout(done, milliseconds));
 
+// The day so many days from now, as a field for a day takes it.
+export const inDays = days => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+
 // Asks until there is an answer; fails with what was waited for.
 export async function until(what, seconds, ask) {
   for (const end = Date.now() + seconds * 1000; Date.now() < end; await sleep(50)) {
@@ -127,6 +130,11 @@ export class Site {
     await client.post(link, {}, link);
     await client.refresh();
     return client;
+  }
+
+  // New members, each by a handle.
+  cast(...handles) {
+    return Promise.all(handles.map(handle => this.join(handle, `The ${handle.replaceAll("-", " ")}`)));
   }
 
   async signIn(email, password = PASSWORD) {
