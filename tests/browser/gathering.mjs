@@ -160,7 +160,7 @@ async function share(page, title) {
 }
 
 async function inOrder(open, staff, [one, other]) {
-  const page = await open(demo, { as: staff }), column = page.getByRole("region", { name: "Coming" });
+  const page = await open({ as: staff }), column = page.getByRole("region", { name: "Coming" });
   const press = async name => {
     await page.getByRole("button", { name, exact: true }).click();
     await page.getByText("The roadmap has the new order.").waitFor();
