@@ -81,6 +81,8 @@ async function inPlace(form, button, paint, failed) {
     page.innerHTML = await (await post(form.action, body, { keepalive: true })).text();
     const fresh = $("form", page.content);
     if (!fresh) throw new Error("");
+    // What else on the page it changed.
+    for (const part of $$("[data-part]", page.content)) $(`[data-part="${part.dataset.part}"]`)?.replaceWith(part);
     return swap(form, fresh);
   } catch (error) {
     swap(form, before);

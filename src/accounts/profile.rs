@@ -18,9 +18,11 @@ pub use store::Shown;
 pub const MAX_BIO: usize = 2_000;
 
 impl Shown {
-    fn facts(&self) -> ProfileFacts {
-        let has_posts = self.questions > 0 || self.answers > 0;
-        ProfileFacts { id: self.id, public: self.verified_at.is_some() || self.imported || has_posts }
+    fn facts(&self, c: &mut Conn) -> Result<ProfileFacts> {
+        let is_known = self.verified_at.is_some() || self.imported || self.questions > 0 || self.answers > 0;
+        // An idea may be by a customer for whom staff entered it.
+        let public = is_known || store::has_public_idea(c, self.id)?;
+        Ok(ProfileFacts { id: self.id, public })
     }
 
     /// Suspended at this time.
@@ -39,7 +41,7 @@ pub fn read(c: &mut Conn, actor: &Actor, handle: &str) -> Result<Shown> {
     let shown = store::shown_by_handle(c, &handle.skeleton())?
         .filter(|shown| shown.handle == handle.as_str())
         .ok_or(AppError::NotFound)?;
-    policy::check(actor, Action::ReadProfile(shown.facts()))?;
+    policy::check(actor, Action::ReadProfile(shown.facts(c)?))?;
     Ok(shown)
 }
 
@@ -49,7 +51,7 @@ pub fn read(c: &mut Conn, actor: &Actor, handle: &str) -> Result<Shown> {
 /// As [`read`].
 pub fn read_by_id(c: &mut Conn, actor: &Actor, id: UserId) -> Result<Shown> {
     let shown = store::shown(c, id)?.ok_or(AppError::NotFound)?;
-    policy::check(actor, Action::ReadProfile(shown.facts()))?;
+    policy::check(actor, Action::ReadProfile(shown.facts(c)?))?;
     Ok(shown)
 }
 

@@ -4,9 +4,10 @@ use diesel::prelude::*;
 
 use crate::clock::Timestamp;
 use crate::db::Conn;
-use crate::db::schema::{mailboxes, users};
+use crate::db::schema::{mailboxes, posts, users};
 use crate::error::Result;
 use crate::ids::UserId;
+use crate::policy::{PostKind, State};
 
 /// Why an account gets no mail, when its owner wished so (`mailboxes.off_why`).
 pub const ASKED: &str = "asked";
@@ -229,6 +230,16 @@ pub(super) fn shown(c: &mut Conn, id: UserId) -> Result<Option<Shown>> {
 
 pub(super) fn shown_by_handle(c: &mut Conn, skeleton: &str) -> Result<Option<Shown>> {
     Ok(users::table.filter(users::handle_key.eq(skeleton)).select(SHOWN).first(c).optional()?)
+}
+
+/// Whether an idea by this account stands where everybody reads it.
+pub(super) fn has_public_idea(c: &mut Conn, id: UserId) -> Result<bool> {
+    let ideas = posts::table
+        .filter(posts::author_id.eq(id))
+        .filter(posts::kind.eq(PostKind::Idea))
+        .filter(posts::state.eq(State::Visible))
+        .filter(posts::audience.eq(0));
+    Ok(diesel::select(diesel::dsl::exists(ideas)).get_result(c)?)
 }
 
 pub(super) fn set_profile(tx: &mut Conn, id: UserId, name: &str, bio: &str, bio_html: &str) -> Result<()> {

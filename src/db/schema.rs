@@ -764,6 +764,7 @@ diesel::table! {
         merge_id -> BigInt,
         value -> BigInt,
         cast_at -> BigInt,
+        idea_id -> BigInt,
     }
 }
 

@@ -69,7 +69,10 @@ impl Kind {
             (_, Level::Muted)
             // These are for one person, who needs no follow for it.
             | (Self::Mention | Self::Edited | Self::Credited | Self::Extended | Self::ReviewDue, _) => false,
-            (Self::Question | Self::Article | Self::Idea, Level::All | Level::Topics) => true,
+            // Who follows the topic itself has seen it, though the job comes after them.
+            (Self::Question | Self::Article | Self::Idea, Level::All | Level::Topics) => {
+                !matches!(subject, SubjectKind::Topic)
+            }
             (Self::Question | Self::Article | Self::Idea, Level::Answers) => false,
             (
                 Self::Answer | Self::Accepted | Self::Closed | Self::Reopened | Self::Status,

@@ -20,7 +20,8 @@ export function tests({ fresh, demo, people, sample }) {
     assert.equal(await focused(page, "e => !!e.closest('main')"), true, "the next stop is in the content");
   });
 
-  for (const [where, address] of [["home", "/"], ["question", sample.question], ["search", "/search?q=esim"], ["inbox", "/inbox"], ["settings", "/settings"]]) {
+  for (const [where, address] of [["home", "/"], ["question", sample.question], ["search", "/search?q=esim"], ["inbox", "/inbox"], ["settings", "/settings"],
+    ["ideas", "/ideas"], ["idea", sample.ideas.called("A data limit")], ["new idea", "/ideas/new"], ["roadmap", "/roadmap"]]) {
     for (const [device, size] of [["desk", WIDE], ["phone", PHONE]]) {
       test(`focus is seen and not covered: ${where}, ${device}`, ({ open }) => everyStop(open, demo, sample, address, size));
     }

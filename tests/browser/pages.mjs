@@ -3,9 +3,10 @@
 
 import assert from "node:assert/strict";
 
+import { inspect } from "./support/looks.mjs";
+import { grouping, press } from "./support/pages.mjs";
 import { PASSWORD } from "./support/site.mjs";
 import { editOf } from "./support/stage.mjs";
-import { inspect } from "./support/looks.mjs";
 import { test } from "./support/tests.mjs";
 
 // One grey pixel.
@@ -14,26 +15,7 @@ const DOT = Buffer.from("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR
 export function tests({ demo, fresh, people, sample, shots }) {
   const { article, question, questionPost, helpful, other, comment } = sample;
   const topic = /\d+/.exec(question)[0];
-  // A group of pages shares a window. A page is an address, or an address and what is done there first; the number is
-  // the status that it answers with.
-  const group = (name, site, as, pages) => test(`pages: ${name}`, async ({ open }) => {
-    const page = await open(site, { as });
-    for (const [what, address, { status = 200, before } = {}] of pages) {
-      let last;
-      const note = response => { if (response.request().isNavigationRequest()) last = response.status() };
-      page.on("response", note);
-      await page.setViewportSize({ width: 1280, height: 900 });
-      await page.goto(address);
-      await before?.(page);
-      assert.equal(last, status, `${what}: ${address}`);
-      page.off("response", note);
-      await inspect(page, `${name} - ${what}`, shots);
-    }
-  });
-  const press = name => async page => {
-    await page.locator("main").getByRole("button", { name, exact: true }).first().click();
-    await page.waitForLoadState();
-  };
+  const group = grouping(shots);
 
   group("visitor's lists", demo, null, [
     ["home", "/"], ["newest", "/?tab=newest"], ["unanswered", "/?tab=unanswered"], ["top", "/?tab=top"],

@@ -34,9 +34,9 @@ const IN_SQLITE: &str = "SELECT m.name AS table_name, c.name AS column_name, upp
      WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite\\_%' ESCAPE '\\' \
      AND m.name NOT LIKE 'search\\_index%' ESCAPE '\\' ORDER BY m.name, c.cid";
 const IN_POSTGRES: &str = "SELECT table_name::text, column_name::text, upper(data_type)::text AS data_type, \
-     is_nullable = 'YES' AS nullable FROM information_schema.columns WHERE table_schema = 'public' \
-     AND (table_name <> 'search_docs' OR column_name NOT IN ('tsv', 'pairs', 'filler')) \
-     ORDER BY table_name, ordinal_position";
+     is_nullable = 'YES' AS nullable FROM information_schema.columns NATURAL JOIN information_schema.tables \
+     WHERE table_schema = 'public' AND table_type = 'BASE TABLE' AND (table_name <> 'search_docs' \
+     OR column_name NOT IN ('tsv', 'pairs', 'filler')) ORDER BY table_name, ordinal_position";
 
 fn open(database: &TestDatabase) -> Conn {
     Manager { url: database.url().clone(), access: Access::Write }.open().unwrap()

@@ -224,6 +224,32 @@ admin-status-tone-name = { $tone ->
 }
 admin-status-choose-tone = Choose a colour.
 admin-status-icon = Icon
+admin-status-icon-name = { $icon ->
+    [eye] Eye
+    [search] Magnifying glass
+    [message-circle] Speech bubble
+    [calendar-check] Calendar with a tick
+    [clock] Clock
+    [loader] Wheel
+    [zap] Lightning
+    [settings] Cogwheel
+    [sparkles] Sparkles
+    [star] Star
+    [flame] Flame
+    [check] Tick
+    [circle-check] Tick in a circle
+    [badge-check] Badge with a tick
+    [gift] Gift
+    [trophy] Trophy
+    [users] People
+    [hand] Hand
+    [history] Clock turned back
+    [inbox] Tray
+    [minus] Minus
+    [x] Cross
+    [link] Chain
+   *[lightbulb] Light bulb
+}
 admin-status-choose-icon = Choose an icon.
 admin-status-names = In other languages
 admin-status-names-hint = The code of a language, as “lt” or “pt-br”, and the name in it. A line without a name is left out.

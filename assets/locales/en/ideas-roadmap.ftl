@@ -3,6 +3,7 @@
 ideas-roadmap-title = Roadmap
 ideas-roadmap-lede = What becomes of your ideas: what we look at, what will come, what is there, and what we will not do.
 ideas-roadmap-all = All ideas
+ideas-roadmap-columns = Columns
 ideas-roadmap-feed = Roadmap: what changes
 # $kind: what the statuses of a column mean.
 ideas-roadmap-column = { $kind ->
@@ -90,15 +91,19 @@ ideas-storm-ideas = Ideas of this session
 ideas-storm-no-ideas = No ideas yet.
 ideas-places = What becomes of ideas
 ideas-storm-proposed-for = You propose this for the session
-ideas-storm-call = We collect ideas on this theme.
-ideas-storm-from = From
-ideas-storm-until = until
+# $count: days after today, up to the last one.
+ideas-storm-call = { $count ->
+    [0] We collect ideas on this theme. Today is the last day.
+    [one] We collect ideas on this theme, for { $count } more day.
+   *[other] We collect ideas on this theme, for { $count } more days.
+}
+ideas-storm-dates = From { $first } until { $last }
 ideas-storm-closed = Over: it takes no more ideas
 # $count: days after today, up to the last one.
 ideas-storm-days-left = { $count ->
-    [0] Today is its last day.
-    [one] { $count } day left.
-   *[other] { $count } days left.
+    [0] Last day today
+    [one] { $count } day left
+   *[other] { $count } days left
 }
 ideas-storm-days-to = { $count ->
     [one] Begins in { $count } day

@@ -27,6 +27,7 @@ ideas-order = { $order ->
 ideas-all = All ideas
 ideas-voted = Ideas that you voted on
 ideas-by-board = Boards
+ideas-every-board = All boards
 ideas-by-status = Status
 ideas-every-status = All
 ideas-comments = { $count ->
@@ -40,7 +41,10 @@ ideas-voted-empty = You have not voted on an idea
 ideas-voted-empty-text = Ideas that you vote on are listed here, and you hear what becomes of them.
 ideas-more = About ideas
 ideas-budget-title = Your votes
-ideas-budget = { $left } of { $count } left
+ideas-budget = { $left ->
+    [0] None of { $count } left
+   *[other] { $left } of { $count } left
+}
 ideas-budget-hint = { $count ->
     [one] You can be for one open idea at a time. The vote comes back when the idea is decided.
    *[other] You can be for { $count } open ideas at a time. A vote comes back when its idea is decided.
@@ -69,6 +73,7 @@ ideas-step-3 = It is done, or declined with the reason. Whoever proposed it, vot
 # An idea.
 ideas-about = About this idea
 ideas-votes = Votes
+ideas-tools = For staff
 ideas-votes-both = { $up } for, { $down } against
 ideas-votes-closed = This idea is decided and takes no more votes.
 ideas-follow-hint = You hear what staff say of it.

@@ -180,17 +180,19 @@ CREATE TABLE merges (
 );
 CREATE UNIQUE INDEX merges_standing ON merges (from_id) WHERE undone_at IS NULL;
 CREATE INDEX merges_into ON merges (into_id, id) WHERE undone_at IS NULL;
--- The votes that came with a merge. A voter counts once: of these and the vote in `votes`, the newest.
+-- The votes that came with a merge. A voter counts once: of these and the vote in `votes`, the newest. idea_id: of the
+-- idea that they came to, for "my votes".
 CREATE TABLE merged_votes (
   post_id BIGINT NOT NULL REFERENCES posts (id),
   user_id BIGINT NOT NULL REFERENCES users (id),
   merge_id BIGINT NOT NULL REFERENCES merges (id),
   value BIGINT NOT NULL,
   cast_at BIGINT NOT NULL,
+  idea_id BIGINT NOT NULL REFERENCES topics (id),
   PRIMARY KEY (post_id, user_id, merge_id)
 );
 CREATE INDEX merged_votes_by_merge ON merged_votes (merge_id, user_id);
-CREATE INDEX merged_votes_by_user ON merged_votes (user_id, post_id);
+CREATE INDEX merged_votes_by_user ON merged_votes (user_id, cast_at, idea_id);
 
 -- idea_id: of a vote on an idea, for the budget and for "my votes". by_id: who of the staff gave it for a customer.
 ALTER TABLE votes ADD COLUMN idea_id BIGINT REFERENCES topics (id);

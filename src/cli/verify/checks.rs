@@ -141,6 +141,7 @@ const RULES: &[(&str, &str, &str, &str)] = &[
         "(SELECT m.id FROM merges m JOIN ideas i ON i.topic_id = m.into_id WHERE m.id = x.merge_id \
           AND m.undone_at IS NULL AND i.post_id = x.post_id)",
     ),
+    ("merged_votes", "idea_id", "x.idea_id", "(SELECT m.into_id FROM merges m WHERE m.id = x.merge_id)"),
     ("merged_votes", "value", "x.value", "CASE WHEN x.value IN (-1, 1) THEN x.value END"),
     (
         "merged_votes",

@@ -4,7 +4,7 @@ use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Bool, Text};
 
 use super::SHOWN;
-use crate::db::schema::{ideas, users};
+use crate::db::schema::{ideas, users, votes};
 use crate::db::{Conn, sql};
 use crate::error::Result;
 use crate::ids::{PostId, TopicId, UserId};
@@ -37,17 +37,14 @@ pub fn submitted_by(c: &mut Conn, idea: TopicId) -> Result<Option<MemberView>> {
 /// # Errors
 /// When the database refuses.
 pub fn how_many(c: &mut Conn, post: PostId) -> Result<i64> {
-    #[derive(QueryableByName)]
-    struct Number {
-        #[diesel(sql_type = BigInt)]
-        number: i64,
-    }
-    let found: Number = sql("SELECT count(*) AS number FROM (SELECT v.user_id FROM votes v WHERE v.post_id = $1 \
-         AND v.by_id IS NOT NULL AND v.value <> 0 LIMIT $2) AS some")
-    .bind(post.0)
-    .bind(COUNTED)
-    .get_result(c)?;
-    Ok(found.number)
+    let found: Vec<UserId> = votes::table
+        .filter(votes::post_id.eq(post))
+        .filter(votes::by_id.is_not_null())
+        .filter(votes::value.ne(0))
+        .limit(COUNTED)
+        .select(votes::user_id)
+        .load(c)?;
+    Ok(i64::try_from(found.len()).unwrap_or(i64::MAX))
 }
 
 /// A vote that was given for a customer.

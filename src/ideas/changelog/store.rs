@@ -48,14 +48,13 @@ pub struct Word {
 /// What was said when these ideas were delivered: the update of that very moment.
 pub(super) fn words(c: &mut Conn, ids: &[TopicId]) -> Result<HashMap<TopicId, Word>> {
     type Row = (TopicId, UpdateId, String, UserId, String, String, String, bool, String);
-    let rows: Vec<Row> =
+    let mut rows: Vec<Row> =
         ideas::table
             .inner_join(idea_updates::table.on(
                 idea_updates::topic_id.eq(ideas::topic_id).and(idea_updates::created_at.nullable().eq(ideas::done_at)),
             ))
             .inner_join(users::table.on(users::id.eq(idea_updates::author_id)))
             .filter(ideas::topic_id.eq_any(ids))
-            .order(idea_updates::id)
             .select((
                 ideas::topic_id,
                 idea_updates::id,
@@ -68,6 +67,8 @@ pub(super) fn words(c: &mut Conn, ids: &[TopicId]) -> Result<HashMap<TopicId, Wo
                 users::job_title,
             ))
             .load(c)?;
+    // Of several at one moment the first one delivered it.
+    rows.sort_unstable_by_key(|row| row.1);
     let mut words = HashMap::new();
     for (topic, id, html, author, handle, name, photo, staff, job) in rows {
         let author = member_view(author, handle, name, &photo, staff, job);

@@ -62,7 +62,8 @@ pub fn list(c: &mut Conn, boards: &[BoardId], only: Only, order: Order, after: C
     page(c, keys)
 }
 
-/// The ideas that somebody voted on, among those of these boards: the latest vote first.
+/// The ideas that somebody voted on, among those of these boards: the latest vote first. What became part of another
+/// idea since is there as that one.
 ///
 /// # Errors
 /// When the database refuses.

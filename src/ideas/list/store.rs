@@ -77,21 +77,33 @@ pub(super) fn keys(
     Ok(pairs(query.bind(after.key).bind(after.id).bind(limit()).load(c)?))
 }
 
-/// The same of those that somebody voted on.
+/// The same of those in which somebody has a say, by when they said it: by a vote of their own, or by one that came
+/// with a merge. The newest of them counts, so that each idea is there once.
 pub(super) fn voted_by(c: &mut Conn, boards: &[BoardId], voter: UserId, after: Cursor) -> Result<Vec<(i64, TopicId)>> {
+    const OWN: &str = "votes v JOIN ideas i ON i.topic_id = v.idea_id \
+         WHERE v.user_id = $1 AND v.idea_id IS NOT NULL AND v.value <> 0 AND NOT EXISTS (SELECT 1 FROM merged_votes m \
+         WHERE m.post_id = v.post_id AND m.user_id = v.user_id AND m.cast_at > v.cast_at)";
+    const CAME: &str = "merged_votes v JOIN ideas i ON i.topic_id = v.idea_id \
+         WHERE v.user_id = $1 AND NOT EXISTS (SELECT 1 FROM votes o \
+         WHERE o.post_id = v.post_id AND o.user_id = v.user_id AND o.cast_at >= v.cast_at) \
+         AND NOT EXISTS (SELECT 1 FROM merged_votes m WHERE m.post_id = v.post_id AND m.user_id = v.user_id \
+         AND (m.cast_at > v.cast_at OR (m.cast_at = v.cast_at AND m.merge_id > v.merge_id)))";
     let boards: Vec<i64> = boards.iter().map(|board| board.0).collect();
-    let rows: Vec<Key> =
-        sql("SELECT v.cast_at AS key, v.idea_id AS topic_id FROM votes v JOIN ideas i ON i.topic_id = v.idea_id \
-         WHERE v.user_id = $1 AND v.idea_id IS NOT NULL AND v.value <> 0 AND i.state = 'visible' \
-         AND i.board_id IN ($2) AND (v.cast_at, v.idea_id) < ($3, $4) \
-         ORDER BY v.cast_at DESC, v.idea_id DESC LIMIT $5")
+    let mut keys = Vec::new();
+    for from in [OWN, CAME] {
+        let rows: Vec<Key> = sql(format!(
+            "SELECT v.cast_at AS key, v.idea_id AS topic_id FROM {from} AND i.state = 'visible' AND i.board_id IN ($2) \
+             AND (v.cast_at, v.idea_id) < ($3, $4) ORDER BY v.cast_at DESC, v.idea_id DESC LIMIT $5"
+        ))
         .bind(voter.0)
-        .bind(boards)
+        .bind(boards.clone())
         .bind(after.key)
         .bind(after.id)
         .bind(limit())
         .load(c)?;
-    Ok(pairs(rows))
+        keys.extend(pairs(rows));
+    }
+    Ok(keys)
 }
 
 pub(super) fn facts(c: &mut Conn, ids: &[TopicId]) -> Result<Vec<ListFacts>> {

@@ -146,11 +146,12 @@ pub(super) fn insert(
 
 /// Copies the votes that stand on one idea to the other, in one statement; answers how many. Nobody votes on their own.
 pub(super) fn copy_votes(tx: &mut Conn, merge: MergeId, pair: &Pair) -> Result<i64> {
-    let copied = sql("INSERT INTO merged_votes (post_id, user_id, merge_id, value, cast_at) \
-         SELECT $1, s.user_id, $2, s.value, s.cast_at FROM standing_votes s \
-         WHERE s.post_id = $3 AND s.value <> 0 AND s.user_id <> $4")
+    let copied = sql("INSERT INTO merged_votes (post_id, user_id, merge_id, value, cast_at, idea_id) \
+         SELECT $1, s.user_id, $2, s.value, s.cast_at, $3 FROM standing_votes s \
+         WHERE s.post_id = $4 AND s.value <> 0 AND s.user_id <> $5")
     .bind(pair.into_idea.post.0)
     .bind(merge.0)
+    .bind(pair.into.id.0)
     .bind(pair.from_idea.post.0)
     .bind(pair.into.author.0)
     .execute(tx)?;

@@ -155,6 +155,7 @@ pub async fn index(cx: Cx, shown: web::Query<Shown>) -> Result<HttpResponse> {
             .set("follow", &follow)
             .set("statuses", &statuses)
             .set("all", &List { status: None, ..now.clone() }.href())
+            .set("every_board", &List { board: None, ..now.clone() }.href())
             .set("filtered", &now.status.is_some())
             .set("voted", &now.order.is_none())
             .set("total", &counts.iter().map(|(_, count)| count).sum::<i64>())

@@ -87,16 +87,27 @@ fn follow_voted(tx: &mut Conn, ballot: &Ballot<'_, PostId>, idea: TopicId, stood
     }
 }
 
-/// The vote box of a post, as its page shows it.
+/// The vote box of a post, as its page shows it; of an idea with what else the vote changed there.
 async fn vote_box(cx: &Cx, id: PostId) -> Result<HttpResponse> {
+    let inner = cx.clone();
     cx.page(move |c, me| {
         let (topic, post, _) = topics::readable_post(c, &me.actor, id)?;
         let mine = votes::mine(c, me.id()?, &[id])?.first().map_or(0, |(_, value)| *value);
-        let (author, look) = match post.kind {
-            PostKind::Idea => (topic.title, "vote--box"),
-            PostKind::Question | PostKind::Article | PostKind::Answer => (topics::author_name(c, post.author)?, ""),
+        let page = Page::new("partials/vote.html");
+        let (page, author, look) = match post.kind {
+            PostKind::Idea => {
+                let of = inner.shared.site(c, inner.now)?.idea_budget;
+                let page = page
+                    .set("budget", &votes::budget(c, me.id()?, of)?)
+                    .set("follow", &follows::view(c, &me.actor, Subject::Topic(topic.id))?);
+                (page, topic.title, "vote--box")
+            }
+            PostKind::Question | PostKind::Article | PostKind::Answer => {
+                (page, topics::author_name(c, post.author)?, "")
+            }
         };
-        Ok(Page::new("partials/vote.html")
+        Ok(page
+            .set("id", &id)
             .set("url", &format!("/posts/{id}/vote"))
             .set("kind", post.kind.as_str())
             .set("author", &author)

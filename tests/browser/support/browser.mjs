@@ -15,8 +15,9 @@ export const launch = () => chromium.launch({
   ignoreDefaultArgs: ["--disable-back-forward-cache"],
 });
 
-// A browser's window with its own cookies: `as` a client of the site, or nobody.
-export async function open(browser, site, { as, size = WIDE, javaScript = true, problems, ...more } = {}) {
+// A browser's window with its own cookies: `as` a client of the site, or nobody. `refused`: addresses that the test
+// expects to be refused while a page stays open.
+export async function open(browser, site, { as, size = WIDE, javaScript = true, refused = /^$/, problems, ...more } = {}) {
   const context = await browser.newContext({
     baseURL: site.url,
     viewport: size,
@@ -27,11 +28,11 @@ export async function open(browser, site, { as, size = WIDE, javaScript = true, 
     ...more,
   });
   context.setDefaultTimeout(60_000);
-  watch(context, site.url, problems);
+  watch(context, site.url, { problems, refused });
   return context;
 }
 
-function watch(context, origin, problems) {
+function watch(context, origin, { problems, refused }) {
   const documents = new Set();
   const note = (page, text) => problems.push(`${text}\n      at ${page?.url() ?? "?"}`);
   context.on("request", request => {
@@ -48,7 +49,8 @@ function watch(context, origin, problems) {
   context.on("console", message => {
     // Chromium notes the status of a page that answers 404; whether it should is the test's to say.
     const itself = /^Failed to load resource: the server responded with a status of 4\d\d/.test(message.text());
-    if (itself && documents.has(message.location().url.replace(/#.*/, ""))) return;
+    const asked = message.location().url.replace(/#.*/, "");
+    if (itself && (documents.has(asked) || refused.test(asked))) return;
     // What signing out asks for is done, and Chromium says so.
     if (message.type() === "info" && message.text().startsWith("Clear-Site-Data header on")) return;
     note(message.page(), `console: ${message.type()}: ${message.text()} (${message.location().url})`);

@@ -18,6 +18,9 @@ export const PASSWORD = "walnut otter plum meadow";
 
 const sleep = milliseconds => new Promise(done => setTimeout(done, milliseconds));
 
+// The day so many days from now, as a field for a day takes it.
+export const inDays = days => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+
 // Asks until there is an answer; fails with what was waited for.
 export async function until(what, seconds, ask) {
   for (const end = Date.now() + seconds * 1000; Date.now() < end; await sleep(50)) {
@@ -87,15 +90,29 @@ export class Site {
     return `10.0.${this.addresses >> 8}.${this.addresses & 255}`;
   }
 
+  // The letters to an address, the newest first, with their long lines put together again.
+  async *letters(to) {
+    const folder = join(this.data, "mail"), addressed = new RegExp(`^To:.*(?<![\\w.+-])${to.replace(/[.+]/g, "\\$&")}`, "im");
+    const names = (await readdir(folder).catch(() => [])).filter(name => name.endsWith(".eml")).sort().reverse();
+    for (const name of names) {
+      const letter = (await readFile(join(folder, name), "utf8")).replace(/=\r?\n/g, "").replace(/=3D/g, "=");
+      if (addressed.test(letter)) yield letter;
+    }
+  }
+
+  // How many letters to an address have these words in them.
+  async mailed(to, words) {
+    let count = 0;
+    for await (const letter of this.letters(to)) if (letter.includes(words)) count += 1;
+    return count;
+  }
+
   // The link in the newest letter to an address, as a path.
   async mailedLink(to, kind) {
-    const folder = join(this.data, "mail");
     return until(`a mail to ${to} with a link to ${kind}`, MAIL_SECONDS, async () => {
-      const names = (await readdir(folder).catch(() => [])).filter(name => name.endsWith(".eml")).sort().reverse();
-      for (const name of names) {
-        const letter = (await readFile(join(folder, name), "utf8")).replace(/=\r?\n/g, "").replace(/=3D/g, "=");
+      for await (const letter of this.letters(to)) {
         const link = new RegExp(`/${kind}/[\\w-]+`).exec(letter);
-        if (link && new RegExp(`^To:.*${to.replace(/[.+]/g, "\\$&")}`, "im").test(letter)) return link[0];
+        if (link) return link[0];
       }
       return null;
     });
@@ -113,6 +130,11 @@ export class Site {
     await client.post(link, {}, link);
     await client.refresh();
     return client;
+  }
+
+  // New members, each by a handle.
+  cast(...handles) {
+    return Promise.all(handles.map(handle => this.join(handle, `The ${handle.replaceAll("-", " ")}`)));
   }
 
   async signIn(email, password = PASSWORD) {
@@ -177,6 +199,17 @@ export class Client {
   async answer(question, body) {
     const id = /^\/questions\/(\d+)/.exec(question)[1];
     return /#a(\d+)/.exec(await this.post(`/questions/${id}/answers`, { body }))[1];
+  }
+
+  // Proposes an idea; answers its path and the number of its post.
+  async propose(title, { board = this.site.ideaBoard, body = "So that it is easier than it is now.", tags = "esim" } = {}) {
+    const path = (await this.post("/ideas/new", { title, body, board, tags, lang: "en", reviewed: "1" })).replace(/[?#].*/, "");
+    return { title, path, id: path.split("/")[2], post: /\/posts\/(\d+)\/edit/.exec((await this.fetch(path)).text)[1] };
+  }
+
+  // Votes on a post: 1, -1, or 0 to take it back.
+  vote({ post }, value) {
+    return this.post(`/posts/${post}/vote`, { value });
   }
 
   // What Playwright takes as the state of a browser.

@@ -70,7 +70,23 @@ async function rehearse(demo) {
     name === "title" ? value.replace("rather long", "very long") : value));
   const comment = /id="c(\d+)"/.exec((await member.fetch(`/posts/${helpful}/comments`)).text)[1];
   const article = /href="(\/articles\/\d+\/[^"/]+)"/.exec((await member.fetch("/series/moving-to-esim")).text)[1];
-  return { member, moderator, staff, admin, article, question, questionPost, helpful, other, comment };
+  const ideas = await ideasOf(demo, member);
+  return { member, moderator, staff, admin, article, question, questionPost, helpful, other, comment, ideas };
+}
+
+// The paths of the sample ideas that are in the list, by the beginning of a title; the board where one proposes, and
+// the storm session that runs.
+async function ideasOf(demo, member) {
+  const paths = new Map();
+  for (let next = "/ideas?order=newest"; next;) {
+    const { text } = await member.fetch(next);
+    for (const [, path, title] of text.matchAll(/class="idea__t"><a href="([^"]+)"[^>]*>([^<]*)</g)) paths.set(unescape(title), path);
+    next = unescape(/href="([^"]+)" rel="next"/.exec(text)?.[1] ?? "");
+  }
+  const form = (await member.fetch("/ideas/new")).text;
+  demo.ideaBoard = /<option value="(\d+)"[^>]*>Ideas</.exec(form)[1];
+  const storm = /href="(\/storms\/\d+\/[^"]+)"/.exec((await member.fetch("/storms")).text)[1];
+  return { storm, called: start => [...paths].find(([title]) => title.startsWith(start))[1] };
 }
 
 const unescape = text => text.replace(/&lt;/g, "<").replace(/&gt;/g, ">").replace(/&quot;/g, '"').replace(/&#x27;/g, "'")

@@ -7,6 +7,15 @@ const tests = [];
 // `run` gets {open}: opens a window (see browser.mjs) that is watched and closed after the test.
 export const test = (name, run) => tests.push({ name, run });
 
+// A test that holds with scripts and without; `run` also gets whether they are on, and a word for it that names can end in.
+export const withAndWithoutScripts = (name, run) => {
+  for (const javaScript of [true, false]) {
+    test(`${name}: scripts ${javaScript ? "on" : "off"}`, ({ open }) => run({
+      open: (site, options) => open(site, { javaScript, ...options }), javaScript, suffix: javaScript ? "js" : "plain",
+    }));
+  }
+};
+
 // Runs all that were named, `atOnce` at a time. Answers the number of failures.
 export async function runAll(browser, { atOnce, only, shots }) {
   const chosen = tests.filter(({ name }) => new RegExp(only).test(name)), failed = [];

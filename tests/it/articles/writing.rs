@@ -238,11 +238,13 @@ async fn each_board_holds_its_kind() {
         [("name", "Guides"), ("description", ""), ("kind", kind), ("hue", "1"), ("readers", "everyone")]
     };
     let path = format!("/admin/boards/{guides}");
-    admin.post_form(&path, &as_kind("ideas")).await.expect(422);
+    admin.post_form(&path, &as_kind("stories")).await.expect(422);
+    admin.post_form(&path, &as_kind("ideas")).await.expect(303);
     admin.post_form(&path, &as_kind("questions")).await.expect(303);
     admin.post_form(&path, &as_kind("articles")).await.expect(303);
     app.article(&staff, guides, TITLE).await;
     admin.post_form(&path, &as_kind("questions")).await.expect(422);
+    admin.post_form(&path, &as_kind("ideas")).await.expect(422);
     admin.post_form(&path, &as_kind("articles")).await.expect(303);
     assert!(admin.get("/admin/audit").await.expect(200).text().contains("What stands on it"));
 }

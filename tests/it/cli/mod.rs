@@ -5,6 +5,7 @@ mod kill;
 mod process;
 mod program;
 mod verify;
+mod verify_ideas;
 
 use talka::db::Db;
 

@@ -69,12 +69,13 @@ async fn every_level_of_every_subject_hears_what_it_should() {
         fans.push(fan);
     }
     let asked = app.ask(&asker, board, "How do I bring my number along?", "esim").await;
-    app.run_jobs().await;
+    // Who follows the topic before the job comes to them has seen it.
     for (fan, (subject, level, _)) in fans.iter().zip(REACH) {
         if *subject == "topic" {
             app.follow(fan, Subject::Topic(asked.topic), *level).await;
         }
     }
+    app.run_jobs().await;
     let answer = app.answer(&helper, &asked, "You ask the old one for a code first.").await;
     app.comment(&helper, &asked, asked.post, "Which one is the old one?").await;
     accept(&asker, answer).await;

@@ -1,6 +1,7 @@
 //! What staff give for customers.
 
 use diesel::prelude::*;
+use talka::boards::{self, Readers};
 use talka::db::schema::{ideas, users, votes};
 use talka::ids::{TopicId, UserId};
 use talka::topics::TopicForm;
@@ -161,5 +162,10 @@ async fn an_idea_for_a_customer_is_theirs_and_says_who_entered_it() {
     let page = app.visitor().get(&path).await.expect(200);
     assert!(page.find("main").unwrap().contains("Dora"));
     assert!(page.find("aside").unwrap().contains("Entered by our staff: staff"), "{page:?}");
+    // Whose idea it is has a page as any author; not while nothing of theirs is public.
+    let author = page.attr("article a.strong[href^='/members/']", "href").unwrap_or_else(|| panic!("{page:?}"));
+    assert!(app.visitor().get(&author).await.expect(200).find("h1").unwrap().contains("Dora"));
+    app.write(move |tx| boards::set_readers(tx, board, &Readers::Groups(Vec::new()))).await;
+    app.visitor().get(&author).await.expect(404);
     app.assert_verified();
 }

@@ -31,7 +31,7 @@ async fn it_says_what_was_delivered_by_month_with_the_words_of_staff() {
     assert_eq!(words, ["It is under Settings.", "Within a family it works.", "You get a text two days before."]);
     assert!(page.text().contains("<strong>text</strong>"), "as it was rendered when it was written");
     assert!(!page.text().contains("A later word"), "that is on the idea's own page");
-    assert_eq!(page.find("main .update__h b").as_deref(), Some("staff"));
+    assert_eq!(page.find("main .update__h .strong").as_deref(), Some("staff"));
     assert!(page.text().contains(&format!("{}#u{update}", late.path)));
     assert_eq!(page.attr("link[rel=alternate][type='application/rss+xml']", "href").unwrap(), "/changelog.rss");
 

@@ -164,7 +164,7 @@ async fn what_is_due_is_listed_oldest_first_for_staff() {
     update(&app, &admin, &for_few, "We look at this one.", "2026-11-30").await;
     expected.sort();
     let titles: Vec<String> = expected.into_iter().map(|(.., title)| title).collect();
-    assert_eq!(every_page(&staff, "/ideas/due", |page| page.find_all(".rows b")).await, titles);
+    assert_eq!(every_page(&staff, "/ideas/due", |page| page.find_all(".rows .q__t")).await, titles);
     assert!(admin.get("/ideas/due").await.expect(200).text().contains("for a few only"));
     let page = staff.get("/ideas/due").await;
     assert!(page.find(".rows li").unwrap().contains("Promised by"), "{page:?}");

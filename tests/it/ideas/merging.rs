@@ -185,6 +185,38 @@ async fn chains_lead_to_their_end_and_unwind_last_first() {
 }
 
 #[tokio::test]
+async fn votes_of_mine_show_the_idea_that_others_became_part_of_once() {
+    let titles = ["first", "second", "third", "fourth"].map(|word| format!("The {word} of these wishes"));
+    let titles: Vec<&str> = titles.iter().map(String::as_str).collect();
+    let (app, staff, ideas) = stage(&titles).await;
+    let (ada, bob) = (app.member("ada").await, app.member("bob").await);
+    vote(&bob, ideas[0].post, -1).await.expect(303);
+    for idea in [&ideas[0], &ideas[3], &ideas[1], &ideas[2]] {
+        app.clock.advance(60);
+        vote(&ada, idea.post, 1).await.expect(303);
+    }
+    let mine = async |by: &Client| super::titles(&super::open(by, "/ideas?mine=votes").await);
+    let all = [titles[2], titles[1], titles[3], titles[0]];
+    assert_eq!(mine(&ada).await, all);
+    merge(&staff, &ideas[0], ideas[1].topic).await.expect(303);
+    assert_eq!(mine(&ada).await, [titles[2], titles[1], titles[3]], "the newest of several votes says when");
+    assert_eq!(mine(&bob).await, [titles[1]], "who voted on the one has a say in the other");
+    merge(&staff, &ideas[2], ideas[1].topic).await.expect(303);
+    assert_eq!(mine(&ada).await, [titles[1], titles[3]]);
+    merge(&staff, &ideas[1], ideas[3].topic).await.expect(303);
+    assert_eq!((mine(&ada).await, mine(&bob).await), (vec![titles[3].to_owned()], vec![titles[3].to_owned()]));
+    app.clock.advance(60);
+    vote(&bob, ideas[3].post, 0).await.expect(303);
+    assert!(mine(&bob).await.is_empty(), "what was taken back since is no vote");
+    for idea in [1, 2, 0] {
+        undo(&staff, merge_of(&app, &ideas[idea]).await).await.expect(303);
+    }
+    assert_eq!(mine(&ada).await, all);
+    assert_eq!(mine(&bob).await, [titles[0]]);
+    app.assert_verified();
+}
+
+#[tokio::test]
 async fn of_many_merges_at_once_one_takes_effect() {
     let titles = ["first", "second", "third", "fourth", "fifth"].map(|word| format!("The {word} of these wishes"));
     let titles: Vec<&str> = titles.iter().map(String::as_str).collect();

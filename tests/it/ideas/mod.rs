@@ -2,6 +2,7 @@
 
 mod behalf;
 mod changelog;
+mod delivery;
 mod everybody;
 mod export;
 mod extensions;

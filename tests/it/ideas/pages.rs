@@ -134,7 +134,7 @@ async fn the_list_can_be_narrowed() {
     assert_eq!(titles(&all), ["Share data with the family", "A spending cap for roaming"], "what is wanted first");
     assert_eq!(all.find_all(".idea .pill"), ["New", "Planned"]);
     assert_eq!(all.find_all("ul[aria-label=Status] a"), ["All2", "New1", "Planned1"]);
-    assert_eq!(all.find_all("ul[aria-label=Boards] a"), ["Board plans", "Board network"]);
+    assert_eq!(all.find_all("ul[aria-label=Boards] a"), ["All boards", "Board plans", "Board network"]);
     assert_eq!(titles(&open(&bob, "/ideas?order=newest").await)[0], "A spending cap for roaming");
     let planned = status(&app, "planned").await;
     let of_status = open(&bob, &format!("/ideas?status={planned}")).await;

@@ -1,5 +1,7 @@
 //! Statuses as admins keep them.
 
+use std::collections::HashSet;
+
 use diesel::prelude::*;
 use talka::db::schema::{audit, statuses};
 use talka::ids::StatusId;
@@ -30,7 +32,10 @@ async fn order(admin: &Client) -> Vec<String> {
 async fn admins_make_name_order_and_retire_statuses() {
     let app = TestApp::spawn().await;
     let (admin, staff, ada) = (app.admin().await, app.staff().await, app.member("ada").await);
-    admin.get("/admin/statuses/new").await.expect(200);
+    // Each icon has a name of its own for those who do not see it.
+    let form = admin.get("/admin/statuses/new").await.expect(200);
+    let names: HashSet<String> = form.find_all("label:has(input[name=icon]) .vh").into_iter().collect();
+    assert_eq!(names.len(), talka::statuses::ICONS.len(), "{names:?}");
     admin.post_form("/admin/statuses/new", &with(&[("lang", "lt"), ("translation", "Bandoma")])).await.expect(303);
     let made = named(&app, "On trial").await.unwrap();
     let page = format!("/admin/statuses/{made}");

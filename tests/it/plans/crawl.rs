@@ -76,6 +76,7 @@ pub async fn every_page(clients: &[Client], size: usize) {
     for client in clients {
         let mut seen = BTreeSet::new();
         let mut waiting: Vec<String> = MORE.iter().map(|path| (*path).to_owned()).collect();
+        waiting.extend(spoken_of(2 * size + 2));
         for pattern in &patterns {
             let path = filled(pattern, size);
             if client.get(&path).await.status.as_u16() < 400 {
@@ -100,6 +101,14 @@ pub async fn every_page(clients: &[Client], size: usize) {
     }
     let closed: Vec<&str> = patterns.difference(&opened).copied().filter(|path| !UNKNOWN.contains(path)).collect();
     assert!(closed.is_empty(), "open for nobody: {closed:?}");
+}
+
+/// What there is about the idea of which staff said most.
+fn spoken_of(idea: usize) -> Vec<String> {
+    let pages = ["x", "updates", "updates?before=9000000", "feed.atom", "update"];
+    let mut paths: Vec<String> = pages.iter().map(|page| format!("/ideas/{idea}/{page}")).collect();
+    paths.push(format!("/ideas/{idea}/merge?into={}", idea + 3));
+    paths
 }
 
 /// What makes a page another one here: not the place where its list begins.

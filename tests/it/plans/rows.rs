@@ -95,34 +95,40 @@ const STATEMENTS: &[&str] = &[
      FROM c JOIN topics t ON t.id = n + :size",
     "INSERT INTO article_sources (topic_id, question_id, post_id) SELECT t.id, one(n), n FROM c JOIN topics t ON t.id = n + :size",
     // Ideas: one for every question, on a board of their own and on a restricted one; a quarter each is open, accepted,
-    // delivered and refused, and half of all that was said is about the second one.
+    // delivered and refused, twenty lead, half of all that staff said is about the second one, and of all that was said
+    // besides, that was merged or that extends an idea, about the first one.
     "INSERT INTO topics (kind, board_id, author_id, title, slug, lang, tags, excerpt, state, audience, closed_at, score, \
      created_at, updated_at, active_at) \
      SELECT 'idea', CASE WHEN secret(n) THEN 22 ELSE 21 END, one(n), 'Title', 'x', 'en', '', 'Text', \
      CASE WHEN n % 10 = 3 THEN 'hidden' WHEN n % 10 = 4 THEN 'merged' ELSE 'visible' END, \
      CASE WHEN secret(n) THEN 22 ELSE 0 END, CASE WHEN n % 4 > 1 THEN n END, n % 7, n, n, n FROM c",
-    "INSERT INTO posts (topic_id, audience, kind, author_id, source, html, state, score, created_at) \
+    "INSERT INTO posts (topic_id, audience, kind, author_id, source, html, state, score, comments_count, created_at) \
      SELECT t.id, t.audience, 'idea', t.author_id, 'Text', '<p>Text</p>', \
-     CASE WHEN t.state = 'hidden' THEN 'hidden' ELSE 'visible' END, n % 7, n FROM c JOIN topics t ON t.id = n + 2 * :size",
+     CASE WHEN t.state = 'hidden' THEN 'hidden' ELSE 'visible' END, n % 7, 9, n FROM c JOIN topics t ON t.id = n + 2 * :size",
     "INSERT INTO storms (board_id, title, slug, source, html, starts_at, ends_at, author_id, created_at) \
      SELECT CASE WHEN secret(n) THEN 22 ELSE 21 END, 'Theme', 'x', 'Text', '<p>Text</p>', 1, \
      CASE WHEN n > :size * 9 / 10 THEN :now + 1000000 * n ELSE n END, 1, n FROM c",
     "INSERT INTO ideas (topic_id, post_id, board_id, state, status_id, status_kind, heat, score, split, said_at, \
-     created_at, update_id, updates_count, due_at, done_at, quarter, roadmap_rank, storm_id) \
+     created_at, update_id, updates_count, due_at, top_at, done_at, quarter, roadmap_rank, storm_id) \
      SELECT t.id, p.id, t.board_id, t.state, \
-     CASE n % 4 WHEN 0 THEN 1 WHEN 1 THEN 3 WHEN 2 THEN 5 ELSE 8 END, \
-     CASE n % 4 WHEN 0 THEN 'open' WHEN 1 THEN 'accepted' WHEN 2 THEN 'done' ELSE 'refused' END, n, t.score, n % 9, n, n, \
+     CASE WHEN t.state = 'merged' THEN 9 WHEN n % 4 = 0 THEN 1 WHEN n % 4 = 1 THEN 3 WHEN n % 4 = 2 THEN 5 ELSE 8 END, \
+     CASE WHEN t.state = 'merged' OR n % 4 = 3 THEN 'refused' WHEN n % 4 = 0 THEN 'open' WHEN n % 4 = 1 THEN 'accepted' \
+     ELSE 'done' END, n, t.score, n % 9, n, n, \
      CASE WHEN n % 4 > 0 OR n % 40 = 0 THEN n END, CASE WHEN n % 4 > 0 OR n % 40 = 0 THEN 1 ELSE 0 END, \
-     CASE WHEN n % 3 = 0 THEN n END, CASE WHEN n % 4 = 2 THEN n END, 8100 + n % 8, n % 5, \
+     CASE WHEN n % 3 = 0 THEN n END, \
+     CASE WHEN n < 50 AND n % 4 < 2 AND t.state = 'visible' THEN n END, CASE WHEN n % 4 = 2 AND t.state <> 'merged' THEN n END, 8100 + n % 8, n % 5, \
      CASE WHEN n % 2 = 0 AND t.board_id = 21 THEN 1 END \
      FROM c JOIN topics t ON t.id = n + 2 * :size JOIN posts p ON p.topic_id = t.id",
     "INSERT INTO idea_updates (topic_id, status_id, author_id, source, html, text_key, created_at) \
      SELECT 2 * :size + CASE WHEN n <= :size / 2 THEN 2 ELSE n END, 5, 7, 'Text', '<p>Text</p>', 'k' || n, n FROM c",
     "INSERT INTO merges (from_id, into_id, by_id, status_before, created_at) \
-     SELECT 2 * :size + n, 2 * :size + n + 1, 1, 1, n FROM c WHERE n % 10 = 4",
-    "INSERT INTO merged_votes (post_id, user_id, merge_id, value, cast_at) \
-     SELECT i.post_id, n, m.id, 1, n FROM c JOIN merges m ON m.from_id = n + 2 * :size JOIN ideas i ON i.topic_id = m.into_id",
-    "INSERT INTO idea_extensions (comment_id, topic_id, by_id, created_at) SELECT n, 2 * :size + n, 1, n FROM c",
+     SELECT 2 * :size + n, 2 * :size + CASE WHEN n <= :size / 2 THEN 1 ELSE n + 1 END, 1, 1, n FROM c WHERE n % 10 = 4",
+    "INSERT INTO comments (topic_id, post_id, author_id, source, html, state, created_at) \
+     SELECT i.topic_id, i.post_id, one(n), 'Text', '<p>Text</p>', \
+     CASE WHEN n % 10 = 3 THEN 'deleted' ELSE 'visible' END, n FROM c JOIN ideas i ON i.topic_id = one(n) + 2 * :size",
+    "INSERT INTO merged_votes (post_id, user_id, merge_id, value, cast_at, idea_id) \
+     SELECT i.post_id, CASE WHEN n > :size / 2 THEN 1 ELSE n END, m.id, 1, n, i.topic_id FROM c JOIN merges m ON m.from_id = n + 2 * :size JOIN ideas i ON i.topic_id = m.into_id",
+    "INSERT INTO idea_extensions (comment_id, topic_id, by_id, created_at) SELECT n + :size, 2 * :size + one(n), 1, n FROM c",
     "INSERT INTO votes (post_id, user_id, receiver_id, value, day, cast_at, idea_id) \
      SELECT i.post_id, CASE WHEN n % 2 = 0 THEN n ELSE 1 END, one(n), CASE WHEN n % 5 = 0 THEN -1 ELSE 1 END, \
      20000 + n % 1000, n, i.topic_id FROM c JOIN ideas i ON i.topic_id = n + 2 * :size",

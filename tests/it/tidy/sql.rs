@@ -37,7 +37,11 @@ const FORMATTED: &[(&str, usize, &str)] = &[
     ("db/fold.rs", 2, "the tables whose totals are folded"),
     ("db/migrate.rs", 1, "the number of the lock"),
     ("feeds/store.rs", 2, "columns, conditions by kind of feed, a number"),
-    ("ideas/list/store.rs", 1, "the column of the order, and the condition of a status"),
+    (
+        "ideas/list/store.rs",
+        2,
+        "the column of the order, and the condition of a status; one's own votes or those that came with a merge",
+    ),
     ("ideas/merging/store.rs", 1, "a fixed condition, twice"),
     ("notify/inbox/store.rs", 2, "which rows are the latest, as each engine walks to them"),
     ("pages/sitemap/store.rs", 2, "numbers of the parts"),
