@@ -164,7 +164,7 @@ pub async fn index(cx: Cx, shown: web::Query<Shown>) -> Result<HttpResponse> {
             .set("figures", &freshness::figures(c, inner.now)?)
             .set("can_keep", &policy::check(&me.actor, Action::KeepIdeas).is_ok())
             .set("budget", &budget(&inner, c, me)?)
-            .set("new", &(may_propose || me.actor.id().is_none()).then(|| new(here)).unwrap_or_default())
+            .set("new", &if may_propose || me.actor.id().is_none() { new(here) } else { String::new() })
             .set("newest", &if shown.after.is_some() { now.href() } else { String::new() })
             .set("older", &page.next.map(|next| now.after(next)).unwrap_or_default());
         let is_public = here.is_none_or(|board| !board.restricted) && now.order.is_some();

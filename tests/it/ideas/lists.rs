@@ -32,7 +32,7 @@ async fn filled(app: &TestApp) -> Vec<BoardId> {
         }
         let author = &authors[number % authors.len()];
         let idea = app.idea(author, boards[number % 2], &format!("The idea with the number {number}")).await;
-        for (place, voter) in voters.iter().enumerate().filter(|(place, _)| number % 16 >> place & 1 == 1) {
+        for (place, voter) in voters.iter().enumerate().filter(|(place, _)| ((number % 16) >> place) & 1 == 1) {
             vote(voter, idea.post, if place == number % 4 { -1 } else { 1 }).await.expect(303);
         }
         if number % 5 == 0 {
