@@ -198,26 +198,31 @@ pub(super) struct UpdateRow {
     pub display_name: String,
 }
 
-/// The statement behind updates: those of public ideas, newest first.
-fn updates_sql(which: &str) -> String {
-    format!(
-        "SELECT u.id, u.topic_id, u.status_id, u.html, u.created_at, t.title, t.slug, t.lang, t.tags, m.handle, \
-         m.display_name FROM idea_updates u JOIN topics t ON t.id = u.topic_id JOIN users m ON m.id = u.author_id \
-         WHERE {which} AND t.state = 'visible' AND t.audience = 0 ORDER BY u.id DESC LIMIT {ENTRIES}"
-    )
-}
-
 /// The newest updates of one idea.
 pub(super) fn updates_of(c: &mut Conn, idea: TopicId) -> Result<Vec<UpdateRow>> {
-    Ok(sql(updates_sql("u.topic_id = $1")).bind(idea.0).load(c)?)
+    // From and to the idea: of one that is the same, PostgreSQL would look for the newest among all updates.
+    let newest: Vec<UpdateId> = idea_updates::table
+        .filter(idea_updates::topic_id.ge(idea))
+        .filter(idea_updates::topic_id.le(idea))
+        .order((idea_updates::topic_id.desc(), idea_updates::id.desc()))
+        .limit(i64::try_from(ENTRIES).unwrap_or(i64::MAX))
+        .select(idea_updates::id)
+        .load(c)?;
+    updates(c, &newest)
 }
 
-/// These updates, at most [`ENTRIES`].
+/// These updates, as far as their ideas are public: the newest first, at most [`ENTRIES`].
 pub(super) fn updates(c: &mut Conn, ids: &[UpdateId]) -> Result<Vec<UpdateRow>> {
     if ids.is_empty() {
         return Ok(Vec::new());
     }
-    Ok(sql(updates_sql("u.id IN ($1)")).bind(ids.iter().map(|id| id.0).collect::<Vec<_>>()).load(c)?)
+    Ok(sql(format!(
+        "SELECT u.id, u.topic_id, u.status_id, u.html, u.created_at, t.title, t.slug, t.lang, t.tags, m.handle, \
+         m.display_name FROM idea_updates u JOIN topics t ON t.id = u.topic_id JOIN users m ON m.id = u.author_id \
+         WHERE u.id IN ($1) AND t.state = 'visible' AND t.audience = 0 ORDER BY u.id DESC LIMIT {ENTRIES}"
+    ))
+    .bind(ids.iter().map(|id| id.0).collect::<Vec<_>>())
+    .load(c)?)
 }
 
 /// Updates that are looked at for the newest public ones: whatever was hidden since, a feed costs the same.

@@ -20,6 +20,9 @@ async fn cast(app: &TestApp) -> Vec<Client> {
 /// A path, what is sent there, and the answers.
 type Line<'a> = (String, Option<&'a [(&'a str, &'a str)]>, &'a str);
 
+/// What a form sends.
+type Fields<'a> = &'a [(&'a str, &'a str)];
+
 #[tokio::test]
 async fn everybody_and_ideas() {
     let app = TestApp::spawn().await;
@@ -42,7 +45,7 @@ async fn everybody_and_ideas() {
         ("body", "A text that is long enough."),
         ("reviewed", "1"),
     ];
-    let (up, text): (&[(&str, &str)], &[(&str, &str)]) = (&[("value", "1")], &[("body", "A remark of some words.")]);
+    let (up, text): (Fields<'_>, Fields<'_>) = (&[("value", "1")], &[("body", "A remark of some words.")]);
     let vote = |idea: &crate::support::Asked| format!("/posts/{}/vote", idea.post);
     #[rustfmt::skip]
     let lines: [Line<'_>; 24] = [

@@ -51,6 +51,11 @@ const BOUNDED: &[(&str, f64, &str)] = &[
         10_000.0,
         "a part of the sitemap: so many numbers at most",
     ),
+    (
+        "SELECT user_id, value, cast_at FROM standing_votes",
+        60_000.0,
+        "the voters of an idea, before a merge copies all their votes: what staff ask for, and the merge itself reads",
+    ),
     ("WITH RECURSIVE langs", 50.0, "the languages of solved questions: a step for each"),
     ("WITH RECURSIVE parts", 20.0, "the parts of the sitemap: a step for 10,000 topics"),
 ];

@@ -126,8 +126,10 @@ const STATEMENTS: &[&str] = &[
     "INSERT INTO comments (topic_id, post_id, author_id, source, html, state, created_at) \
      SELECT i.topic_id, i.post_id, one(n), 'Text', '<p>Text</p>', \
      CASE WHEN n % 10 = 3 THEN 'deleted' ELSE 'visible' END, n FROM c JOIN ideas i ON i.topic_id = one(n) + 2 * :size",
+    // Ten came with each merge; the first member has many of them, all newer than their own.
     "INSERT INTO merged_votes (post_id, user_id, merge_id, value, cast_at, idea_id) \
-     SELECT i.post_id, CASE WHEN n > :size / 2 THEN 1 ELSE n END, m.id, 1, n, i.topic_id FROM c JOIN merges m ON m.from_id = n + 2 * :size JOIN ideas i ON i.topic_id = m.into_id",
+     SELECT i.post_id, CASE WHEN n > :size / 2 AND n % 50 = 4 THEN 1 ELSE n END, m.id, 1, n + 1, i.topic_id \
+     FROM c JOIN merges m ON m.from_id = n - n % 10 + 4 + 2 * :size JOIN ideas i ON i.topic_id = m.into_id",
     "INSERT INTO idea_extensions (comment_id, topic_id, by_id, created_at) SELECT n + :size, 2 * :size + one(n), 1, n FROM c",
     "INSERT INTO votes (post_id, user_id, receiver_id, value, day, cast_at, idea_id) \
      SELECT i.post_id, CASE WHEN n % 2 = 0 THEN n ELSE 1 END, one(n), CASE WHEN n % 5 = 0 THEN -1 ELSE 1 END, \
