@@ -50,7 +50,7 @@ struct Place {
 pub async fn run(server: &Arc<Server>, database: &DatabaseUrl, members: &str, seconds: u32) {
     set_default_instrumentation(|| Some(Box::new(Ear))).expect("the only one that listens");
     let db = Db::open(database).expect("the database");
-    let place = db.write(|tx| begin(tx)).await.expect("a board for ideas");
+    let place = db.write(begin).await.expect("a board for ideas");
     let mut costs: Vec<Vec<f64>> = Vec::new();
     let mut ideas = 0;
     for size in SIZES {
