@@ -5,7 +5,7 @@
 //! | `e:activ` | a stem of the text; of the title and the tags too, but for comments | everywhere |
 //! | `.e:activ` | a stem of the title, so that a match there can be asked for | questions |
 //! | `activation` | a word as it is written, in its place: for phrases | everywhere |
-//! | `#esim` `%3` `@12` | a tag, the board, the author: rare ones make a search quick | everywhere |
+//! | `#esim` `%3` `%idea` `@12` | a tag, the board, the kind, the author: rare ones make a search quick | everywhere |
 //! | `+0/5` | a part of all documents that it is in, see [`parts`] | PostgreSQL only |
 //!
 //! Beside them PostgreSQL gets the pairs of neighbouring words, see [`pair`].
@@ -45,6 +45,8 @@ pub struct Source {
     pub tags: String,
     /// Of the topic.
     pub lang: String,
+    /// Of the topic: a `TopicKind`.
+    pub kind: String,
     /// Of the topic.
     pub board: BoardId,
     /// Who wrote it.
@@ -108,6 +110,12 @@ pub fn tag_token(slug: &str) -> String {
     format!("#{slug}")
 }
 
+/// The token of a kind of topic.
+#[must_use]
+pub fn kind_token(kind: &str) -> String {
+    format!("%{kind}")
+}
+
 /// The token of a board.
 #[must_use]
 pub fn board_token(id: BoardId) -> String {
@@ -137,7 +145,7 @@ impl Document {
     pub fn of(source: &Source) -> Self {
         let mut stemmer = Stemmer::new(&source.lang);
         let mut document = Self { bag: BTreeSet::new(), words: Vec::new(), title: String::new() };
-        document.bag.extend([board_token(source.board), author_token(source.author)]);
+        document.bag.extend([kind_token(&source.kind), board_token(source.board), author_token(source.author)]);
         document.bag.extend(source.parts());
         document.bag.extend(source.tags.split_whitespace().map(tag_token));
         let title: Vec<Word> = words(&source.title).collect();
@@ -235,6 +243,7 @@ mod tests {
             title: title.into(),
             tags: "esim c++".into(),
             lang: "en".into(),
+            kind: "question".into(),
             board: BoardId(3),
             author: UserId(12),
             text: text.into(),
@@ -256,11 +265,11 @@ mod tests {
         let document = Document::of(&source("Activating it", "**No** activation,\n\n`it` is."));
         assert_eq!(
             document.fts5(),
-            "#c++ #esim %3 .e:activ .e:it @12 e:activ e:c e:esim e:is e:it e:no _ activating it _ no activation it is"
+            "#c++ #esim %3 %question .e:activ .e:it @12 e:activ e:c e:esim e:is e:it e:no _ activating it _ no activation it is"
         );
         assert_eq!(
             document.tsvector(),
-            "'#c++' '#esim' '%3' '+0/1' '+1/0' '+2/0' '+3/0' '+4/0' '.e:activ' '.e:it' '@12' 'e:activ' 'e:c' 'e:esim' 'e:is' 'e:it' 'e:no' \
+            "'#c++' '#esim' '%3' '%question' '+0/1' '+1/0' '+2/0' '+3/0' '+4/0' '.e:activ' '.e:it' '@12' 'e:activ' 'e:c' 'e:esim' 'e:is' 'e:it' 'e:no' \
              'activating':1 'activation':5 'is':7 'it':2,6 'no':4"
         );
         assert_eq!(document.title, "e:activ e:it");

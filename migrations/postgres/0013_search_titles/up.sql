@@ -4,6 +4,6 @@ CREATE TABLE search_titles (
   topic_id BIGINT PRIMARY KEY REFERENCES topics (id),
   stems TEXT NOT NULL
 );
--- What was indexed before has none, and other tokens of its parts (src/search/parts.rs). So the index is emptied: the
--- program fills it in the background when it finds it empty.
+-- What was indexed before has none, other tokens of its parts (src/search/parts.rs), and none of its kind. So the index is
+-- emptied: the program fills it in the background when it finds it empty.
 TRUNCATE search_docs, search_words, search_changes;

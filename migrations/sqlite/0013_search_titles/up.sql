@@ -4,8 +4,8 @@ CREATE TABLE search_titles (
   topic_id INTEGER PRIMARY KEY NOT NULL REFERENCES topics (id),
   stems TEXT NOT NULL
 );
--- What was indexed before has none, and other tokens of its parts (src/search/parts.rs). So the index is emptied: the
--- program fills it in the background when it finds it empty.
+-- What was indexed before has none, other tokens of its parts (src/search/parts.rs), and none of its kind. So the index is
+-- emptied: the program fills it in the background when it finds it empty.
 DELETE FROM search_docs;
 INSERT INTO search_index (search_index) VALUES ('delete-all');
 DELETE FROM search_words;

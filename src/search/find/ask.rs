@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use super::tokens::Tokens;
 use crate::search::parts::Parts;
+use crate::search::query::Clause;
 
 /// With so many documents or fewer for each that is wanted, PostgreSQL is asked for all at once.
 const AT_ONCE: usize = 4;
@@ -24,6 +25,13 @@ pub struct Ask {
 }
 
 impl Ask {
+    /// The same with another condition.
+    pub(super) fn with(&self, clause: Option<Clause>) -> Self {
+        let mut ask = self.clone();
+        ask.tokens.all.extend(clause);
+        ask
+    }
+
     /// For PostgreSQL, where `parts` are all parts of the index.
     pub(super) fn json(&self, parts: &Parts) -> Value {
         let expected = usize::try_from(self.expected).unwrap_or(usize::MAX);
@@ -90,7 +98,6 @@ fn groups(mut parts: Parts, limit: usize, expected: usize) -> impl Iterator<Item
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::search::query::Clause;
 
     fn asked(posts: i64, limit: usize, expected: usize) -> Vec<Vec<String>> {
         groups(Parts::down_from(posts, 0), limit, expected).collect()

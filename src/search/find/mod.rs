@@ -229,11 +229,13 @@ pub(super) fn facets(c: &mut Conn, filters: &Filters, reader: &Reader<'_>) -> Re
 }
 
 fn conditions(filters: &Filters, reader: &Reader<'_>) -> Conditions {
-    // Only questions wait for an answer.
-    let (kind, answers) = match (filters.unanswered, filters.kind) {
-        (false, kind) => (kind.unwrap_or_default(), i64::MAX),
-        (true, None | Some(QUESTION)) => (QUESTION, 0),
-        (true, Some(other)) => (other, -1),
+    // Only questions wait for an answer, or have one that is accepted.
+    let of_questions = filters.unanswered || filters.solved || filters.accepted;
+    let kind = filters.kind.unwrap_or(if of_questions { QUESTION } else { "" });
+    let answers = match (filters.unanswered, kind) {
+        (false, _) => i64::MAX,
+        (true, QUESTION) => 0,
+        (true, _) => -1,
     };
     Conditions {
         audiences: reader.seen.audiences(),

@@ -12,8 +12,9 @@ use crate::db::{Conn, Sql, dialect, sql};
 use crate::error::Result;
 use crate::ids::{BoardId, CommentId, PostId, TopicId, UserId};
 use crate::policy::TopicKind;
-use crate::search::document::unfold_comment;
+use crate::search::document::{kind_token, unfold_comment};
 use crate::search::parts::Parts;
+use crate::search::query::Clause;
 
 /// A document that was found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, QueryableByName)]
@@ -129,6 +130,9 @@ pub fn hits_of_each(c: &mut Conn, asks: &[Ask], conditions: &Conditions) -> Resu
         #[diesel(embed)]
         hit: Hit,
     }
+    // Of the others the index has as many as it likes, and each would be looked at.
+    let of_kind = (!conditions.kind.is_empty()).then(|| Clause::Any(vec![kind_token(conditions.kind)]));
+    let asks: Vec<Ask> = asks.iter().map(|ask| ask.with(of_kind.clone())).collect();
     if let Conn::Sqlite(_) = c {
         let limit = |ask: &Ask| i64::try_from(ask.limit).unwrap_or(i64::MAX);
         let one = |ask: &Ask| Ok(bound(SQLITE, ask.tokens.fts5(), conditions).bind(limit(ask)).load(c)?);

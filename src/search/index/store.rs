@@ -29,6 +29,8 @@ struct Stored {
     tags: String,
     #[diesel(sql_type = Text)]
     lang: String,
+    #[diesel(sql_type = Text)]
+    kind: String,
     #[diesel(sql_type = BigInt)]
     board_id: BoardId,
     #[diesel(sql_type = BigInt)]
@@ -53,6 +55,7 @@ impl From<Stored> for Row {
                 title: row.title,
                 tags: row.tags,
                 lang: row.lang,
+                kind: row.kind,
                 board: row.board_id,
                 author: row.author_id,
                 text: row.source,
@@ -66,7 +69,7 @@ macro_rules! posts_where {
     ($condition:literal) => {
         sql(concat!(
             "SELECT p.topic_id, p.id AS post_id, CAST(NULL AS BIGINT) AS comment_id, p.kind <> 'answer' AS is_question, \
-             t.title, t.tags, t.lang, t.board_id, p.author_id, p.source, p.created_at, p.state = 'visible' AS visible \
+             t.title, t.tags, t.lang, t.kind, t.board_id, p.author_id, p.source, p.created_at, p.state = 'visible' AS visible \
              FROM posts p JOIN topics t ON t.id = p.topic_id WHERE ",
             $condition
         ))
@@ -76,7 +79,7 @@ macro_rules! posts_where {
 macro_rules! comments_where {
     ($condition:literal) => {
         sql(concat!(
-            "SELECT c.topic_id, c.post_id, c.id AS comment_id, 1 = 0 AS is_question, t.title, t.tags, t.lang, \
+            "SELECT c.topic_id, c.post_id, c.id AS comment_id, 1 = 0 AS is_question, t.title, t.tags, t.lang, t.kind, \
              t.board_id, c.author_id, c.source, c.created_at, \
              (c.state = 'visible' AND p.state = 'visible') AS visible \
              FROM comments c JOIN posts p ON p.id = c.post_id JOIN topics t ON t.id = c.topic_id WHERE ",

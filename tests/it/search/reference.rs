@@ -69,9 +69,10 @@ const QUERIES: [&str; 24] = [
 ];
 
 fn sources(c: &mut Conn) -> Result<Vec<Source>> {
-    type Topic = (TopicId, String, String, String, BoardId);
-    let topics: Vec<Topic> =
-        topics::table.select((topics::id, topics::title, topics::tags, topics::lang, topics::board_id)).load(c)?;
+    type Topic = (TopicId, String, String, String, String, BoardId);
+    let topics: Vec<Topic> = topics::table
+        .select((topics::id, topics::title, topics::tags, topics::lang, topics::kind, topics::board_id))
+        .load(c)?;
     type Post = (PostId, TopicId, String, UserId, String, i64);
     let posts: Vec<Post> = posts::table
         .select((posts::id, posts::topic_id, posts::kind, posts::author_id, posts::source, posts::created_at))
@@ -89,8 +90,8 @@ fn sources(c: &mut Conn) -> Result<Vec<Source>> {
         .load(c)?;
     let of = |id: TopicId| topics.iter().find(|topic| topic.0 == id).unwrap().clone();
     let source = |topic: TopicId, post, comment, is_question, author, text, created_at| {
-        let (topic, title, tags, lang, board) = of(topic);
-        Source { topic, post, comment, is_question, title, tags, lang, board, author, text, created_at }
+        let (topic, title, tags, lang, kind, board) = of(topic);
+        Source { topic, post, comment, is_question, title, tags, lang, kind, board, author, text, created_at }
     };
     let of_posts = posts
         .into_iter()
