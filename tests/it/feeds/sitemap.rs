@@ -1,7 +1,7 @@
 //! The sitemap and robots.txt.
 
 use diesel::prelude::*;
-use talka::db::schema::{posts, search_docs, topic_tags, topics};
+use talka::db::schema::{posts, search_docs, search_titles, topic_tags, topics};
 use talka::ids::TopicId;
 use talka::policy::State;
 
@@ -15,6 +15,7 @@ async fn renumber(community: &Community, from: TopicId, to: i64) {
         .write(move |tx| {
             diesel::delete(topic_tags::table.filter(topic_tags::topic_id.eq(from))).execute(tx)?;
             diesel::delete(search_docs::table.filter(search_docs::topic_id.eq(from))).execute(tx)?;
+            diesel::delete(search_titles::table.find(from)).execute(tx)?;
             diesel::delete(posts::table.filter(posts::topic_id.eq(from))).execute(tx)?;
             diesel::update(topics::table.find(from)).set(topics::id.eq(to)).execute(tx)?;
             Ok(())
