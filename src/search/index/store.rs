@@ -197,13 +197,14 @@ pub(super) fn write(tx: &mut Conn, source: &Source, document: &Document) -> Resu
 
 pub(super) fn remove(tx: &mut Conn, source: &Source) -> Result<()> {
     let id = source.id();
-    if source.is_question {
-        sql("DELETE FROM search_titles WHERE topic_id = $1").bind(source.topic.0).execute(tx)?;
-    }
     if let Conn::Sqlite(_) = tx {
         sql("DELETE FROM search_index WHERE rowid = $1").bind(id).execute(tx)?;
     }
     diesel::delete(search_docs::table.find(id)).execute(tx)?;
+    // In the order in which they are written, or two at once wait for each other.
+    if source.is_question {
+        sql("DELETE FROM search_titles WHERE topic_id = $1").bind(source.topic.0).execute(tx)?;
+    }
     Ok(())
 }
 
