@@ -261,7 +261,9 @@ const BROWSER_AFTER = 400, SERVER_AFTER = 10_000;
 const KEEPALIVE_BYTES = 60_000; // browsers refuse longer bodies that outlive their page
 
 const SIGNED_OUT = "signed-out", signOut = $("form[action='/sign-out']");
+const BEFORE_SIGNING_OUT = 3_000; // nobody waits longer for a draft to arrive
 let signingOut = false;
+const unsent = [];
 
 function draft(form) {
   const name = form.dataset.draft, key = DRAFT + name, note = $("[data-draft-note]", form);
@@ -308,7 +310,7 @@ function draft(form) {
   });
   form.addEventListener("submit", () => { sent = true; keep(); clearTimeout(later); session.set("sent", name) });
   addEventListener("pageshow", event => { if (event.persisted) sent = false });
-  signOut?.addEventListener("submit", () => send(true)); // the last moment at which the server takes it
+  unsent.push(() => send(true));
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState !== "hidden" || !changed || sent) return;
     keep();
@@ -329,10 +331,16 @@ function forgetArrived() {
 }
 forgetArrived();
 // Whoever uses this computer next shall not find them, nor by going back what the page showed.
-signOut?.addEventListener("submit", () => {
+signOut?.addEventListener("submit", async event => {
+  event.preventDefault();
+  if (signingOut) return;
   signingOut = true;
   kept.set(SIGNED_OUT, Date.now());
   try { Object.keys(localStorage).filter(key => key.startsWith(DRAFT)).forEach(kept.remove) } catch { /* switched off */ }
+  // The server takes a draft as long as its writer is signed in.
+  const late = new Promise(resolve => setTimeout(resolve, BEFORE_SIGNING_OUT));
+  await Promise.race([Promise.allSettled(unsent.map(send => send())), late]);
+  signOut.submit();
 });
 addEventListener("pagehide", () => { if (signingOut) document.body.hidden = true });
 addEventListener("pageshow", event => {

@@ -81,9 +81,13 @@ export function tests({ fresh, people }) {
     await page.goto("/ask");
     await page.getByLabel("Title").fill("Nobody else's business");
     await page.getByText(/Draft saved/).waitFor();
+    const order = [];
+    page.on("request", request => request.url().endsWith("/sign-out") && order.push("signs out"));
+    page.on("response", response => response.url().endsWith("/drafts") && order.push(`draft: ${response.status()}`));
     await page.locator("summary", { hasText: "Your account" }).click();
     await page.getByRole("button", { name: "Sign out" }).click();
     await page.getByText("You are signed out.").waitFor();
+    assert.deepEqual(order, ["draft: 200", "signs out"], "the server takes it first");
     await page.goto("/ask");
     assert.equal(await page.getByLabel("Title").inputValue(), "");
   });
