@@ -135,13 +135,14 @@ fn fill(tx: &mut Conn, place: Place, (from, to): (i64, i64)) -> Result<()> {
     data::texts(tx)?;
     for statement in STATEMENTS {
         let text = [
-            (":from", from),
-            (":to", to),
-            (":now", now.0),
-            (":heat", Heat::of_new(now).stored()),
-            (":board", place.board),
             (":topic", place.topic),
             (":post", place.post),
+            (":board", place.board),
+            (":heat", Heat::of_new(now).stored()),
+            (":now", now.0),
+            (":from", from),
+            // After the one that begins with it.
+            (":to", to),
         ]
         .iter()
         .fold(statement.replace(":c", C), |text, (name, value)| text.replace(name, &value.to_string()));
