@@ -53,6 +53,7 @@ pub mod pages;
 pub mod policy;
 pub mod posts;
 pub mod questions;
+pub mod reputation;
 pub mod routes;
 pub mod search;
 pub mod sessions;

@@ -31,6 +31,8 @@ diesel::table! {
         follow_answered -> Bool,
         follow_me_too -> Bool,
         follow_voted -> Bool,
+        reputation -> BigInt,
+        is_super -> Bool,
     }
 }
 
@@ -313,6 +315,7 @@ diesel::table! {
         accepted_by -> Nullable<BigInt>,
         created_at -> BigInt,
         edited_at -> Nullable<BigInt>,
+        abuse_at -> Nullable<BigInt>,
     }
 }
 
@@ -495,6 +498,7 @@ diesel::table! {
         imported -> Bool,
         idea_id -> Nullable<BigInt>,
         by_id -> Nullable<BigInt>,
+        voided_at -> Nullable<BigInt>,
     }
 }
 
@@ -768,6 +772,123 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    reputation_events (id) {
+        id -> BigInt,
+        user_id -> BigInt,
+        kind -> Text,
+        amount -> BigInt,
+        day -> BigInt,
+        board_id -> BigInt,
+        post_id -> BigInt,
+        cause_id -> BigInt,
+        number -> BigInt,
+        at -> BigInt,
+    }
+}
+
+diesel::table! {
+    reputation_caps (from_day) {
+        from_day -> BigInt,
+        cap -> BigInt,
+    }
+}
+
+diesel::table! {
+    walks (name, subject) {
+        name -> Text,
+        subject -> BigInt,
+        position -> BigInt,
+        done -> BigInt,
+        total -> BigInt,
+        started_at -> BigInt,
+        finished_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    leaders (period, starts, board_id, user_id) {
+        period -> Text,
+        starts -> BigInt,
+        board_id -> BigInt,
+        user_id -> BigInt,
+        is_staff -> Bool,
+        gained -> BigInt,
+        accepted -> BigInt,
+        helped -> BigInt,
+    }
+}
+
+diesel::table! {
+    badge_awards (user_id, badge) {
+        user_id -> BigInt,
+        badge -> Text,
+        topic_id -> BigInt,
+        post_id -> Nullable<BigInt>,
+        awarded_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    badge_counts (badge) {
+        badge -> Text,
+        holders -> BigInt,
+    }
+}
+
+diesel::table! {
+    super_users (user_id) {
+        user_id -> BigInt,
+        state -> Text,
+        answers -> BigInt,
+        people -> BigInt,
+        since -> BigInt,
+        counted_at -> BigInt,
+        by_id -> Nullable<BigInt>,
+        reason -> Text,
+    }
+}
+
+diesel::table! {
+    suggestions (id) {
+        id -> BigInt,
+        post_id -> BigInt,
+        topic_id -> BigInt,
+        audience -> BigInt,
+        author_id -> BigInt,
+        version -> BigInt,
+        title -> Nullable<Text>,
+        tags -> Nullable<Text>,
+        lang -> Nullable<Text>,
+        source -> Text,
+        reason -> Text,
+        state -> Text,
+        decided_by -> Nullable<BigInt>,
+        decided_at -> Nullable<BigInt>,
+        answer -> Text,
+        created_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    closing_calls (topic_id) {
+        topic_id -> BigInt,
+        audience -> BigInt,
+        wish -> Text,
+        votes -> BigInt,
+        created_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    closing_votes (topic_id, user_id) {
+        topic_id -> BigInt,
+        user_id -> BigInt,
+        reason -> Text,
+        at -> BigInt,
+    }
+}
+
 diesel::joinable!(sessions -> users (user_id));
 diesel::joinable!(topics -> users (author_id));
 diesel::joinable!(topics -> boards (board_id));
@@ -854,5 +975,15 @@ diesel::allow_tables_to_appear_in_same_query!(
     idea_updates,
     idea_extensions,
     merges,
-    merged_votes
+    merged_votes,
+    reputation_events,
+    reputation_caps,
+    walks,
+    leaders,
+    badge_awards,
+    badge_counts,
+    super_users,
+    suggestions,
+    closing_calls,
+    closing_votes
 );

@@ -13,7 +13,7 @@ use crate::error::Result;
 use crate::message::Message;
 use crate::similar::{self, Deflections};
 use crate::web::{Cx, Form, Page};
-use crate::{questions, sessions};
+use crate::{questions, sessions, settings};
 
 /// `GET /verify-email/{token}`: a page with one button; it spends nothing, so a mail program that opens links ahead does
 /// no harm.
@@ -88,7 +88,8 @@ enum Next {
 }
 
 fn publish(tx: &mut Conn, session: &str, now: Timestamp) -> Result<Next> {
-    let me = sessions::load(tx, Some(session), now)?;
+    let thresholds = settings::load(tx)?.thresholds;
+    let me = sessions::load(tx, Some(session), thresholds, now)?;
     if let Some(path) = questions::publish_draft(tx, &me.actor, now)? {
         return Ok(Next::Posted(path));
     }

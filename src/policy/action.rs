@@ -2,6 +2,7 @@
 
 use super::{BoardFacts, CommentFacts, MemberFacts, PostFacts, ProfileFacts, SolvedFacts, TopicFacts};
 use crate::clock::Timestamp;
+use crate::ids::BoardId;
 
 /// Which way a vote goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -106,6 +107,8 @@ pub enum Action {
     Administer,
     /// Make up a tag that is not there yet.
     CreateTag,
+    /// Put a text with so many links on a board.
+    Links(BoardId, usize),
     /// Change a tag's description and its synonyms.
     EditTag,
     /// Follow something that one may read, or follow it more or less.

@@ -1,5 +1,6 @@
 //! Who is asking.
 
+use super::Standing;
 use crate::clock::Timestamp;
 use crate::ids::{BoardId, UserId};
 
@@ -36,19 +37,21 @@ pub struct Member {
     pub presentable: bool,
     /// When the account was made.
     pub since: Timestamp,
+    /// What it has earned, and what that opens.
+    pub standing: Standing,
 }
 
 impl Member {
     /// Whether its roles count. They rest while the account is suspended: then it sees what any member sees.
-    const fn in_office(&self) -> bool {
+    pub(super) const fn in_office(&self) -> bool {
         self.suspended_until.is_none()
     }
 
-    fn is_moderator(&self) -> bool {
+    pub(super) fn is_moderator(&self) -> bool {
         self.in_office() && (self.admin || self.moderates != ModeratorOf::Nothing)
     }
 
-    fn moderates(&self, board: BoardId) -> bool {
+    pub(super) fn moderates(&self, board: BoardId) -> bool {
         let here = match &self.moderates {
             ModeratorOf::Nothing => false,
             ModeratorOf::Boards(boards) => boards.contains(&board),

@@ -22,6 +22,8 @@ impl Limits {
     pub const ACCEPT_BY_OTHERS_AFTER: Duration = days(7);
     /// An edit within this time of one's own last version replaces it.
     pub const EDIT_GRACE: Duration = minutes(5);
+    /// Links in a text that need no standing.
+    pub const LINKS: usize = 2;
     /// How long a draft is kept.
     pub const DRAFT_KEPT: Duration = days(180);
 }

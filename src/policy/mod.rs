@@ -13,6 +13,7 @@ mod limits;
 mod people;
 mod reading;
 mod rules;
+mod standing;
 #[cfg(test)]
 mod tests;
 
@@ -24,6 +25,7 @@ pub use facts::{
 };
 pub use limits::Limits;
 pub use rules::{check, visibility};
+pub use standing::{Privilege, Standing, Thresholds};
 
 use crate::ids::BoardId;
 use crate::message::Message;

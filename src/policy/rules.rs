@@ -4,12 +4,14 @@ use super::curating::{merge_tag, review_solved, say_solved, see_stale};
 use super::limits::Limits;
 use super::people::{administer, block, moderator, suspend};
 use super::reading::{read_board, read_comment, read_post, read_profile, read_topic};
+use super::standing::privileged;
 use super::{
-    Action, Actor, BoardFacts, BoardKind, CommentFacts, Denied, Direction, Member, PostFacts, PostKind, State,
-    TopicFacts, TopicKind, Visibility,
+    Action, Actor, BoardFacts, BoardKind, CommentFacts, Denied, Direction, Member, PostFacts, PostKind, Privilege,
+    State, TopicFacts, TopicKind, Visibility,
 };
 use super::{articles, ideas};
 use crate::clock::Timestamp;
+use crate::ids::BoardId;
 use crate::message::Message;
 
 /// May this actor do this?
@@ -24,9 +26,9 @@ pub fn check(actor: &Actor, action: Action) -> Result<(), Denied> {
         Action::ReadComment(comment) => read_comment(actor, comment),
         Action::ReadProfile(profile) => read_profile(actor, profile),
         Action::KeepDraft | Action::Quieten => account(actor).map(drop),
-        Action::Upload | Action::EditProfile | Action::CreateTag | Action::Follow | Action::BeTold => {
-            active(actor).map(drop)
-        }
+        Action::CreateTag => create_tag(actor),
+        Action::Links(board, links) => links_in(actor, board, links),
+        Action::Upload | Action::EditProfile | Action::Follow | Action::BeTold => active(actor).map(drop),
         Action::Block(other) => block(actor, other),
         Action::Ask(board) => ask(actor, board),
         Action::WriteArticle(board) => articles::write(actor, board),
@@ -143,14 +145,31 @@ fn comment(actor: &Actor, post: PostFacts) -> Result<(), Denied> {
     visible(post.topic, post.state)
 }
 
-fn vote(actor: &Actor, post: PostFacts, _direction: Direction) -> Result<(), Denied> {
+fn vote(actor: &Actor, post: PostFacts, direction: Direction) -> Result<(), Denied> {
     read_post(actor, post)?;
     active(actor)?;
     visible(post.topic, post.state)?;
     if post.kind == PostKind::Idea {
         ideas::judge(post.topic)?;
     }
-    ok_if(!actor.is(post.author), "policy-own-vote")
+    ok_if(!actor.is(post.author), "policy-own-vote")?;
+    match (direction, post.kind) {
+        // Everybody judges ideas both ways, and takes back what was given.
+        (Direction::Up | Direction::None, _) | (Direction::Down, PostKind::Idea) => Ok(()),
+        (Direction::Down, PostKind::Question | PostKind::Answer | PostKind::Article) => {
+            privileged(actor, Privilege::VoteDown, Some(post.topic.board.id))
+        }
+    }
+}
+
+fn create_tag(actor: &Actor) -> Result<(), Denied> {
+    active(actor)?;
+    privileged(actor, Privilege::CreateTags, None)
+}
+
+fn links_in(actor: &Actor, board: BoardId, links: usize) -> Result<(), Denied> {
+    active(actor)?;
+    if links <= Limits::LINKS { Ok(()) } else { privileged(actor, Privilege::Links, Some(board)) }
 }
 
 fn vote_comment(actor: &Actor, comment: CommentFacts) -> Result<(), Denied> {

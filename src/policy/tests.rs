@@ -25,6 +25,7 @@ fn everybody() -> Vec<Actor> {
         boards: Vec::new(),
         presentable: false,
         since: Timestamp(0),
+        standing: Standing { reputation: 1, super_user: false, thresholds: Thresholds::OPEN },
     };
     let insider = |id| Member { boards: vec![SECRET.id], ..member(id) };
     let moderator = |id, moderates| Member { moderates, ..member(id) };

@@ -4,12 +4,14 @@ use std::collections::{HashMap, HashSet};
 
 use diesel::prelude::*;
 
+use super::store::standing;
 use crate::clock::Timestamp;
 use crate::db::Conn;
 use crate::db::schema::{board_groups, boards, group_members, groups, moderator_boards, users};
 use crate::error::Result;
 use crate::ids::{BoardId, GroupId, UserId};
 use crate::policy::{Member, ModeratorOf};
+use crate::settings;
 
 #[derive(Queryable)]
 struct Row {
@@ -22,6 +24,8 @@ struct Row {
     job_title: String,
     photo: String,
     since: Timestamp,
+    reputation: i64,
+    super_user: bool,
 }
 
 /// What opens restricted boards.
@@ -51,11 +55,14 @@ pub fn members(c: &mut Conn, ids: &[UserId], now: Timestamp) -> Result<HashMap<U
             users::job_title,
             users::photo,
             users::created_at,
+            users::reputation,
+            users::is_super,
         ))
         .load(c)?;
     let moderators: Vec<UserId> = rows.iter().filter(|row| row.moderator).map(|row| row.id).collect();
     let moderated = moderated(c, &moderators)?;
     let keys = keys(c)?;
+    let thresholds = settings::load(c)?.thresholds;
     let own = if keys.restricted.is_empty() { HashMap::new() } else { own_groups(c, ids)? };
     let member = |row: Row| {
         let moderates = match (row.moderator, moderated.get(&row.id)) {
@@ -75,6 +82,7 @@ pub fn members(c: &mut Conn, ids: &[UserId], now: Timestamp) -> Result<HashMap<U
             boards,
             presentable: !row.photo.is_empty() && !row.job_title.is_empty(),
             since: row.since,
+            standing: standing((row.reputation, row.super_user), thresholds),
         };
         (row.id, member)
     };

@@ -14,7 +14,7 @@ use crate::clock::{Timestamp, days, hours, minutes};
 use crate::db::Conn;
 use crate::error::{AppError, Result};
 use crate::ids::{self, SessionId, UserId};
-use crate::policy::Actor;
+use crate::policy::{Actor, Thresholds};
 
 pub use members::members;
 pub use store::{end, end_others, end_own, forget_ended, list, refresh, touch};
@@ -126,13 +126,14 @@ pub fn start(tx: &mut Conn, user: UserId, with_role: bool, client: &Client, now:
     Ok(secret)
 }
 
-/// Who is behind a cookie's secret; a visitor when nobody (any more).
+/// Who is behind a cookie's secret, and what their standing opens by these `thresholds`; a visitor when nobody (any
+/// more).
 ///
 /// # Errors
 /// When the database refuses.
-pub fn load(c: &mut Conn, secret: Option<&str>, now: Timestamp) -> Result<Me> {
+pub fn load(c: &mut Conn, secret: Option<&str>, thresholds: Thresholds, now: Timestamp) -> Result<Me> {
     match secret {
         None => Ok(Me::visitor()),
-        Some(secret) => Ok(store::find(c, &ids::digest(secret), now)?.unwrap_or_else(Me::visitor)),
+        Some(secret) => Ok(store::find(c, &ids::digest(secret), thresholds, now)?.unwrap_or_else(Me::visitor)),
     }
 }

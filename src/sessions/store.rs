@@ -8,7 +8,7 @@ use crate::db::schema::{board_groups, boards, group_members, groups, moderator_b
 use crate::db::{Conn, sql};
 use crate::error::Result;
 use crate::ids::{BoardId, GroupId, SessionId, UserId};
-use crate::policy::{Actor, Member, ModeratorOf};
+use crate::policy::{Actor, Member, ModeratorOf, Standing, Thresholds};
 
 pub(super) fn insert(
     tx: &mut Conn,
@@ -61,9 +61,11 @@ struct Row {
     admin: bool,
     job_title: String,
     since: Timestamp,
+    reputation: i64,
+    super_user: bool,
 }
 
-pub(super) fn find(c: &mut Conn, hash: &str, now: Timestamp) -> Result<Option<Me>> {
+pub(super) fn find(c: &mut Conn, hash: &str, thresholds: Thresholds, now: Timestamp) -> Result<Option<Me>> {
     let row: Option<Row> = sessions::table
         .inner_join(users::table)
         .filter(sessions::token_hash.eq(hash))
@@ -85,6 +87,8 @@ pub(super) fn find(c: &mut Conn, hash: &str, now: Timestamp) -> Result<Option<Me
             users::is_admin,
             users::job_title,
             users::created_at,
+            users::reputation,
+            users::is_super,
         ))
         .first(c)
         .optional()?;
@@ -103,6 +107,7 @@ pub(super) fn find(c: &mut Conn, hash: &str, now: Timestamp) -> Result<Option<Me
             boards,
             presentable: !row.photo.is_empty() && !row.job_title.is_empty(),
             since: row.since,
+            standing: standing((row.reputation, row.super_user), thresholds),
         }),
         profile: Some(Profile {
             id: row.user,
@@ -113,6 +118,11 @@ pub(super) fn find(c: &mut Conn, hash: &str, now: Timestamp) -> Result<Option<Me
         }),
         session: Some(Session { id: row.id, seen_at: row.seen_at, reauth_at: row.reauth_at }),
     }))
+}
+
+/// What a member has earned: at least 1 is shown, whatever stands in its row.
+pub(super) fn standing((earned, super_user): (i64, bool), thresholds: Thresholds) -> Standing {
+    Standing { reputation: (1 + earned).max(1), super_user, thresholds }
 }
 
 fn moderates(c: &mut Conn, user: UserId) -> Result<ModeratorOf> {

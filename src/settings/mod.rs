@@ -1,5 +1,6 @@
 //! The site's own settings, kept in the database and changed by admins.
 
+mod reputation;
 mod store;
 
 use jiff::tz::TimeZone;
@@ -7,8 +8,10 @@ use jiff::tz::TimeZone;
 use crate::clock::Timestamp;
 use crate::db::Conn;
 use crate::error::Result;
+use crate::policy::{Privilege, Thresholds};
 use crate::text_enum;
 
+pub use reputation::{Amounts, Cause};
 pub use store::{known_secret, secret, set};
 
 text_enum! {
@@ -34,6 +37,10 @@ pub struct Site {
     pub sign_up: SignUp,
     /// How many open ideas a person may be for at once; 0 when as many as they like.
     pub idea_budget: i64,
+    /// What opens from how much reputation on.
+    pub thresholds: Thresholds,
+    /// What gives how much reputation.
+    pub amounts: Amounts,
 }
 
 /// The most that [`Site::idea_budget`] may be.
@@ -47,6 +54,8 @@ impl Default for Site {
             zone: TimeZone::UTC,
             sign_up: SignUp::Open,
             idea_budget: 10,
+            thresholds: Thresholds::GROWING,
+            amounts: Amounts::default(),
         }
     }
 }
@@ -63,6 +72,12 @@ pub mod key {
     pub const SIGN_UP: &str = "site.sign_up";
     /// [`super::Site::idea_budget`]
     pub const IDEA_BUDGET: &str = "ideas.budget";
+    /// [`super::Site::thresholds`]: each begins so, and goes on with [`super::Privilege::as_str`].
+    pub const PRIVILEGE: &str = "privilege.";
+    /// [`super::Site::amounts`]: each begins so, and goes on with [`super::Cause::as_str`].
+    pub const REPUTATION: &str = "reputation.";
+    /// [`super::Amounts::idea_ups`]
+    pub const IDEA_UPS: &str = "reputation.idea_ups";
     /// What the links in mails are signed with: see [`super::secret`].
     pub const LINK_SECRET: &str = "mail.link_secret";
 }
@@ -80,12 +95,34 @@ pub fn load(c: &mut Conn) -> Result<Site> {
             key::ZONE => site.zone = TimeZone::get(&value).unwrap_or(TimeZone::UTC),
             key::SIGN_UP => site.sign_up = SignUp::parse(&value).unwrap_or(SignUp::Closed),
             key::IDEA_BUDGET => {
-                site.idea_budget = value.parse().ok().filter(|n| (0..=MAX_IDEA_BUDGET).contains(n)).unwrap_or(10);
+                site.idea_budget = number(&value, 0..=MAX_IDEA_BUDGET).unwrap_or(site.idea_budget);
             }
-            _ => {}
+            key::IDEA_UPS => {
+                let number = number(&value, 0..=Amounts::MAX_IDEA_UPS);
+                site.amounts.idea_ups = number.unwrap_or(site.amounts.idea_ups);
+            }
+            _ => site.standing(&name, &value),
         }
     }
     Ok(site)
+}
+
+fn number(value: &str, range: std::ops::RangeInclusive<i64>) -> Option<i64> {
+    value.parse().ok().filter(|number| range.contains(number))
+}
+
+impl Site {
+    /// Takes a setting of reputation or of what it opens.
+    fn standing(&mut self, name: &str, value: &str) {
+        let privilege = name.strip_prefix(key::PRIVILEGE).and_then(Privilege::parse);
+        if let Some((privilege, number)) = privilege.zip(number(value, 1..=Thresholds::MAX)) {
+            self.thresholds = self.thresholds.with(privilege, number);
+        }
+        let cause = name.strip_prefix(key::REPUTATION).and_then(Cause::parse);
+        if let Some((cause, amount)) = cause.zip(value.parse().ok()) {
+            self.amounts = self.amounts.with(cause, amount).unwrap_or(self.amounts);
+        }
+    }
 }
 
 /// Sets several at once.

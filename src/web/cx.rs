@@ -157,8 +157,8 @@ impl Cx {
 
     /// Who asks, whether or not they may come here: for the head of an error page.
     pub(super) fn who(&self, c: &mut Conn) -> Result<Me> {
-        self.shared.site(c, self.now)?;
-        sessions::load(c, self.secret.as_deref(), self.now)
+        let thresholds = self.shared.site(c, self.now)?.thresholds;
+        sessions::load(c, self.secret.as_deref(), thresholds, self.now)
     }
 
     /// Loads who asks and checks that they may come here at all; each feature's policy follows.

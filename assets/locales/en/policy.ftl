@@ -41,3 +41,12 @@ policy-idea-status = An idea ends by its status. Staff set it, with the reason.
 policy-ideas-staff = This takes an employee.
 policy-ideas-extend = This takes the one who proposed it, an employee or a moderator.
 policy-delete-judged = Others stand behind this idea, or it is decided: it stays.
+policy-standing = { $privilege ->
+    [links] More than two links in a text take { $needed } reputation.
+    [vote_down] Voting down takes { $needed } reputation.
+    [edit_articles] Editing this article takes { $needed } reputation.
+    [create_tags] Making up a new tag takes { $needed } reputation.
+    [vote_to_close] Voting to close or to open again takes { $needed } reputation.
+    [edit_posts] Editing what others wrote takes { $needed } reputation.
+   *[see_deleted] Seeing what was deleted takes { $needed } reputation.
+} You have { $have }: { $missing } more and it is yours.

@@ -28,7 +28,9 @@ use crate::letters::{self, Choices, Wishes};
 use crate::markdown::{Body, CommentBody};
 use crate::moderation::{By, closing};
 use crate::notify;
-use crate::policy::{self, Action, Actor, CommentFacts, Direction, Member, ModeratorOf, PostFacts};
+use crate::policy::{
+    self, Action, Actor, CommentFacts, Direction, Member, ModeratorOf, PostFacts, Standing, Thresholds,
+};
 use crate::questions::{self, Choice, MeToo, NewAnswer, QuestionForm};
 use crate::settings;
 use crate::similar;
@@ -152,6 +154,8 @@ impl<'a> Stage<'a> {
                 boards: if insider { inside.clone() } else { Vec::new() },
                 presentable: member.is(Role::Staff),
                 since: account.joined,
+                // What everybody does in the sample is theirs to do.
+                standing: Standing { reputation: 1, super_user: false, thresholds: Thresholds::OPEN },
             }));
         }
         let zone = settings::load(tx)?.zone;

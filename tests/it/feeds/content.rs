@@ -5,6 +5,7 @@ use talka::db::Conn;
 use talka::db::schema::{boards, posts, topics as topics_table};
 use talka::ids::{BoardId, PostId, TopicId, UserId};
 use talka::markdown::Body;
+use talka::policy::Thresholds;
 use talka::policy::{Actor, BoardFacts, BoardKind, PostKind, State, TopicKind};
 use talka::questions::{self, Choice, Edit, QuestionForm};
 use talka::search;
@@ -173,7 +174,7 @@ impl Community {
 
     pub async fn actor(&self, client: &Client) -> Actor {
         let (secret, now) = (client.cookie("talka").unwrap(), self.app.clock.now());
-        self.app.read(move |c| sessions::load(c, Some(&secret), now)).await.actor
+        self.app.read(move |c| sessions::load(c, Some(&secret), Thresholds::OPEN, now)).await.actor
     }
 
     /// The number of the oldest topic.

@@ -27,7 +27,7 @@ use talka::ids::{BoardId, StatusId, TopicId, UserId};
 use talka::policy::{Actor, Member, ModeratorOf};
 use talka::topics::TopicForm;
 
-use crate::support::{Asked, Client, Reply, TestApp};
+use crate::support::{Asked, Client, Reply, STANDING, TestApp};
 
 /// Gives an idea the status of this key, as the word of staff does.
 pub async fn decide(app: &TestApp, idea: TopicId, key: &'static str) {
@@ -75,6 +75,7 @@ pub fn actor(id: UserId, staff: bool) -> Actor {
         boards: Vec::new(),
         presentable: true,
         since: Timestamp(0),
+        standing: STANDING,
     })
 }
 

@@ -10,7 +10,7 @@ use talka::db::schema::{group_members, groups};
 use talka::ideas;
 use talka::ids::{BoardId, CommentId, GroupId, PostId, TopicId, UserId};
 use talka::markdown::CommentBody;
-use talka::policy::{Actor, Member, ModeratorOf};
+use talka::policy::{Actor, Member, ModeratorOf, Standing, Thresholds};
 use talka::questions::{self, NewAnswer, QuestionForm};
 use talka::topics;
 
@@ -27,6 +27,9 @@ pub struct Asked {
     pub path: String,
 }
 
+/// Of somebody to whom everything is open.
+pub const STANDING: Standing = Standing { reputation: 1, super_user: false, thresholds: Thresholds::OPEN };
+
 /// Somebody who may write on these restricted boards, and on every open one.
 fn writer(id: UserId, boards: Vec<BoardId>) -> Actor {
     Actor::Member(Member {
@@ -39,6 +42,7 @@ fn writer(id: UserId, boards: Vec<BoardId>) -> Actor {
         boards,
         presentable: false,
         since: Timestamp(0),
+        standing: STANDING,
     })
 }
 

@@ -11,6 +11,8 @@ use talka::db::schema::jobs;
 use talka::db::{Conn, Db, dialect};
 use talka::error::Result;
 use talka::ids;
+use talka::policy::Privilege;
+use talka::settings;
 use tempfile::TempDir;
 
 use super::NOON;
@@ -120,7 +122,16 @@ struct Template {
     fill: fn(&Db),
 }
 
-static FRESH: Template = Template::new(|_| {});
+/// What a test is about should not begin with earning: what opens with reputation is open, until a test sets thresholds.
+static FRESH: Template = Template::new(|db| {
+    let open = |tx: &mut Conn| {
+        Privilege::ALL.iter().try_for_each(|privilege| {
+            let key = format!("{}{}", settings::key::PRIVILEGE, privilege.as_str());
+            settings::set(tx, &key, "1", NOON)
+        })
+    };
+    db.write_now(open).unwrap();
+});
 static SAMPLE: Template = Template::new(|db| demo::fill(db, NOON, "nobody's hash").unwrap());
 
 impl Template {

@@ -21,7 +21,7 @@ use talka::mail::{Delivery, Mailer, SentMail};
 use talka::web::{FloodLimits, Rate};
 
 pub use client::{Client, Reply, with_status};
-pub use content::Asked;
+pub use content::{Asked, STANDING};
 pub use database::{Engine, TestDatabase};
 pub use people::PASSWORD;
 

@@ -8,7 +8,7 @@ use talka::error::AppError;
 use talka::policy::{Actor, Member, ModeratorOf};
 use talka::topics::tagging;
 
-use crate::support::TestApp;
+use crate::support::{STANDING, TestApp};
 
 /// A tag that is there may be used by whoever may write; a new one is for those who may create tags.
 #[tokio::test]
@@ -26,6 +26,7 @@ async fn a_new_tag_is_asked_of_the_policy() {
         boards: Vec::new(),
         presentable: false,
         since: now,
+        standing: STANDING,
     });
     for (tags, may) in [(["phones"].as_slice(), true), (&["phones", "silence"], false)] {
         let (tags, actor) = (tags.iter().map(ToString::to_string).collect::<Vec<_>>(), unproven.clone());

@@ -1,0 +1,15 @@
+DROP TABLE closing_votes;
+DROP TABLE closing_calls;
+DROP TABLE suggestions;
+DROP TABLE super_users;
+DROP TABLE badge_counts;
+DROP TABLE badge_awards;
+DROP TABLE leaders;
+DROP TABLE walks;
+DROP TABLE reputation_caps;
+DROP TABLE reputation_events;
+DROP FUNCTION reputation_refuse();
+ALTER TABLE posts DROP COLUMN abuse_at;
+ALTER TABLE votes DROP COLUMN voided_at;
+ALTER TABLE users DROP COLUMN is_super;
+ALTER TABLE users DROP COLUMN reputation;
