@@ -34,7 +34,7 @@ struct Month {
 #[derive(Debug, Serialize)]
 struct View {
     at: Timestamp,
-    amount: i64,
+    amount: String,
     why: String,
     /// Address and title of what it is about; empty when the reader may not see it (any more).
     url: String,
@@ -65,14 +65,7 @@ pub async fn show(cx: Cx, handle: web::Path<String>, place: web::Query<Shown>) -
         } else {
             (Vec::new(), None)
         };
-        let view = member_view(
-            member.id,
-            member.handle,
-            member.name,
-            &member.photo,
-            member.staff,
-            member.job_title,
-        );
+        let view = member_view(member.id, member.handle, member.name, &member.photo, member.staff, member.job_title);
         let path = format!("{}/reputation", view.url);
         Ok(Page::new("pages/reputation/show.html")
             .title_key(Message::new("reputation-title").with("name", view.name.clone()))
@@ -83,6 +76,7 @@ pub async fn show(cx: Cx, handle: web::Path<String>, place: web::Query<Shown>) -
             .set("months", &months)
             .set("gained", &months.iter().map(|month| month.gained).sum::<i64>())
             .set("line", &line)
+            .set("names", &[months.first(), months.last()].map(|month| month.map(|month| month.name.as_str())))
             .set("events", &events)
             .set("newest", &if place.after.is_some() { path.clone() } else { String::new() })
             .set("older", &next.map(|next| format!("{path}?after={next}")).unwrap_or_default()))
@@ -99,9 +93,8 @@ fn months(cx: &Cx, c: &mut Conn, (user, now): (UserId, i64)) -> Result<Vec<Month
     let mut months = Vec::new();
     for first in firsts.iter().rev() {
         let gained = gained.get(&first.day).copied().unwrap_or(0);
-        let name = Message::new("reputation-month")
-            .with("month", i64::from(first.month))
-            .with("year", first.year.to_string());
+        let name =
+            Message::new("reputation-month").with("month", i64::from(first.month)).with("year", first.year.to_string());
         months.push(Month { name: cx.shared.texts.say(cx, &name), gained, reputation: left.max(1) });
         left -= gained;
     }
@@ -113,6 +106,17 @@ fn views(cx: &Cx, c: &mut Conn, me: &Me, events: &[Listed]) -> Result<Vec<View>>
     let ids: Vec<i64> = events.iter().map(|event| event.topic.0).collect();
     let topics = topics::titled(c, &ids)?;
     Ok(events.iter().map(|event| view(cx, me, event, &topics)).collect())
+}
+
+/// A number with its sign.
+pub(super) fn signed(cx: &Cx, amount: i64) -> String {
+    let sign = match amount {
+        0 => "nothing",
+        1.. => "gives",
+        _ => "takes",
+    };
+    let message = Message::new("reputation-amount").with("sign", sign).with("amount", amount.abs());
+    cx.shared.texts.say(cx, &message)
 }
 
 fn view(cx: &Cx, me: &Me, event: &Listed, topics: &HashMap<TopicId, Titled>) -> View {
@@ -140,5 +144,5 @@ fn view(cx: &Cx, me: &Me, event: &Listed, topics: &HashMap<TopicId, Titled>) -> 
         let url = format!("{}#{}", topic.path(event.topic), topics::anchor(event.kind, event.post));
         (url, topic.title.clone(), topic.lang.clone())
     });
-    View { at, amount: event.amount, why, url, title, lang }
+    View { at, amount: signed(cx, event.amount), why, url, title, lang }
 }

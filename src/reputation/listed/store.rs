@@ -39,15 +39,16 @@ struct Row {
 }
 
 pub(super) fn page(c: &mut Conn, user: UserId, (day, id): (i64, i64), most: i64) -> Result<Vec<Listed>> {
-    let rows: Vec<Row> = sql("SELECT e.id AS id, e.kind AS cause, e.number AS number, e.amount AS amount, e.day AS day, \
+    let rows: Vec<Row> =
+        sql("SELECT e.id AS id, e.kind AS cause, e.number AS number, e.amount AS amount, e.day AS day, \
          e.at AS at, e.post_id AS post, p.kind AS kind, p.author_id AS author, p.state AS state, p.topic_id AS topic \
          FROM reputation_events e JOIN posts p ON p.id = e.post_id \
          WHERE e.user_id = $1 AND (e.day, e.id) < ($2, $3) ORDER BY e.day DESC, e.id DESC LIMIT $4")
-    .bind(user.0)
-    .bind(day)
-    .bind(id)
-    .bind(most)
-    .load(c)?;
+        .bind(user.0)
+        .bind(day)
+        .bind(id)
+        .bind(most)
+        .load(c)?;
     let listed = |row: Row| Listed {
         id: row.id,
         cause: row.cause,
