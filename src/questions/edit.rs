@@ -5,7 +5,7 @@ use crate::clock::Timestamp;
 use crate::db::Conn;
 use crate::error::{AppError, Invalid, Result};
 use crate::ids::PostId;
-use crate::markdown::{self, Body};
+use crate::markdown::{self, Body, Html};
 use crate::message::Message;
 use crate::notify::{self, Event, Kind};
 use crate::policy::{self, Action, Actor, PostKind, State};
@@ -54,6 +54,10 @@ pub fn edit(
     if reason.chars().count() > MAX_REASON {
         return Err(Invalid::field("reason", Message::new("questions-reason-long").with("max", MAX_REASON)).into());
     }
+    let body = match new {
+        Edit::Answer(body) | Edit::Topic(Wording { body, .. }) => body,
+    };
+    topics::check_links(actor, topic.board, body.html(), &Html::from_stored(post.html.clone()))?;
     let (slug, excerpt);
     let revision = match (new, post.kind) {
         (Edit::Answer(body), PostKind::Answer) => {

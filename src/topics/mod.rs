@@ -7,6 +7,7 @@
 mod by_author;
 pub mod counters;
 mod form;
+mod linking;
 mod list;
 pub mod merges;
 mod open;
@@ -24,6 +25,7 @@ pub mod web;
 
 pub use by_author::{AnswerView, answers_by};
 pub use form::{MAX_TAGS, TopicForm, Wording};
+pub use linking::check_links;
 pub use list::{Cursor, ListPage, Order, Scope, list, rows};
 pub use open::open;
 pub use places::boards;
