@@ -39,6 +39,7 @@ use crate::pages::{following, health, home, profile, search, sitemap, theme, wel
 use crate::questions::web as questions;
 use crate::similar::web as similar;
 use crate::solved::web as solved;
+use crate::suggestions::web as suggestions;
 use crate::tags::merging::web as merging;
 use crate::tags::synonyms::web as synonyms;
 use crate::tags::web as tags;
@@ -219,6 +220,14 @@ fn members() -> Vec<Route> {
         post("/posts/{id}/accept", Member, questions::accept),
         get("/posts/{id}/edit", Member, questions::edit_form),
         post("/posts/{id}/edit", Member, questions::edit_save),
+        get("/posts/{id}/suggest", Member, suggestions::suggest_form),
+        post("/posts/{id}/suggest", Member, suggestions::suggest),
+        get("/suggestions/{id}", Member, suggestions::show),
+        post("/suggestions/{id}/approve", Member, suggestions::approve),
+        get("/suggestions/{id}/improve", Member, suggestions::improve_form),
+        post("/suggestions/{id}/improve", Member, suggestions::improve),
+        post("/suggestions/{id}/reject", Member, suggestions::reject),
+        post("/suggestions/{id}/withdraw", Member, suggestions::withdraw),
         post("/posts/{id}/restore-version", Member, questions::restore),
         get("/posts/{id}/delete", Member, questions::confirm_delete),
         post("/posts/{id}/delete", Member, questions::delete),

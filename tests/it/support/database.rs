@@ -123,9 +123,10 @@ struct Template {
 }
 
 /// What a test is about should not begin with earning: what opens with reputation is open, until a test sets thresholds.
+/// All but others' posts: whom a post belongs to is what many a test is about.
 static FRESH: Template = Template::new(|db| {
     let open = |tx: &mut Conn| {
-        Privilege::ALL.iter().try_for_each(|privilege| {
+        Privilege::ALL.iter().filter(|privilege| **privilege != Privilege::EditPosts).try_for_each(|privilege| {
             let key = format!("{}{}", settings::key::PRIVILEGE, privilege.as_str());
             settings::set(tx, &key, "1", NOON)
         })
