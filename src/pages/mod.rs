@@ -4,6 +4,7 @@ pub mod following;
 pub mod health;
 pub mod home;
 pub mod profile;
+pub mod review;
 pub mod search;
 pub mod sitemap;
 pub mod theme;
