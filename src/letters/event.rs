@@ -11,6 +11,7 @@ use crate::db::Conn;
 use crate::error::Result;
 use crate::markdown;
 use crate::notify::{Delivery, Kind, Reason};
+use crate::topics::Topic;
 use crate::{comments, topics};
 
 /// Characters of the text that a letter quotes.
@@ -31,6 +32,9 @@ impl About {
             | Kind::Edited
             | Kind::Credited
             | Kind::Extended
+            | Kind::Suggested
+            | Kind::SuggestionApproved
+            | Kind::SuggestionRejected
             | Kind::ReviewDue
             | Kind::Status => Self::Status,
         }
@@ -53,6 +57,9 @@ pub(super) const fn sentence(kind: Kind) -> &'static str {
         Kind::Edited => "letters-event-edited",
         Kind::Credited => "letters-event-credited",
         Kind::Extended => "letters-event-extended",
+        Kind::Suggested => "letters-event-suggested",
+        Kind::SuggestionApproved => "letters-event-suggestion-approved",
+        Kind::SuggestionRejected => "letters-event-suggestion-rejected",
         Kind::ReviewDue => "letters-event-review-due",
     }
 }
@@ -91,14 +98,7 @@ impl Writer {
             (None, Some(_) | None) => None,
         };
         let actor = delivery.actor.map(|actor| topics::author_name(tx, actor)).transpose()?.unwrap_or_default();
-        let path = match (delivery.comment, delivery.post) {
-            (Some(comment), _) => format!("/comments/{comment}"),
-            (None, Some(post)) => format!("/posts/{post}"),
-            (None, None) => match delivery.update {
-                Some(update) => format!("{}#u{update}", topic.path()),
-                None => topic.path(),
-            },
-        };
+        let path = place(delivery, &topic);
         let status = said.map(|(status, _)| status.name(&self.shared.texts.i18n, self.lang(&reader)));
         let mut context = Context::new();
         context.insert("sentence", sentence(delivery.kind));
@@ -128,6 +128,20 @@ impl Writer {
     }
 }
 
+/// The address of what a delivery is about.
+fn place(delivery: &Delivery, topic: &Topic) -> String {
+    // What became part of the post is read there.
+    if let Some(suggestion) = delivery.suggestion.filter(|_| delivery.kind != Kind::SuggestionApproved) {
+        return format!("/suggestions/{suggestion}");
+    }
+    match (delivery.comment, delivery.post, delivery.update) {
+        (Some(comment), _, _) => format!("/comments/{comment}"),
+        (None, Some(post), _) => format!("/posts/{post}"),
+        (None, None, Some(update)) => format!("{}#u{update}", topic.path()),
+        (None, None, None) => topic.path(),
+    }
+}
+
 /// What was done *to* a post needs no text of it.
 const fn quotes(kind: Kind) -> bool {
     match kind {
@@ -138,6 +152,9 @@ const fn quotes(kind: Kind) -> bool {
         | Kind::Edited
         | Kind::Credited
         | Kind::Extended
+        | Kind::Suggested
+        | Kind::SuggestionApproved
+        | Kind::SuggestionRejected
         | Kind::ReviewDue
         | Kind::Status => false,
     }

@@ -111,6 +111,12 @@ impl Occasion {
         if !stands(event.kind, facts, post, comment) {
             return Ok(None);
         }
+        // What was taken back or decided meanwhile asks nobody for anything.
+        if let (Kind::Suggested, Some(suggestion)) = (event.kind, event.suggestion)
+            && !store::is_waiting(c, suggestion)?
+        {
+            return Ok(None);
+        }
         let mentions = event.mentions();
         let mut occasion =
             Self { own: None, subjects: Vec::new(), mentions, official, topic: facts, post, comment, event };
@@ -124,7 +130,17 @@ impl Occasion {
         match (self.event.kind, self.post) {
             (Kind::Comment | Kind::Accepted, Some(post)) => Some(post.author),
             (Kind::Closed | Kind::Reopened | Kind::Status, _) => Some(self.topic.author),
-            (Kind::Mention | Kind::Edited | Kind::Credited | Kind::Extended | Kind::ReviewDue, _) => self.event.person,
+            (
+                Kind::Mention
+                | Kind::Edited
+                | Kind::Credited
+                | Kind::Extended
+                | Kind::Suggested
+                | Kind::SuggestionApproved
+                | Kind::SuggestionRejected
+                | Kind::ReviewDue,
+                _,
+            ) => self.event.person,
             (Kind::Question | Kind::Article | Kind::Idea | Kind::Answer, _)
             | (Kind::Comment | Kind::Accepted, None) => None,
         }
@@ -141,7 +157,13 @@ impl Occasion {
             }
             Kind::Accepted => self.post.map(|post| post.author),
             Kind::Closed | Kind::Reopened | Kind::Status => Some(self.topic.author),
-            Kind::Edited | Kind::Credited | Kind::Extended | Kind::ReviewDue => None,
+            Kind::Edited
+            | Kind::Credited
+            | Kind::Extended
+            | Kind::Suggested
+            | Kind::SuggestionApproved
+            | Kind::SuggestionRejected
+            | Kind::ReviewDue => None,
         };
         subjects.extend(member.map(Subject::Member));
         if matches!(self.event.kind, Kind::Question | Kind::Article | Kind::Idea) {
@@ -281,6 +303,7 @@ impl Occasion {
                 post: event.post,
                 comment: event.comment,
                 update: event.update,
+                suggestion: event.suggestion,
                 actor: event.actor,
                 at: event.at,
                 now,
@@ -312,6 +335,9 @@ fn stands(kind: Kind, topic: TopicFacts, post: Option<PostFacts>, comment: Optio
         | Kind::Edited
         | Kind::Credited
         | Kind::Extended
+        | Kind::Suggested
+        | Kind::SuggestionApproved
+        | Kind::SuggestionRejected
         | Kind::ReviewDue => true,
     };
     visible && so

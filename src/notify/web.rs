@@ -188,6 +188,9 @@ fn line(entries: &[&Entry], topic_url: &str, names: &HashMap<StatusId, String>) 
         Kind::Reopened => "rotate-ccw",
         Kind::Edited => "pencil",
         Kind::Extended => "lightbulb",
+        Kind::Suggested => "pencil",
+        Kind::SuggestionApproved => "circle-check",
+        Kind::SuggestionRejected => "x",
         Kind::ReviewDue => "clock",
     };
     Some(Line {
@@ -206,6 +209,10 @@ fn line(entries: &[&Entry], topic_url: &str, names: &HashMap<StatusId, String>) 
 /// The address of what an entry is about: these find the page of a long list on which it stands.
 #[must_use]
 pub fn place(entry: &Entry, topic_url: &str) -> String {
+    // What became part of the post is read there.
+    if let Some(suggestion) = entry.suggestion_id.filter(|_| entry.kind != Kind::SuggestionApproved) {
+        return format!("/suggestions/{suggestion}");
+    }
     match (entry.comment_id, entry.post_id, &entry.update) {
         (Some(comment), _, _) => format!("/comments/{comment}"),
         (None, Some(post), _) => format!("/posts/{post}"),

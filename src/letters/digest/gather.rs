@@ -139,6 +139,9 @@ const fn line(kind: Kind) -> &'static str {
         Kind::Edited => "letters-news-edited",
         Kind::Credited => "letters-news-credited",
         Kind::Extended => "letters-news-extended",
+        Kind::Suggested => "letters-news-suggested",
+        Kind::SuggestionApproved => "letters-news-suggestion-approved",
+        Kind::SuggestionRejected => "letters-news-suggestion-rejected",
         Kind::ReviewDue => "letters-news-review-due",
     }
 }

@@ -10,7 +10,7 @@ use crate::clock::Timestamp;
 use crate::db::schema::inbox;
 use crate::db::{Conn, dialect, sql};
 use crate::error::Result;
-use crate::ids::{CommentId, EntryId, EventId, PostId, StatusId, TopicId, UpdateId, UserId};
+use crate::ids::{CommentId, EntryId, EventId, PostId, StatusId, SuggestionId, TopicId, UpdateId, UserId};
 use crate::notify::{Kind, Reason};
 use crate::policy::TopicKind;
 
@@ -69,6 +69,7 @@ pub struct Entry {
     pub read_at: Option<i64>,
     pub post_id: Option<PostId>,
     pub comment_id: Option<CommentId>,
+    pub suggestion_id: Option<SuggestionId>,
     pub update: Option<Told>,
     pub actor_id: Option<UserId>,
     pub actor_name: Option<String>,
@@ -184,6 +185,7 @@ pub(super) fn entries(c: &mut Conn, user: UserId, topics: &[TopicId]) -> Result<
             read_at: one.read_at,
             post_id: event.post_id,
             comment_id: event.comment_id,
+            suggestion_id: event.suggestion_id,
             update: event.told(),
             actor_id: event.actor_id,
             actor_name: event.actor_name,
@@ -203,6 +205,8 @@ struct Happened {
     comment_id: Option<CommentId>,
     #[diesel(sql_type = Nullable<BigInt>)]
     update_id: Option<UpdateId>,
+    #[diesel(sql_type = Nullable<BigInt>)]
+    suggestion_id: Option<SuggestionId>,
     #[diesel(sql_type = Nullable<BigInt>)]
     status_id: Option<StatusId>,
     #[diesel(sql_type = Nullable<Text>)]
@@ -227,7 +231,7 @@ fn visible_events(c: &mut Conn, ids: Vec<i64>) -> Result<HashMap<EventId, Happen
         return Ok(HashMap::new());
     }
     let rows: Vec<Happened> =
-        sql("SELECT e.id, e.post_id, e.comment_id, e.update_id, w.status_id, w.source, e.actor_id, \
+        sql("SELECT e.id, e.post_id, e.comment_id, e.update_id, e.suggestion_id, w.status_id, w.source, e.actor_id, \
          u.display_name AS actor_name, u.handle AS actor_handle FROM events e \
          LEFT JOIN users u ON u.id = e.actor_id LEFT JOIN idea_updates w ON w.id = e.update_id \
          LEFT JOIN posts p ON p.id = e.post_id LEFT JOIN comments m ON m.id = e.comment_id WHERE e.id IN ($1) \

@@ -14,6 +14,7 @@ use crate::follows::{self, Subject};
 use crate::ids::{self, PostId, TopicId};
 use crate::markdown;
 use crate::message::Message;
+use crate::moderation::calls;
 use crate::notify::web::Opened;
 use crate::policy::{self, Action, Actor, BoardKind, PostKind, State, TopicFacts, TopicKind};
 use crate::posts::{self, PostView};
@@ -184,6 +185,7 @@ fn build(
         .set("made", &articles::made_of(c, &me.actor, id)?)
         .set("can_make", &can_make)
         .set("first_page", &shown.after.is_none())
+        .set("call", &calls::view(c, &me.actor, (id, facts), cx.now)?)
         .set("draft", &draft)
         .set("form_key", &ids::random_key())
         .set("invites_sign_in", &(signed_out && facts.state == State::Visible && !facts.closed))
