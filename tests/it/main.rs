@@ -48,6 +48,7 @@ mod scripts;
 mod search;
 mod similar;
 mod solved;
+mod standing;
 mod support;
 mod table;
 mod tags;
