@@ -72,7 +72,7 @@ pub fn of(c: &mut Conn, before: &Numbers, after: &Numbers) -> Result<Preview> {
                 after: new,
                 members: store::members_between(c, old.min(new), old.max(new))?,
                 wins: new < old,
-                nobody: new > 1 && store::members_between(c, new, i64::MAX)? == 0,
+                nobody: new > old && store::members_between(c, new, i64::MAX)? == 0,
             });
         }
     }
