@@ -1,0 +1,148 @@
+//! `cargo bench --bench standing`: what reputation adds to a vote, and how long it takes to sum it up anew.
+//!
+//! Votes on answers that everybody reads, which give reputation, and on answers of a restricted board, which give none
+//! and are written the same but for that: one transaction each, a batch of one kind after a batch of the other, medians
+//! of both and their ratio. Then five million events of a hundred thousand members, summed up anew. SQLite in a folder
+//! of `target`, or an empty database that `TALKA_DATABASE_URL` names.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a benchmark that cannot go on ends")]
+#![allow(clippy::print_stdout, reason = "its output is its purpose")]
+
+use std::time::{Duration, Instant};
+
+use diesel::RunQueryDsl;
+use talka::clock::Timestamp;
+use talka::config::Config;
+use talka::db::{Db, sql};
+use talka::ids::{PostId, UserId};
+use talka::policy::Direction;
+use talka::reputation;
+use talka::settings::Site;
+use talka::votes::{self, Ballot};
+
+const MEMBERS: i64 = 100_000;
+const EVENTS: i64 = 5_000_000;
+/// Votes of each kind in a batch, and batches of each.
+const BATCH: i64 = 200;
+const BATCHES: i64 = 40;
+/// 2026-11-21T12:00:00Z.
+const NOON: i64 = 1_795_262_400_000_000;
+
+fn main() {
+    let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).expect("a folder in target");
+    let url = std::env::var("TALKA_DATABASE_URL").ok();
+    let key = |name: &str| match name {
+        "TALKA_DATABASE_URL" => url.clone(),
+        "TALKA_DATA_DIR" => folder.path().to_str().map(ToOwned::to_owned),
+        _ => None,
+    };
+    let db = Db::open(&Config::from_parts(None, key).expect("TALKA_DATABASE_URL").database).unwrap();
+    db.migrate().unwrap();
+    println!("filling {:?}", db.url());
+    fill(&db);
+    let (with, without) = vote(&db);
+    println!(
+        "a vote that gives reputation: {with:.1?}, one that gives none: {without:.1?} (medians of {} each), ratio {:.3} (goal 1.15)",
+        BATCH * BATCHES,
+        with.as_secs_f64() / without.as_secs_f64()
+    );
+    events(&db);
+    let began = Instant::now();
+    let mut wrong = 0;
+    for from in (1..=MEMBERS).step_by(1_000) {
+        wrong += db.write_now(move |tx| reputation::recompute(tx, (UserId(from), UserId(from + 999)))).unwrap();
+    }
+    println!(
+        "{EVENTS} events of {MEMBERS} members summed up anew: {:.1?} (goal 60 s), {wrong} had another sum",
+        began.elapsed()
+    );
+}
+
+fn run(db: &Db, text: &'static str) {
+    db.write_now(move |tx| Ok(sql(text).execute(tx)?)).unwrap_or_else(|error| panic!("{error}: {text}"));
+}
+
+/// Members, and for each vote a question with an answer: the first half of them on a board that everybody reads.
+fn fill(db: &Db) {
+    for text in [
+        "INSERT INTO users (handle, handle_key, display_name, created_at) WITH RECURSIVE c (n) AS \
+         (SELECT CAST(1 AS BIGINT) UNION ALL SELECT n + 1 FROM c WHERE n < 100000) SELECT 'm' || n, 'm' || n, 'M', 1 FROM c",
+        "INSERT INTO boards (slug, name, kind, restricted, created_at) VALUES ('open', 'Open', 'questions', FALSE, 1), \
+         ('closed', 'Closed', 'questions', TRUE, 1)",
+        "INSERT INTO topics (kind, board_id, author_id, title, slug, lang, tags, excerpt, state, audience, created_at, \
+         updated_at, active_at) WITH RECURSIVE c (n) AS (SELECT CAST(1 AS BIGINT) UNION ALL SELECT n + 1 FROM c WHERE n < 16000) \
+         SELECT 'question', b.id, n, 'Title', 'title', 'en', '', '', 'visible', CASE WHEN b.restricted THEN b.id ELSE 0 END, \
+         n, n, n FROM c JOIN boards b ON b.slug = CASE WHEN n % 2 = 0 THEN 'open' ELSE 'closed' END",
+        "INSERT INTO posts (topic_id, audience, kind, author_id, source, html, state, created_at) \
+         SELECT t.id, t.audience, 'answer', t.author_id + 20000, 'Text', '<p>Text</p>', 'visible', t.id FROM topics t",
+    ] {
+        run(db, text);
+    }
+}
+
+/// The medians of a vote that gives reputation and of one that does not.
+fn vote(db: &Db) -> (Duration, Duration) {
+    let posts: Vec<(i64, i64, i64)> = db
+        .read_now(|c| {
+            #[derive(diesel::QueryableByName)]
+            struct Row {
+                #[diesel(sql_type = diesel::sql_types::BigInt)]
+                id: i64,
+                #[diesel(sql_type = diesel::sql_types::BigInt)]
+                author_id: i64,
+                #[diesel(sql_type = diesel::sql_types::BigInt)]
+                audience: i64,
+            }
+            let rows: Vec<Row> = sql("SELECT id, author_id, audience FROM posts ORDER BY id").load(c)?;
+            Ok(rows.into_iter().map(|row| (row.id, row.author_id, row.audience)).collect())
+        })
+        .unwrap();
+    let (open, closed): (Vec<_>, Vec<_>) = posts.into_iter().partition(|(_, _, audience)| *audience == 0);
+    let (mut with, mut without) = (Vec::new(), Vec::new());
+    for batch in 0..BATCHES {
+        for (kind, times) in [(&open, &mut with), (&closed, &mut without)] {
+            for number in batch * BATCH..(batch + 1) * BATCH {
+                let (post, author, _) = kind[usize::try_from(number).unwrap()];
+                // Everybody votes once, so that no limit is met.
+                let ballot = move |site| Ballot {
+                    on: PostId(post),
+                    receiver: UserId(author),
+                    edited_at: None,
+                    giver: UserId(author + 20_000),
+                    way: Direction::Up,
+                    now: Timestamp(NOON),
+                    site,
+                };
+                let site = Site::default();
+                let began = Instant::now();
+                db.write_now(move |tx| votes::cast(tx, &ballot(&site))).unwrap();
+                times.push(began.elapsed());
+            }
+        }
+    }
+    (median(with), median(without))
+}
+
+fn median(mut times: Vec<Duration>) -> Duration {
+    times.sort_unstable();
+    times[times.len() / 2]
+}
+
+/// Events of everybody, over two years: fifty each, now and then several on a day.
+fn events(db: &Db) {
+    let began = Instant::now();
+    for from in (0..EVENTS).step_by(250_000) {
+        db.write_now(move |tx| {
+            Ok(sql("INSERT INTO reputation_events (user_id, kind, amount, day, board_id, post_id, cause_id, number, at) \
+                 WITH RECURSIVE c (n) AS (SELECT $1 UNION ALL SELECT n + 1 FROM c WHERE n < $2) \
+                 SELECT 1 + n % 100000, CASE n % 7 WHEN 0 THEN 'accepted' WHEN 1 THEN 'down' ELSE 'answer_up' END, \
+                 CASE n % 7 WHEN 0 THEN 15 WHEN 1 THEN -2 ELSE 10 END, 20000 + n / 100000 * 7 % 700, 1, 1 + n % 16000, n + 1000000, 1, 1 \
+                 FROM c")
+            .bind(from)
+            .bind(from + 249_999)
+            .execute(tx)?)
+        })
+        .unwrap();
+    }
+    println!("{EVENTS} events written in {:.1?}", began.elapsed());
+}
