@@ -19,6 +19,7 @@ use crate::error::{AppError, Result};
 use crate::ideas::{self, freshness};
 use crate::images::Workshop;
 use crate::jobs::{Handler, HandlerTable, Runner, Schedule};
+use crate::leaders::roll;
 use crate::letters;
 use crate::mail::{self, Mailer};
 use crate::notify::{self, OnDelivered, inbox};
@@ -161,6 +162,7 @@ fn handlers(
             Ok(tidied.db.write_now(move |tx| tidy(tx, now))?)
         }),
     );
+    table.insert(roll::ROLL, roll::handler(&shared.db));
     table.insert(similar::MAKE, similar::handler(&shared.db));
     table.insert(search::REINDEX, search::handler(&shared.db));
     table.insert(
@@ -187,6 +189,7 @@ fn schedules() -> Vec<Schedule> {
         Schedule { name: "counts", every: Duration::from_secs(10), kind: COUNT },
         Schedule { name: "similar", every: Duration::from_secs(10), kind: similar::MAKE },
         Schedule { name: "digests", every: minutes(1), kind: letters::DIGESTS },
+        Schedule { name: "leaders", every: minutes(1), kind: roll::ROLL },
         Schedule { name: "ideas.top", every: minutes(10), kind: freshness::TOP },
         Schedule { name: "articles", every: hours(1), kind: ARTICLES_DUE },
         Schedule { name: "tidy", every: hours(1), kind: TIDY },

@@ -43,6 +43,7 @@ pub mod ids;
 pub mod images;
 pub mod jobs;
 pub mod language;
+pub mod leaders;
 pub mod letters;
 pub mod mail;
 pub mod markdown;

@@ -28,6 +28,7 @@ use crate::ideas::storms::web as storms;
 use crate::ideas::updates::web as idea_updates;
 use crate::ideas::web as ideas;
 use crate::images::web as images;
+use crate::leaders::web as leaders;
 use crate::letters::web as letters;
 use crate::moderation::closing::web as closing;
 use crate::moderation::hiding::web as hiding;
@@ -149,6 +150,7 @@ fn everyone() -> Vec<Route> {
         // Visitors answer too, on pages that need no token (R17).
         post("/questions/{id}/solved", Harmless, solved::say),
         get("/members/{handle}", Anyone, profile::show),
+        get("/leaders", Anyone, leaders::show),
         get("/images/{file}", Anyone, images::serve),
         get("/sign-up", Anyone, accounts::sign_up::show),
         post("/sign-up", Anyone, accounts::sign_up::send),

@@ -11,6 +11,7 @@
 
 mod settle;
 mod store;
+pub mod tail;
 pub mod walk;
 
 use crate::clock::Timestamp;

@@ -64,6 +64,7 @@ shell-uploaded = Picture added. Describe it between the square brackets.
 
 ui-staff = { $site } staff
 ui-staff-replied = Staff replied
+ui-super = Super-user
 
 ui-error-prefix = Error:
 ui-errors-heading = { $count ->

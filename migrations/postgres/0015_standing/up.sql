@@ -27,6 +27,8 @@ CREATE TABLE reputation_events (
 );
 CREATE UNIQUE INDEX reputation_events_by_cause ON reputation_events (post_id, kind, user_id, cause_id, number);
 CREATE INDEX reputation_events_by_day ON reputation_events (user_id, day, id);
+CREATE INDEX reputation_events_accepted ON reputation_events (user_id, cause_id, day, board_id, number)
+  WHERE kind = 'accepted';
 CREATE FUNCTION reputation_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN RAISE EXCEPTION 'events of reputation are never changed or deleted'; END $$;
 CREATE TRIGGER reputation_events_no_change BEFORE UPDATE OR DELETE ON reputation_events
@@ -71,8 +73,8 @@ CREATE TABLE leaders (
   PRIMARY KEY (period, starts, board_id, user_id)
 );
 CREATE INDEX leaders_in_order
-  ON leaders (period, starts, board_id, is_staff, gained DESC, accepted DESC, helped DESC, user_id);
-CREATE INDEX leaders_by_user ON leaders (user_id);
+  ON leaders (period, starts, board_id, is_staff, gained, accepted, helped, user_id);
+CREATE INDEX leaders_by_user ON leaders (user_id, period, board_id, starts);
 
 -- Who holds which badge, and for what: the topic (and post) that was the last straw.
 CREATE TABLE badge_awards (
