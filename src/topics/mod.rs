@@ -30,7 +30,7 @@ pub use places::boards;
 pub use posts::{Answers, PostRow, SortAnswers, answers, own_row, removed_answers};
 pub use read::{held, held_post, hold_post, readable, readable_post};
 pub use revise::{QuestionRevision, Revised, Revision, RevisionRow, Stale, revise, revision_texts, revisions};
-pub use state::set_state;
+pub use state::{set_abuse, set_state};
 pub use store::{
     NewPost, NewTopic, Post, Topic, add_views, audience_of, author_name, facts, insert_post, insert_topic, load,
     load_post, own_post, post_facts, touch,

@@ -8,6 +8,7 @@ use talka::ids::{BoardId, PostId};
 use talka::policy::State;
 use talka::{boards, tags, topics as topic_store};
 
+use crate::support::NOON;
 use crate::support::{Asked, Client, TestApp};
 use crate::votes::vote;
 
@@ -44,7 +45,7 @@ async fn scene() -> Scene {
 async fn set_state(app: &TestApp, post: PostId, state: State) {
     app.write(move |tx| {
         let (topic, post) = topic_store::load_post(tx, post)?.unwrap();
-        topic_store::set_state(tx, &topic, &post, state)
+        topic_store::set_state(tx, &topic, &post, state, NOON)
     })
     .await;
 }

@@ -9,6 +9,7 @@ use crate::error::{AppError, Invalid, Result};
 use crate::ids::BoardId;
 use crate::message::Message;
 use crate::moderation::{By, Change, Deed, Subject};
+use crate::reputation::walk;
 use crate::topics::counters;
 
 /// What an admin says of a board.
@@ -78,6 +79,7 @@ pub fn edit(tx: &mut Conn, by: By<'_>, id: BoardId, text: &BoardText) -> Result<
     if readers.is_some() {
         boards::set_readers(tx, id, &text.readers)?;
         counters::recount_board(tx, id)?;
+        walk::begin(tx, Some(id), by.now)?;
     }
     let changes: Vec<Change> = [
         Change::of("name", &board.name, &text.name),

@@ -12,6 +12,7 @@ use talka::db::{Conn, Db, dialect};
 use talka::error::Result;
 use talka::ids;
 use talka::policy::Privilege;
+use talka::reputation::walk;
 use talka::settings;
 use tempfile::TempDir;
 
@@ -131,6 +132,8 @@ static FRESH: Template = Template::new(|db| {
         })
     };
     db.write_now(open).unwrap();
+    // There is nothing yet that could give reputation.
+    while db.write_now(|tx| walk::step(tx, NOON)).unwrap() {}
 });
 static SAMPLE: Template = Template::new(|db| demo::fill(db, NOON, "nobody's hash").unwrap());
 
