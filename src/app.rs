@@ -10,6 +10,7 @@ use actix_web::{App as ActixApp, HttpResponse, HttpServer, web};
 
 use crate::accounts::{self, password::Hasher};
 use crate::articles;
+use crate::badges::award;
 use crate::boards;
 use crate::clock::{Clock, Timestamp, days, hours, minutes};
 use crate::config::Config;
@@ -164,6 +165,8 @@ fn handlers(
         }),
     );
     table.insert(roll::ROLL, roll::handler(&shared.db));
+    table.insert(award::QUICK, award::quick(&shared.db));
+    table.insert(award::ALL, award::all(&shared.db));
     table.insert(similar::MAKE, similar::handler(&shared.db));
     table.insert(walk::WALK, walk::handler(&shared.db));
     table.insert(search::REINDEX, search::handler(&shared.db));
@@ -193,6 +196,8 @@ fn schedules() -> Vec<Schedule> {
         Schedule { name: "reputation", every: minutes(1), kind: walk::WALK },
         Schedule { name: "digests", every: minutes(1), kind: letters::DIGESTS },
         Schedule { name: "leaders", every: minutes(1), kind: roll::ROLL },
+        Schedule { name: "badges.quick", every: minutes(1), kind: award::QUICK },
+        Schedule { name: "badges", every: days(1), kind: award::ALL },
         Schedule { name: "ideas.top", every: minutes(10), kind: freshness::TOP },
         Schedule { name: "articles", every: hours(1), kind: ARTICLES_DUE },
         Schedule { name: "tidy", every: hours(1), kind: TIDY },

@@ -25,6 +25,7 @@ pub mod accounts;
 pub mod admin;
 pub mod app;
 pub mod articles;
+pub mod badges;
 pub mod boards;
 pub mod cli;
 pub mod clock;

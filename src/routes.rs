@@ -14,6 +14,7 @@ use crate::admin::site::web as site;
 use crate::admin::statuses::web as admin_statuses;
 use crate::admin::web as admin;
 use crate::articles::web as articles;
+use crate::badges::web as badges;
 use crate::boards::web as boards;
 use crate::comments::web as comments;
 use crate::feeds::web as feeds;
@@ -151,6 +152,8 @@ fn everyone() -> Vec<Route> {
         post("/questions/{id}/solved", Harmless, solved::say),
         get("/members/{handle}", Anyone, profile::show),
         get("/leaders", Anyone, leaders::show),
+        get("/badges", Anyone, badges::index),
+        get("/badges/{key}", Anyone, badges::show),
         get("/images/{file}", Anyone, images::serve),
         get("/sign-up", Anyone, accounts::sign_up::show),
         post("/sign-up", Anyone, accounts::sign_up::send),

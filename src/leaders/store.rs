@@ -91,13 +91,14 @@ pub(super) fn standing(c: &mut Conn, board: Board, user: UserId) -> Result<Optio
 /// How many members stand before this one, less than [`PLACES`].
 pub(super) fn ahead(c: &mut Conn, board: Board, standing: Standing) -> Result<i64> {
     #[derive(QueryableByName)]
-    struct Count {
+    struct Before {
         #[diesel(sql_type = BigInt)]
-        n: i64,
+        #[expect(dead_code, reason = "that there is one is all that is asked")]
+        user_id: UserId,
     }
-    let count: Count = sql("SELECT count(*) AS n FROM (SELECT l.user_id FROM leaders l \
+    let before: Vec<Before> = sql("SELECT l.user_id FROM leaders l \
          WHERE l.period = $1 AND l.starts = $2 AND l.board_id = $3 AND l.is_staff = $4 \
-         AND (l.gained, l.accepted, l.helped, l.user_id) > ($5, $6, $7, $8) LIMIT $9) before")
+         AND (l.gained, l.accepted, l.helped, l.user_id) > ($5, $6, $7, $8) LIMIT $9")
     .bind(board.period.as_str())
     .bind(board.starts)
     .bind(board_id(board.board))
@@ -107,8 +108,8 @@ pub(super) fn ahead(c: &mut Conn, board: Board, standing: Standing) -> Result<i6
     .bind(standing.helped)
     .bind(standing.user.0)
     .bind(PLACES - 1)
-    .get_result(c)?;
-    Ok(count.n)
+    .load(c)?;
+    Ok(i64::try_from(before.len()).unwrap_or(PLACES))
 }
 
 /// Moves somebody's rows to the list of employees, or from there.
@@ -182,30 +183,29 @@ pub(super) fn set_gained(tx: &mut Conn, row: Board, user: UserId, gained: i64) -
 
 /// Counts acceptances and the people behind them: what was taken back has an event of its own on the same day.
 pub(super) fn count_accepted(tx: &mut Conn, row: Board, user: UserId) -> Result<()> {
+    #[derive(QueryableByName)]
+    struct Asker {
+        #[diesel(sql_type = BigInt)]
+        standing: i64,
+    }
     let days = row.period.days(row.starts);
-    let text = match row.board {
-        None => {
-            "UPDATE leaders SET (accepted, helped) = (SELECT CAST(coalesce(sum(p.standing), 0) AS BIGINT), count(*) FROM \
-             (SELECT sum(CASE WHEN e.number % 2 = 1 THEN 1 ELSE -1 END) AS standing FROM reputation_events e \
-              WHERE e.user_id = $1 AND e.kind = 'accepted' AND e.day >= $2 AND e.day < $3 GROUP BY e.cause_id \
-              HAVING sum(CASE WHEN e.number % 2 = 1 THEN 1 ELSE -1 END) > 0) p) \
-             WHERE period = $4 AND starts = $5 AND board_id = $6 AND user_id = $1"
-        }
-        Some(_) => {
-            "UPDATE leaders SET (accepted, helped) = (SELECT CAST(coalesce(sum(p.standing), 0) AS BIGINT), count(*) FROM \
-             (SELECT sum(CASE WHEN e.number % 2 = 1 THEN 1 ELSE -1 END) AS standing FROM reputation_events e \
-              WHERE e.user_id = $1 AND e.kind = 'accepted' AND e.day >= $2 AND e.day < $3 AND e.board_id = $6 \
-              GROUP BY e.cause_id HAVING sum(CASE WHEN e.number % 2 = 1 THEN 1 ELSE -1 END) > 0) p) \
-             WHERE period = $4 AND starts = $5 AND board_id = $6 AND user_id = $1"
-        }
-    };
-    sql(text)
-        .bind(user.0)
-        .bind(days.start)
-        .bind(days.end)
-        .bind(row.period.as_str())
-        .bind(row.starts)
-        .bind(board_id(row.board))
+    let here = if row.board.is_some() { "AND e.board_id = $4 " } else { "" };
+    let askers: Vec<Asker> = sql(format!(
+        "SELECT sum(CASE WHEN e.number % 2 = 1 THEN 1 ELSE -1 END) AS standing FROM reputation_events e \
+         WHERE e.user_id = $1 AND e.kind = 'accepted' AND e.day >= $2 AND e.day < $3 {here}GROUP BY e.cause_id"
+    ))
+    .bind(user.0)
+    .bind(days.start)
+    .bind(days.end)
+    .bind(board_id(row.board))
+    .load(tx)?;
+    let standing = || askers.iter().map(|asker| asker.standing).filter(|standing| *standing > 0);
+    let key = (row.period, row.starts, board_id(row.board), user);
+    diesel::update(leaders::table.find(key))
+        .set((
+            leaders::accepted.eq(standing().sum::<i64>()),
+            leaders::helped.eq(i64::try_from(standing().count()).unwrap_or(i64::MAX)),
+        ))
         .execute(tx)?;
     Ok(())
 }

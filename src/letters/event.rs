@@ -32,6 +32,8 @@ impl About {
             | Kind::Credited
             | Kind::Extended
             | Kind::ReviewDue
+            | Kind::Badge
+            | Kind::Super
             | Kind::Status => Self::Status,
         }
     }
@@ -54,6 +56,8 @@ pub(super) const fn sentence(kind: Kind) -> &'static str {
         Kind::Credited => "letters-event-credited",
         Kind::Extended => "letters-event-extended",
         Kind::ReviewDue => "letters-event-review-due",
+        Kind::Badge => "letters-event-badge",
+        Kind::Super => "letters-event-super",
     }
 }
 
@@ -91,7 +95,10 @@ impl Writer {
             (None, Some(_) | None) => None,
         };
         let actor = delivery.actor.map(|actor| topics::author_name(tx, actor)).transpose()?.unwrap_or_default();
+        let badge = if delivery.kind == Kind::Badge { store::badge(tx, delivery.event)? } else { String::new() };
         let path = match (delivery.comment, delivery.post) {
+            _ if delivery.kind == Kind::Badge => format!("/badges/{badge}"),
+            _ if delivery.kind == Kind::Super => "/super-users".into(),
             (Some(comment), _) => format!("/comments/{comment}"),
             (None, Some(post)) => format!("/posts/{post}"),
             (None, None) => match delivery.update {
@@ -105,6 +112,7 @@ impl Writer {
         context.insert("reason", reason(delivery.reason));
         context.insert("actor", &actor);
         context.insert("title", &topic.title);
+        context.insert("badge", &badge);
         context.insert("status", &status.unwrap_or_default());
         context.insert("text", &quoted.map(|source| markdown::excerpt(&source, QUOTED)).unwrap_or_default());
         context.insert("link", &self.absolute(&path));
@@ -139,6 +147,8 @@ const fn quotes(kind: Kind) -> bool {
         | Kind::Credited
         | Kind::Extended
         | Kind::ReviewDue
+        | Kind::Badge
+        | Kind::Super
         | Kind::Status => false,
     }
 }

@@ -31,13 +31,25 @@ pub struct Event {
     pub person: Option<UserId>,
     /// Whom its text names: to them it is a mention.
     pub mentions: Vec<UserId>,
+    /// The key of the badge that was earned.
+    pub badge: Option<&'static str>,
 }
 
 impl Event {
     /// An event about a topic as a whole, by nobody.
     #[must_use]
     pub const fn new(kind: Kind, topic: TopicId) -> Self {
-        Self { kind, topic, post: None, comment: None, update: None, actor: None, person: None, mentions: Vec::new() }
+        Self {
+            kind,
+            topic,
+            post: None,
+            comment: None,
+            update: None,
+            actor: None,
+            person: None,
+            mentions: Vec::new(),
+            badge: None,
+        }
     }
 
     /// About this post.
@@ -72,6 +84,13 @@ impl Event {
     #[must_use]
     pub const fn only_for(mut self, person: UserId) -> Self {
         self.person = Some(person);
+        self
+    }
+
+    /// About this badge.
+    #[must_use]
+    pub const fn badge(mut self, key: &'static str) -> Self {
+        self.badge = Some(key);
         self
     }
 

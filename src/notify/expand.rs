@@ -124,7 +124,16 @@ impl Occasion {
         match (self.event.kind, self.post) {
             (Kind::Comment | Kind::Accepted, Some(post)) => Some(post.author),
             (Kind::Closed | Kind::Reopened | Kind::Status, _) => Some(self.topic.author),
-            (Kind::Mention | Kind::Edited | Kind::Credited | Kind::Extended | Kind::ReviewDue, _) => self.event.person,
+            (
+                Kind::Mention
+                | Kind::Edited
+                | Kind::Credited
+                | Kind::Extended
+                | Kind::ReviewDue
+                | Kind::Badge
+                | Kind::Super,
+                _,
+            ) => self.event.person,
             (Kind::Question | Kind::Article | Kind::Idea | Kind::Answer, _)
             | (Kind::Comment | Kind::Accepted, None) => None,
         }
@@ -141,7 +150,7 @@ impl Occasion {
             }
             Kind::Accepted => self.post.map(|post| post.author),
             Kind::Closed | Kind::Reopened | Kind::Status => Some(self.topic.author),
-            Kind::Edited | Kind::Credited | Kind::Extended | Kind::ReviewDue => None,
+            Kind::Edited | Kind::Credited | Kind::Extended | Kind::ReviewDue | Kind::Badge | Kind::Super => None,
         };
         subjects.extend(member.map(Subject::Member));
         if matches!(self.event.kind, Kind::Question | Kind::Article | Kind::Idea) {
@@ -312,7 +321,9 @@ fn stands(kind: Kind, topic: TopicFacts, post: Option<PostFacts>, comment: Optio
         | Kind::Edited
         | Kind::Credited
         | Kind::Extended
-        | Kind::ReviewDue => true,
+        | Kind::ReviewDue
+        | Kind::Badge
+        | Kind::Super => true,
     };
     visible && so
 }

@@ -58,6 +58,10 @@ text_enum! {
         Extended = "extended",
         /// A person's article is due for a look.
         ReviewDue = "review_due",
+        /// A person earned a badge: which one stands in [`Event::badge`].
+        Badge = "badge",
+        /// A person became a super-user.
+        Super = "super",
     }
 }
 
@@ -68,7 +72,16 @@ impl Kind {
         match (self, level) {
             (_, Level::Muted)
             // These are for one person, who needs no follow for it.
-            | (Self::Mention | Self::Edited | Self::Credited | Self::Extended | Self::ReviewDue, _) => false,
+            | (
+                Self::Mention
+                | Self::Edited
+                | Self::Credited
+                | Self::Extended
+                | Self::ReviewDue
+                | Self::Badge
+                | Self::Super,
+                _,
+            ) => false,
             // Who follows the topic itself has seen it, though the job comes after them.
             (Self::Question | Self::Article | Self::Idea, Level::All | Level::Topics) => {
                 !matches!(subject, SubjectKind::Topic)
@@ -107,6 +120,8 @@ impl Kind {
             (Self::Credited, _) => "notify-credited",
             (Self::Extended, _) => "notify-extended",
             (Self::ReviewDue, _) => "notify-review-due",
+            (Self::Badge, _) => "notify-badge",
+            (Self::Super, _) => "notify-super",
         }
     }
 
@@ -121,6 +136,8 @@ impl Kind {
             | Self::Comment
             | Self::Mention
             | Self::Extended
+            | Self::Badge
+            | Self::Super
             | Self::Accepted => false,
         }
     }

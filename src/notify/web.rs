@@ -44,6 +44,8 @@ struct Line {
     /// Of a word of staff: what becomes of the idea, by name, and how the word begins.
     status: String,
     text: String,
+    /// The key of a badge, or empty.
+    badge: String,
 }
 
 /// An entry by itself.
@@ -189,6 +191,8 @@ fn line(entries: &[&Entry], topic_url: &str, names: &HashMap<StatusId, String>) 
         Kind::Edited => "pencil",
         Kind::Extended => "lightbulb",
         Kind::ReviewDue => "clock",
+        Kind::Badge => "trophy",
+        Kind::Super => "sparkles",
     };
     Some(Line {
         key: latest.kind.sentence(own),
@@ -200,12 +204,31 @@ fn line(entries: &[&Entry], topic_url: &str, names: &HashMap<StatusId, String>) 
         unread: entries.iter().any(|entry| entry.read_at.is_none()),
         status: latest.update.as_ref().and_then(|told| names.get(&told.status)).cloned().unwrap_or_default(),
         text: latest.update.as_ref().map(|told| markdown::excerpt(&told.source, EXCERPT)).unwrap_or_default(),
+        badge: latest.badge.clone(),
     })
 }
 
 /// The address of what an entry is about: these find the page of a long list on which it stands.
 #[must_use]
 pub fn place(entry: &Entry, topic_url: &str) -> String {
+    match entry.kind {
+        Kind::Badge => return format!("/badges/{}", entry.badge),
+        Kind::Super => return "/super-users".into(),
+        Kind::Question
+        | Kind::Article
+        | Kind::Idea
+        | Kind::Status
+        | Kind::Answer
+        | Kind::Comment
+        | Kind::Mention
+        | Kind::Accepted
+        | Kind::Closed
+        | Kind::Reopened
+        | Kind::Edited
+        | Kind::Credited
+        | Kind::Extended
+        | Kind::ReviewDue => {}
+    }
     match (entry.comment_id, entry.post_id, &entry.update) {
         (Some(comment), _, _) => format!("/comments/{comment}"),
         (None, Some(post), _) => format!("/posts/{post}"),

@@ -31,6 +31,7 @@ mod hostile;
 mod ideas;
 mod images;
 mod languages;
+mod leaders;
 mod leaks;
 mod letters;
 mod limits;

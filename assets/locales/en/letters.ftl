@@ -74,6 +74,8 @@ letters-event-edited = “{ $actor }” edited what you wrote in “{ $title }�
 letters-event-extended = What you wrote became part of the idea “{ $title }”
 letters-event-credited = Your question became the article “{ $title }”
 letters-event-review-due = Your article “{ $title }” is due for a review.
+letters-event-badge = You earned a badge. The last straw was “{ $title }”.
+letters-event-super = You are a super-user now: you have helped many people lately, also with “{ $title }”. See what that opens.
 
 letters-reason-mentioned = You get this because you were mentioned.
 letters-reason-own = You get this because it is about something of yours.
@@ -127,3 +129,8 @@ letters-news-edited = What you wrote was edited
 letters-news-extended = Your comment became part of the idea
 letters-news-credited = Became an article with credit to you
 letters-news-review-due = Due for your review
+letters-news-badge = { $count ->
+    [one] You earned a badge
+   *[other] You earned { $count } badges
+}
+letters-news-super = You are a super-user now

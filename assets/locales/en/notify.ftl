@@ -52,6 +52,11 @@ notify-edited = { $name } edited your post
 notify-extended = What you wrote became part of the idea
 notify-credited = Your question became an article
 notify-review-due = Your article is due for a review
+notify-badge = { $count ->
+    [one] You earned a badge
+   *[other] You earned { $count } badges, the last of them:
+}
+notify-super = You are a super-user now
 
 notify-why = { $reason ->
     [mentioned] You were mentioned

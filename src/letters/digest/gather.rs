@@ -140,6 +140,8 @@ const fn line(kind: Kind) -> &'static str {
         Kind::Credited => "letters-news-credited",
         Kind::Extended => "letters-news-extended",
         Kind::ReviewDue => "letters-news-review-due",
+        Kind::Badge => "letters-news-badge",
+        Kind::Super => "letters-news-super",
     }
 }
 
