@@ -37,7 +37,7 @@ use crate::moderation::members::web as suspending;
 use crate::moderation::web as moderation;
 use crate::notify::feed::web as inbox_feed;
 use crate::notify::web as inbox;
-use crate::pages::{following, health, home, profile, search, sitemap, theme, welcome};
+use crate::pages::{following, health, home, privileges, profile, reputation, search, sitemap, theme, welcome};
 use crate::questions::web as questions;
 use crate::similar::web as similar;
 use crate::solved::web as solved;
@@ -154,6 +154,8 @@ fn everyone() -> Vec<Route> {
         get("/leaders", Anyone, leaders::show),
         get("/badges", Anyone, badges::index),
         get("/badges/{key}", Anyone, badges::show),
+        get("/members/{handle}/reputation", Anyone, reputation::show),
+        get("/privileges", Anyone, privileges::show),
         get("/images/{file}", Anyone, images::serve),
         get("/sign-up", Anyone, accounts::sign_up::show),
         post("/sign-up", Anyone, accounts::sign_up::send),

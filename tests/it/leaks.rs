@@ -196,7 +196,7 @@ async fn an_audience_that_shrinks_takes_everything_along_and_back() {
     let board = scene.open;
     app.write(move |tx| {
         boards::set_readers(tx, board, &boards::Readers::Groups(vec![]))?;
-        topic_store::counters::recount_board(tx, board)
+        topic_store::counters::recount_board(tx, board, NOON)
     })
     .await;
     scene.fold().await;
@@ -219,7 +219,7 @@ async fn an_audience_that_shrinks_takes_everything_along_and_back() {
     app.assert_verified();
     app.write(move |tx| {
         boards::set_readers(tx, board, &boards::Readers::Everyone)?;
-        topic_store::counters::recount_board(tx, board)
+        topic_store::counters::recount_board(tx, board, NOON)
     })
     .await;
     eve.get(&path).await.expect(200);

@@ -9,7 +9,6 @@ use crate::error::{AppError, Invalid, Result};
 use crate::ids::BoardId;
 use crate::message::Message;
 use crate::moderation::{By, Change, Deed, Subject};
-use crate::reputation::walk;
 use crate::topics::counters;
 
 /// What an admin says of a board.
@@ -78,8 +77,7 @@ pub fn edit(tx: &mut Conn, by: By<'_>, id: BoardId, text: &BoardText) -> Result<
     boards::update(tx, id, &text.name, &text.description, text.hue)?;
     if readers.is_some() {
         boards::set_readers(tx, id, &text.readers)?;
-        counters::recount_board(tx, id)?;
-        walk::begin(tx, Some(id), by.now)?;
+        counters::recount_board(tx, id, by.now)?;
     }
     let changes: Vec<Change> = [
         Change::of("name", &board.name, &text.name),

@@ -167,7 +167,8 @@ impl TestApp {
                     ))
                     .execute(tx)?;
             }
-            boards::set_readers(tx, board, &Readers::Groups(vec![group]))
+            boards::set_readers(tx, board, &Readers::Groups(vec![group]))?;
+            topics::counters::recount_board(tx, board, now)
         })
         .await;
     }
