@@ -29,6 +29,7 @@ use crate::routes;
 use crate::search;
 use crate::similar::{self, Deflections};
 use crate::submissions;
+use crate::super_users::judge;
 use crate::tags::{self, merging};
 use crate::topics::Views;
 use crate::web::{Connections, Flood, FloodLimits, Shared, Texts, Unread, guard, metrics, upload_limits};
@@ -167,6 +168,7 @@ fn handlers(
     table.insert(roll::ROLL, roll::handler(&shared.db));
     table.insert(award::QUICK, award::quick(&shared.db));
     table.insert(award::ALL, award::all(&shared.db));
+    table.insert(judge::JUDGE, judge::handler(&shared.db));
     table.insert(similar::MAKE, similar::handler(&shared.db));
     table.insert(walk::WALK, walk::handler(&shared.db));
     table.insert(search::REINDEX, search::handler(&shared.db));
@@ -198,6 +200,7 @@ fn schedules() -> Vec<Schedule> {
         Schedule { name: "leaders", every: minutes(1), kind: roll::ROLL },
         Schedule { name: "badges.quick", every: minutes(1), kind: award::QUICK },
         Schedule { name: "badges", every: days(1), kind: award::ALL },
+        Schedule { name: "super", every: days(1), kind: judge::JUDGE },
         Schedule { name: "ideas.top", every: minutes(10), kind: freshness::TOP },
         Schedule { name: "articles", every: hours(1), kind: ARTICLES_DUE },
         Schedule { name: "tidy", every: hours(1), kind: TIDY },

@@ -41,6 +41,7 @@ use crate::pages::{following, health, home, privileges, profile, reputation, sea
 use crate::questions::web as questions;
 use crate::similar::web as similar;
 use crate::solved::web as solved;
+use crate::super_users::web as super_users;
 use crate::tags::merging::web as merging;
 use crate::tags::synonyms::web as synonyms;
 use crate::tags::web as tags;
@@ -152,6 +153,7 @@ fn everyone() -> Vec<Route> {
         post("/questions/{id}/solved", Harmless, solved::say),
         get("/members/{handle}", Anyone, profile::show),
         get("/leaders", Anyone, leaders::show),
+        get("/super-users", Anyone, super_users::show),
         get("/badges", Anyone, badges::index),
         get("/badges/{key}", Anyone, badges::show),
         get("/members/{handle}/reputation", Anyone, reputation::show),
@@ -267,6 +269,9 @@ fn members() -> Vec<Route> {
         post("/settings/following", Account, following::save),
         get("/images/new", Member, images::new),
         post("/images", Member, images::upload),
+        // Employees, says the policy.
+        get("/mod/members/{handle}/super", Member, super_users::form),
+        post("/mod/members/{handle}/super", Member, super_users::decide),
         // Who asked may close the own question; the rest takes a moderator, says the policy.
         // For employees too.
         get("/mod/stale", Member, solved::stale),

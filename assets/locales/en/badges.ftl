@@ -2,6 +2,10 @@ badges-title = Badges
 badges-lede = What members have done for each other. Nobody earns one by being quick, or by being here.
 badges-own = You hold { $count } of { $all } badges.
 badges-how = Badges are given within a minute or overnight, once, and stay when what they were given for goes. What stands on restricted boards does not count.
+badges-more = { $count ->
+    [one] One more badge
+   *[other] { $count } more badges
+}
 badges-yours = Yours
 badges-yours-since = Yours since { $date }
 badges-nobody = Nobody holds it yet

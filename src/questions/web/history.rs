@@ -83,7 +83,8 @@ fn version(row: &RevisionRow, before: Option<&RevisionRow>, latest: i64) -> Vers
             &row.photo,
             row.is_staff,
             row.job_title.clone(),
-        ),
+        )
+        .super_user(row.is_super),
         at: row.created_at.0,
         reason: row.reason.clone(),
         title: changed(before.and_then(|b| b.title.as_deref()), row.title.as_deref()),
