@@ -4,7 +4,7 @@
 //! may stop anywhere and be run again, on as many nodes as there are: what is there already is not given twice, not
 //! counted twice and not told twice.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::catalogue::{Badge, Fact};
 use super::store::{self, Straw};
@@ -58,9 +58,7 @@ pub fn all(db: &Db) -> Handler {
 pub fn quick_step(tx: &mut Conn, after: Option<i64>, now: Timestamp) -> Result<Option<i64>> {
     let Some(part) = tail::next(tx, QUICK, after, EVENTS, now)? else { return Ok(None) };
     let touched: BTreeSet<UserId> = part.touched.iter().map(|touched| touched.user).collect();
-    for user in touched {
-        give(tx, user, now)?;
-    }
+    give_all(tx, touched, now)?;
     Ok(Some(part.next))
 }
 
@@ -71,40 +69,55 @@ pub fn quick_step(tx: &mut Conn, after: Option<i64>, now: Timestamp) -> Result<O
 pub fn step(tx: &mut Conn, now: Timestamp) -> Result<bool> {
     let after = store::position(tx, ALL)?;
     let members = store::members_after(tx, after, MEMBERS)?;
-    for user in &members {
-        give(tx, *user, now)?;
-    }
+    give_all(tx, members.iter().copied(), now)?;
     store::go_on(tx, ALL, members.last().copied(), now)?;
     Ok(!members.is_empty())
 }
 
-/// Gives a member the badges they have earned and do not hold; answers how many.
+/// Gives these members the badges they have earned and do not hold; answers how many. Counts come last, in the order of
+/// keys: two jobs that give at the same time wait for each other and never in a circle.
 ///
 /// # Errors
 /// When the database refuses.
-pub fn give(tx: &mut Conn, user: UserId, now: Timestamp) -> Result<usize> {
+pub fn give_all(tx: &mut Conn, users: impl IntoIterator<Item = UserId>, now: Timestamp) -> Result<i64> {
+    let mut given: BTreeMap<&str, i64> = BTreeMap::new();
+    for user in users {
+        for badge in give(tx, user, now)? {
+            *given.entry(badge.key).or_default() += 1;
+        }
+    }
+    for (key, holders) in &given {
+        store::count_holders(tx, key, *holders)?;
+    }
+    Ok(given.values().sum())
+}
+
+/// Gives a member badges; answers which.
+fn give(tx: &mut Conn, user: UserId, now: Timestamp) -> Result<Vec<&'static Badge>> {
     let held: BTreeSet<String> = store::of_members(tx, &[user])?.into_iter().map(|(_, key, _)| key).collect();
-    let mut given = 0;
+    let mut given = Vec::new();
     for fact in Fact::ALL {
-        let missing: Vec<&Badge> = fact.badges().filter(|badge| !held.contains(badge.key)).collect();
+        let missing: Vec<&'static Badge> = fact.badges().filter(|badge| !held.contains(badge.key)).collect();
         // Who holds all of a fact is not counted for.
         let Some(most) = missing.iter().map(|badge| badge.from).max() else { continue };
         let straws = store::straws(tx, user, fact, most)?;
         for badge in missing {
-            if let Some(straw) = straws.iter().find(|straw| straw.count >= badge.from) {
-                given += usize::from(award(tx, user, badge, *straw, now)?);
+            let straw = straws.iter().find(|straw| straw.count >= badge.from);
+            if let Some(straw) = straw
+                && award(tx, user, badge, *straw, now)?
+            {
+                given.push(badge);
             }
         }
     }
     Ok(given)
 }
 
-/// Gives a badge, counts it and tells of it, unless it is held already. Who came with an import is not told of the past.
+/// Gives a badge and tells of it, unless it is held already. Who came with an import is not told of the past.
 fn award(tx: &mut Conn, user: UserId, badge: &'static Badge, straw: Straw, now: Timestamp) -> Result<bool> {
     if !store::award(tx, user, badge.key, straw, now)? {
         return Ok(false);
     }
-    store::count_holder(tx, badge.key)?;
     if !store::is_imported(tx, user)? {
         let event = Event::new(Kind::Badge, straw.topic).post(straw.post).only_for(user).badge(badge.key);
         notify::tell(tx, &event, now)?;

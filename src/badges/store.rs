@@ -198,10 +198,11 @@ pub(super) fn award(tx: &mut Conn, user: UserId, badge: &str, straw: Straw, now:
     Ok(added == 1)
 }
 
-pub(super) fn count_holder(tx: &mut Conn, badge: &str) -> Result<()> {
-    sql("INSERT INTO badge_counts (badge, holders) VALUES ($1, 1) \
-         ON CONFLICT (badge) DO UPDATE SET holders = badge_counts.holders + 1")
+pub(super) fn count_holders(tx: &mut Conn, badge: &str, more: i64) -> Result<()> {
+    sql("INSERT INTO badge_counts (badge, holders) VALUES ($1, $2) \
+         ON CONFLICT (badge) DO UPDATE SET holders = badge_counts.holders + $2")
     .bind(badge)
+    .bind(more)
     .execute(tx)?;
     Ok(())
 }

@@ -190,7 +190,7 @@ pub(super) fn entries(c: &mut Conn, user: UserId, topics: &[TopicId]) -> Result<
             actor_id: event.actor_id,
             actor_name: event.actor_name,
             actor_handle: event.actor_handle,
-            badge: if one.kind == Kind::Badge { event.detail } else { String::new() },
+            badge: event.badge,
         })
     };
     Ok(told.into_iter().filter_map(with_event).collect())
@@ -217,7 +217,7 @@ struct Happened {
     #[diesel(sql_type = Nullable<Text>)]
     actor_handle: Option<String>,
     #[diesel(sql_type = Text)]
-    detail: String,
+    badge: String,
 }
 
 impl Happened {
@@ -233,7 +233,8 @@ fn visible_events(c: &mut Conn, ids: Vec<i64>) -> Result<HashMap<EventId, Happen
     }
     let rows: Vec<Happened> =
         sql("SELECT e.id, e.post_id, e.comment_id, e.update_id, w.status_id, w.source, e.actor_id, \
-         u.display_name AS actor_name, u.handle AS actor_handle, e.detail FROM events e \
+         u.display_name AS actor_name, u.handle AS actor_handle, \
+         CASE WHEN e.kind = 'badge' THEN e.detail ELSE '' END AS badge FROM events e \
          LEFT JOIN users u ON u.id = e.actor_id LEFT JOIN idea_updates w ON w.id = e.update_id \
          LEFT JOIN posts p ON p.id = e.post_id LEFT JOIN comments m ON m.id = e.comment_id WHERE e.id IN ($1) \
          AND coalesce(p.state, 'visible') = 'visible' AND coalesce(m.state, 'visible') = 'visible'")

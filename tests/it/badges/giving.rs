@@ -71,7 +71,7 @@ async fn answers_that_helped_give_three_badges_and_stay_given() {
     assert_eq!(held(&app, &ada).await.len(), 3);
     assert_eq!(told(&app).await.len(), 3);
     assert_eq!(counted(&app).await, 3);
-    app.assert_verified();
+    app.assert_honours_verified();
 }
 
 #[tokio::test]
@@ -280,5 +280,5 @@ async fn the_schedule_gives_them_within_a_minute_and_the_inbox_says_which() {
     app.clock.advance(61);
     app.run_jobs().await;
     assert_eq!(told(&app).await.len(), 2);
-    app.assert_verified();
+    app.assert_honours_verified();
 }

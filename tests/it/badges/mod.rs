@@ -2,9 +2,11 @@
 
 mod giving;
 mod pages;
+mod verifying;
 
 use diesel::prelude::*;
 use talka::badges::award;
+use talka::cli::verify::verify;
 use talka::db::schema::{badge_awards, posts};
 use talka::ids::PostId;
 
@@ -18,9 +20,26 @@ impl TestApp {
     }
 
     /// Counts for one member; answers how many badges are new.
-    pub async fn award(&self, member: &Client) -> usize {
+    pub async fn award(&self, member: &Client) -> i64 {
         let (id, now) = (member.id(), self.clock.now());
-        self.write(move |tx| award::give(tx, id, now)).await
+        self.write(move |tx| award::give_all(tx, [id], now)).await
+    }
+
+    /// Asserts that what is given for standing says nothing twice and differently. What it stands on (votes, acceptances)
+    /// these tests write without their counters.
+    #[track_caller]
+    pub fn assert_honours_verified(&self) {
+        assert_eq!(self.honours_differing(), Vec::<String>::new());
+    }
+
+    /// What differs.
+    pub fn honours_differing(&self) -> Vec<String> {
+        let mut found = Vec::new();
+        self.app.shared.db.read_now(|c| verify(c, &mut |difference| found.push(difference.to_string()))).unwrap();
+        found.retain(|line| {
+            line.contains(" is_super:") || ["badge_", "leaders "].iter().any(|table| line.starts_with(table))
+        });
+        found
     }
 
     /// Gives a post a score, as votes would.

@@ -56,7 +56,7 @@ async fn members_stand_by_what_they_gained_and_employees_apart() {
     })
     .await;
     assert_eq!(names("/leaders").await, ["ada", "staff", "bob"], "of two with 10, who came later");
-    app.assert_verified();
+    app.assert_honours_verified();
 }
 
 #[tokio::test]

@@ -57,7 +57,7 @@ async fn a_decision_has_a_reason_and_a_line_and_outlasts_the_night() {
     assert_eq!(lines[0], (ada.id().0, WHY.to_owned()));
     let log = app.moderator().await.get("/mod").await.expect(200);
     assert!(log.text().contains("Decided who is a super-user") && log.text().contains("Withheld by staff"), "{log:?}");
-    app.assert_verified();
+    app.assert_honours_verified();
 }
 
 #[tokio::test]

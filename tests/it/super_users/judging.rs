@@ -34,7 +34,7 @@ async fn twenty_answers_for_fifteen_people_make_one_and_it_is_told_once() {
     assert_eq!(told(&app).await, 1);
     app.run_jobs().await;
     assert!(ada.get("/inbox").await.text().contains("You are a super-user now"));
-    app.assert_verified();
+    app.assert_honours_verified();
     // 18 are enough to stay one, 17 are not.
     for (left, expected) in [(18, EARNED), (17, LOST)] {
         let gone = made.split_off(left);
