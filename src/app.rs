@@ -23,6 +23,7 @@ use crate::jobs::{Handler, HandlerTable, Runner, Schedule};
 use crate::leaders::roll;
 use crate::letters;
 use crate::mail::{self, Mailer};
+use crate::moderation::calls;
 use crate::notify::{self, OnDelivered, inbox};
 use crate::reputation::walk;
 use crate::routes;
@@ -162,6 +163,7 @@ fn handlers(
             tidied.flood.tidy();
             let now = tidied.clock.now();
             while tidied.db.write_now(move |tx| inbox::tidy(tx, now))? {}
+            while tidied.db.write_now(move |tx| calls::tidy(tx, now))? {}
             Ok(tidied.db.write_now(move |tx| tidy(tx, now))?)
         }),
     );

@@ -94,6 +94,8 @@ id_types! {
     StatusId,
     /// A word of staff on an idea.
     UpdateId,
+    /// An edit that a member suggests.
+    SuggestionId,
     /// A dated call for ideas.
     StormId,
     /// One topic that became part of another.

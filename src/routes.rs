@@ -31,16 +31,18 @@ use crate::ideas::web as ideas;
 use crate::images::web as images;
 use crate::leaders::web as leaders;
 use crate::letters::web as letters;
+use crate::moderation::calls::web as calls;
 use crate::moderation::closing::web as closing;
 use crate::moderation::hiding::web as hiding;
 use crate::moderation::members::web as suspending;
 use crate::moderation::web as moderation;
 use crate::notify::feed::web as inbox_feed;
 use crate::notify::web as inbox;
-use crate::pages::{following, health, home, privileges, profile, reputation, search, sitemap, theme, welcome};
+use crate::pages::{following, health, home, privileges, profile, reputation, review, search, sitemap, theme, welcome};
 use crate::questions::web as questions;
 use crate::similar::web as similar;
 use crate::solved::web as solved;
+use crate::suggestions::web as suggestions;
 use crate::super_users::web as super_users;
 use crate::tags::merging::web as merging;
 use crate::tags::synonyms::web as synonyms;
@@ -228,6 +230,15 @@ fn members() -> Vec<Route> {
         post("/posts/{id}/accept", Member, questions::accept),
         get("/posts/{id}/edit", Member, questions::edit_form),
         post("/posts/{id}/edit", Member, questions::edit_save),
+        get("/posts/{id}/suggest", Member, suggestions::suggest_form),
+        post("/posts/{id}/suggest", Member, suggestions::suggest),
+        get("/review", Member, review::show),
+        get("/suggestions/{id}", Member, suggestions::show),
+        post("/suggestions/{id}/approve", Member, suggestions::approve),
+        get("/suggestions/{id}/improve", Member, suggestions::improve_form),
+        post("/suggestions/{id}/improve", Member, suggestions::improve),
+        post("/suggestions/{id}/reject", Member, suggestions::reject),
+        post("/suggestions/{id}/withdraw", Member, suggestions::withdraw),
         post("/posts/{id}/restore-version", Member, questions::restore),
         get("/posts/{id}/delete", Member, questions::confirm_delete),
         post("/posts/{id}/delete", Member, questions::delete),
@@ -280,6 +291,10 @@ fn members() -> Vec<Route> {
         post("/mod/topics/{id}/close", Member, closing::close),
         get("/mod/topics/{id}/reopen", Member, closing::reopen_form),
         post("/mod/topics/{id}/reopen", Member, closing::reopen),
+        // What takes standing, says the policy.
+        get("/topics/{id}/closing", Member, calls::form),
+        post("/topics/{id}/closing", Member, calls::vote),
+        post("/topics/{id}/closing/take-back", Member, calls::take_back),
     ]
 }
 

@@ -330,6 +330,7 @@ diesel::table! {
         source -> Text,
         reason -> Text,
         created_at -> BigInt,
+        suggestion_id -> Nullable<BigInt>,
     }
 }
 
@@ -564,6 +565,7 @@ diesel::table! {
         expanded_to -> BigInt,
         at -> BigInt,
         update_id -> Nullable<BigInt>,
+        suggestion_id -> Nullable<BigInt>,
     }
 }
 
@@ -881,9 +883,10 @@ diesel::table! {
 }
 
 diesel::table! {
-    closing_votes (topic_id, user_id) {
+    closing_votes (topic_id, wish, user_id) {
         topic_id -> BigInt,
         user_id -> BigInt,
+        wish -> Text,
         reason -> Text,
         at -> BigInt,
     }
@@ -897,6 +900,9 @@ diesel::joinable!(posts -> users (author_id));
 diesel::joinable!(comments -> users (author_id));
 diesel::joinable!(comments -> posts (post_id));
 diesel::joinable!(revisions -> users (author_id));
+diesel::joinable!(revisions -> suggestions (suggestion_id));
+diesel::joinable!(suggestions -> users (author_id));
+diesel::joinable!(closing_votes -> users (user_id));
 diesel::joinable!(topic_tags -> topics (topic_id));
 diesel::joinable!(topic_tags -> tags (tag_id));
 diesel::joinable!(tag_synonyms -> tags (tag_id));

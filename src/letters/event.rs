@@ -11,6 +11,7 @@ use crate::db::Conn;
 use crate::error::Result;
 use crate::markdown;
 use crate::notify::{Delivery, Kind, Reason};
+use crate::topics::Topic;
 use crate::{comments, topics};
 
 /// Characters of the text that a letter quotes.
@@ -31,6 +32,9 @@ impl About {
             | Kind::Edited
             | Kind::Credited
             | Kind::Extended
+            | Kind::Suggested
+            | Kind::SuggestionApproved
+            | Kind::SuggestionRejected
             | Kind::ReviewDue
             | Kind::Badge
             | Kind::Super
@@ -55,6 +59,9 @@ pub(super) const fn sentence(kind: Kind) -> &'static str {
         Kind::Edited => "letters-event-edited",
         Kind::Credited => "letters-event-credited",
         Kind::Extended => "letters-event-extended",
+        Kind::Suggested => "letters-event-suggested",
+        Kind::SuggestionApproved => "letters-event-suggestion-approved",
+        Kind::SuggestionRejected => "letters-event-suggestion-rejected",
         Kind::ReviewDue => "letters-event-review-due",
         Kind::Badge => "letters-event-badge",
         Kind::Super => "letters-event-super",
@@ -96,16 +103,7 @@ impl Writer {
         };
         let actor = delivery.actor.map(|actor| topics::author_name(tx, actor)).transpose()?.unwrap_or_default();
         let badge = if delivery.kind == Kind::Badge { store::badge(tx, delivery.event)? } else { String::new() };
-        let path = match (delivery.comment, delivery.post) {
-            _ if delivery.kind == Kind::Badge => format!("/badges/{badge}"),
-            _ if delivery.kind == Kind::Super => "/super-users".into(),
-            (Some(comment), _) => format!("/comments/{comment}"),
-            (None, Some(post)) => format!("/posts/{post}"),
-            (None, None) => match delivery.update {
-                Some(update) => format!("{}#u{update}", topic.path()),
-                None => topic.path(),
-            },
-        };
+        let path = place(delivery, &topic, &badge);
         let status = said.map(|(status, _)| status.name(&self.shared.texts.i18n, self.lang(&reader)));
         let mut context = Context::new();
         context.insert("sentence", sentence(delivery.kind));
@@ -136,6 +134,26 @@ impl Writer {
     }
 }
 
+/// The address of what a delivery is about.
+fn place(delivery: &Delivery, topic: &Topic, badge: &str) -> String {
+    if delivery.kind == Kind::Badge {
+        return format!("/badges/{badge}");
+    }
+    if delivery.kind == Kind::Super {
+        return "/super-users".into();
+    }
+    // What became part of the post is read there.
+    if let Some(suggestion) = delivery.suggestion.filter(|_| delivery.kind != Kind::SuggestionApproved) {
+        return format!("/suggestions/{suggestion}");
+    }
+    match (delivery.comment, delivery.post, delivery.update) {
+        (Some(comment), _, _) => format!("/comments/{comment}"),
+        (None, Some(post), _) => format!("/posts/{post}"),
+        (None, None, Some(update)) => format!("{}#u{update}", topic.path()),
+        (None, None, None) => topic.path(),
+    }
+}
+
 /// What was done *to* a post needs no text of it.
 const fn quotes(kind: Kind) -> bool {
     match kind {
@@ -146,6 +164,9 @@ const fn quotes(kind: Kind) -> bool {
         | Kind::Edited
         | Kind::Credited
         | Kind::Extended
+        | Kind::Suggested
+        | Kind::SuggestionApproved
+        | Kind::SuggestionRejected
         | Kind::ReviewDue
         | Kind::Badge
         | Kind::Super

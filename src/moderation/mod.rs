@@ -2,12 +2,14 @@
 //!
 //! - [`hiding`] takes posts and comments from view and brings them back.
 //! - [`closing`] closes questions and opens them again; who asked may close the own one.
+//! - [`calls`] are votes of members to do the same, until enough agree.
 //! - [`members`] suspends accounts and restores them.
 //! - [`audit`] is the table itself, [`log`] how it is shown.
 //!
 //! Invariant: a decision and its line commit together.
 
 pub mod audit;
+pub mod calls;
 pub mod closing;
 pub mod hiding;
 pub mod log;

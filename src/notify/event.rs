@@ -5,7 +5,7 @@ use crate::accounts::names::Handle;
 use crate::clock::Timestamp;
 use crate::db::Conn;
 use crate::error::Result;
-use crate::ids::{CommentId, PostId, TopicId, UpdateId, UserId};
+use crate::ids::{CommentId, PostId, SuggestionId, TopicId, UpdateId, UserId};
 use crate::jobs::{self, NewJob};
 use crate::markdown;
 
@@ -25,6 +25,8 @@ pub struct Event {
     pub comment: Option<CommentId>,
     /// The word of staff on an idea that it is about.
     pub update: Option<UpdateId>,
+    /// The suggested edit that it is about.
+    pub suggestion: Option<SuggestionId>,
     /// Who did it. They never hear of it themselves.
     pub actor: Option<UserId>,
     /// It is for this person alone.
@@ -45,6 +47,7 @@ impl Event {
             post: None,
             comment: None,
             update: None,
+            suggestion: None,
             actor: None,
             person: None,
             mentions: Vec::new(),
@@ -70,6 +73,13 @@ impl Event {
     #[must_use]
     pub const fn update(mut self, update: UpdateId) -> Self {
         self.update = Some(update);
+        self
+    }
+
+    /// About this suggested edit.
+    #[must_use]
+    pub const fn suggestion(mut self, suggestion: SuggestionId) -> Self {
+        self.suggestion = Some(suggestion);
         self
     }
 

@@ -111,6 +111,12 @@ impl Occasion {
         if !stands(event.kind, facts, post, comment) {
             return Ok(None);
         }
+        // What was taken back or decided meanwhile asks nobody for anything.
+        if let (Kind::Suggested, Some(suggestion)) = (event.kind, event.suggestion)
+            && !store::is_waiting(c, suggestion)?
+        {
+            return Ok(None);
+        }
         let mentions = event.mentions();
         let mut occasion =
             Self { own: None, subjects: Vec::new(), mentions, official, topic: facts, post, comment, event };
@@ -129,6 +135,9 @@ impl Occasion {
                 | Kind::Edited
                 | Kind::Credited
                 | Kind::Extended
+                | Kind::Suggested
+                | Kind::SuggestionApproved
+                | Kind::SuggestionRejected
                 | Kind::ReviewDue
                 | Kind::Badge
                 | Kind::Super,
@@ -150,7 +159,15 @@ impl Occasion {
             }
             Kind::Accepted => self.post.map(|post| post.author),
             Kind::Closed | Kind::Reopened | Kind::Status => Some(self.topic.author),
-            Kind::Edited | Kind::Credited | Kind::Extended | Kind::ReviewDue | Kind::Badge | Kind::Super => None,
+            Kind::Edited
+            | Kind::Credited
+            | Kind::Extended
+            | Kind::Suggested
+            | Kind::SuggestionApproved
+            | Kind::SuggestionRejected
+            | Kind::ReviewDue
+            | Kind::Badge
+            | Kind::Super => None,
         };
         subjects.extend(member.map(Subject::Member));
         if matches!(self.event.kind, Kind::Question | Kind::Article | Kind::Idea) {
@@ -290,6 +307,7 @@ impl Occasion {
                 post: event.post,
                 comment: event.comment,
                 update: event.update,
+                suggestion: event.suggestion,
                 actor: event.actor,
                 at: event.at,
                 now,
@@ -321,6 +339,9 @@ fn stands(kind: Kind, topic: TopicFacts, post: Option<PostFacts>, comment: Optio
         | Kind::Edited
         | Kind::Credited
         | Kind::Extended
+        | Kind::Suggested
+        | Kind::SuggestionApproved
+        | Kind::SuggestionRejected
         | Kind::ReviewDue
         | Kind::Badge
         | Kind::Super => true,

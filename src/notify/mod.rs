@@ -21,7 +21,7 @@ use crate::clock::Timestamp;
 use crate::db::Conn;
 use crate::error::Result;
 use crate::follows::{Level, Subject, SubjectKind};
-use crate::ids::{CommentId, EntryId, EventId, PostId, TopicId, UpdateId, UserId};
+use crate::ids::{CommentId, EntryId, EventId, PostId, SuggestionId, TopicId, UpdateId, UserId};
 use crate::text_enum;
 
 pub use event::{Event, MENTIONS, mentioned, tell, tell_newly_named};
@@ -56,6 +56,12 @@ text_enum! {
         Credited = "credited",
         /// A person's remark became part of an idea.
         Extended = "extended",
+        /// Somebody suggests an edit of a person's post.
+        Suggested = "suggested",
+        /// What a person suggested became part of a post.
+        SuggestionApproved = "suggestion_approved",
+        /// What a person suggested did not.
+        SuggestionRejected = "suggestion_rejected",
         /// A person's article is due for a look.
         ReviewDue = "review_due",
         /// A person earned a badge: which one stands in [`Event::badge`].
@@ -77,6 +83,9 @@ impl Kind {
                 | Self::Edited
                 | Self::Credited
                 | Self::Extended
+                | Self::Suggested
+                | Self::SuggestionApproved
+                | Self::SuggestionRejected
                 | Self::ReviewDue
                 | Self::Badge
                 | Self::Super,
@@ -119,6 +128,9 @@ impl Kind {
             (Self::Edited, _) => "notify-edited",
             (Self::Credited, _) => "notify-credited",
             (Self::Extended, _) => "notify-extended",
+            (Self::Suggested, _) => "notify-suggested",
+            (Self::SuggestionApproved, _) => "notify-suggestion-approved",
+            (Self::SuggestionRejected, _) => "notify-suggestion-rejected",
             (Self::ReviewDue, _) => "notify-review-due",
             (Self::Badge, _) => "notify-badge",
             (Self::Super, _) => "notify-super",
@@ -128,7 +140,14 @@ impl Kind {
     /// Done by virtue of an office: told although one has blocked whoever did it.
     const fn is_office(self) -> bool {
         match self {
-            Self::Closed | Self::Reopened | Self::Edited | Self::Credited | Self::ReviewDue | Self::Status => true,
+            Self::Closed
+            | Self::Reopened
+            | Self::Edited
+            | Self::Credited
+            | Self::SuggestionApproved
+            | Self::SuggestionRejected
+            | Self::ReviewDue
+            | Self::Status => true,
             Self::Question
             | Self::Article
             | Self::Idea
@@ -138,6 +157,7 @@ impl Kind {
             | Self::Extended
             | Self::Badge
             | Self::Super
+            | Self::Suggested
             | Self::Accepted => false,
         }
     }
@@ -209,6 +229,8 @@ pub struct Delivery {
     pub comment: Option<CommentId>,
     /// The word of staff on an idea, if it is about one.
     pub update: Option<UpdateId>,
+    /// The suggested edit, if it is about one.
+    pub suggestion: Option<SuggestionId>,
     /// Who did it, if it was a person.
     pub actor: Option<UserId>,
     /// When it happened.

@@ -5,10 +5,10 @@ use diesel::sql_types::BigInt;
 
 use super::{Event, Kind, Reason};
 use crate::clock::Timestamp;
-use crate::db::schema::{comments, events, posts, topic_tags, users};
+use crate::db::schema::{comments, events, posts, suggestions, topic_tags, users};
 use crate::db::{Conn, sql};
 use crate::error::Result;
-use crate::ids::{CommentId, EntryId, EventId, PostId, TagId, TopicId, UpdateId, UserId};
+use crate::ids::{CommentId, EntryId, EventId, PostId, SuggestionId, TagId, TopicId, UpdateId, UserId};
 use crate::policy::{PostFacts, PostKind, State, TopicFacts};
 
 pub(super) fn insert_event(tx: &mut Conn, event: &Event, now: Timestamp) -> Result<EventId> {
@@ -21,6 +21,7 @@ pub(super) fn insert_event(tx: &mut Conn, event: &Event, now: Timestamp) -> Resu
             events::post_id.eq(event.post.map(|id| id.0)),
             events::comment_id.eq(event.comment.map(|id| id.0)),
             events::update_id.eq(event.update),
+            events::suggestion_id.eq(event.suggestion),
             events::actor_id.eq(event.actor.map(|id| id.0)),
             events::person_id.eq(event.person.map(|id| id.0)),
             events::detail.eq(detail),
@@ -53,6 +54,7 @@ pub(super) struct Noted {
     pub post: Option<PostId>,
     pub comment: Option<CommentId>,
     pub update: Option<UpdateId>,
+    pub suggestion: Option<SuggestionId>,
     pub actor: Option<UserId>,
     pub person: Option<UserId>,
     detail: String,
@@ -77,6 +79,7 @@ pub(super) fn event(c: &mut Conn, id: EventId) -> Result<Option<Noted>> {
             events::post_id,
             events::comment_id,
             events::update_id,
+            events::suggestion_id,
             events::actor_id,
             events::person_id,
             events::detail,
@@ -126,6 +129,12 @@ pub(super) fn comment(c: &mut Conn, id: CommentId) -> Result<Option<(UserId, Sta
         .select((comments::author_id, comments::state, comments::by_staff))
         .first(c)
         .optional()?)
+}
+
+/// Whether a suggested edit waits for somebody to decide about it.
+pub(super) fn is_waiting(c: &mut Conn, id: SuggestionId) -> Result<bool> {
+    let state: Option<String> = suggestions::table.find(id).select(suggestions::state).first(c).optional()?;
+    Ok(state.as_deref() == Some("waiting"))
 }
 
 pub(super) fn tags_of(c: &mut Conn, topic: TopicId) -> Result<Vec<TagId>> {

@@ -190,6 +190,9 @@ fn line(entries: &[&Entry], topic_url: &str, names: &HashMap<StatusId, String>) 
         Kind::Reopened => "rotate-ccw",
         Kind::Edited => "pencil",
         Kind::Extended => "lightbulb",
+        Kind::Suggested => "pencil",
+        Kind::SuggestionApproved => "circle-check",
+        Kind::SuggestionRejected => "x",
         Kind::ReviewDue => "clock",
         Kind::Badge => "trophy",
         Kind::Super => "sparkles",
@@ -211,23 +214,15 @@ fn line(entries: &[&Entry], topic_url: &str, names: &HashMap<StatusId, String>) 
 /// The address of what an entry is about: these find the page of a long list on which it stands.
 #[must_use]
 pub fn place(entry: &Entry, topic_url: &str) -> String {
-    match entry.kind {
-        Kind::Badge => return format!("/badges/{}", entry.badge),
-        Kind::Super => return "/super-users".into(),
-        Kind::Question
-        | Kind::Article
-        | Kind::Idea
-        | Kind::Status
-        | Kind::Answer
-        | Kind::Comment
-        | Kind::Mention
-        | Kind::Accepted
-        | Kind::Closed
-        | Kind::Reopened
-        | Kind::Edited
-        | Kind::Credited
-        | Kind::Extended
-        | Kind::ReviewDue => {}
+    if entry.kind == Kind::Badge {
+        return format!("/badges/{}", entry.badge);
+    }
+    if entry.kind == Kind::Super {
+        return "/super-users".into();
+    }
+    // What became part of the post is read there.
+    if let Some(suggestion) = entry.suggestion_id.filter(|_| entry.kind != Kind::SuggestionApproved) {
+        return format!("/suggestions/{suggestion}");
     }
     match (entry.comment_id, entry.post_id, &entry.update) {
         (Some(comment), _, _) => format!("/comments/{comment}"),

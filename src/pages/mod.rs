@@ -6,6 +6,7 @@ pub mod home;
 pub mod privileges;
 pub mod profile;
 pub mod reputation;
+pub mod review;
 pub mod search;
 pub mod sitemap;
 pub mod theme;

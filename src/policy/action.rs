@@ -2,7 +2,7 @@
 
 use super::{BoardFacts, CommentFacts, MemberFacts, PostFacts, ProfileFacts, SolvedFacts, TopicFacts};
 use crate::clock::Timestamp;
-use crate::ids::BoardId;
+use crate::ids::{BoardId, UserId};
 
 /// Which way a vote goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,6 +34,8 @@ pub enum Action {
     ReadBoard(BoardFacts),
     /// Read a topic.
     ReadTopic(TopicFacts),
+    /// See what authors on a board took back.
+    SeeDeleted(BoardFacts),
     /// Read a post, its votes and its history.
     ReadPost(PostFacts),
     /// Read a comment.
@@ -83,6 +85,12 @@ pub enum Action {
     Accept(PostFacts, Timestamp),
     /// Change a text; for a topic's own also its title, tags and board.
     EditPost(PostFacts),
+    /// Suggest other words for what somebody else wrote.
+    SuggestEdit(PostFacts),
+    /// Read an edit that this member suggested, before it is part of the post.
+    ReadSuggestion(PostFacts, UserId),
+    /// Approve, improve or reject an edit that this member suggested.
+    DecideSuggestion(PostFacts, UserId),
     /// Move a topic to another board, within an edit.
     MoveTopic(TopicFacts, BoardFacts),
     /// Change a remark.
@@ -95,6 +103,10 @@ pub enum Action {
     DeleteComment(CommentFacts),
     /// Close or reopen a topic.
     CloseTopic(TopicFacts),
+    /// Vote for closing a question or for opening it again; enough such votes do it.
+    VoteToClose(TopicFacts),
+    /// See which suggested edits and which votes to close wait for somebody.
+    Review,
     /// Hide or restore somebody's post.
     HidePost(PostFacts),
     /// Hide or restore somebody's remark.

@@ -12,6 +12,7 @@ mod ideas;
 mod limits;
 mod people;
 mod reading;
+mod reviewing;
 mod rules;
 mod standing;
 #[cfg(test)]

@@ -3,7 +3,8 @@
 use super::curating::{merge_tag, review_solved, say_solved, see_stale};
 use super::limits::Limits;
 use super::people::{administer, block, decide_super, moderator, suspend};
-use super::reading::{read_board, read_comment, read_post, read_profile, read_topic};
+use super::reading::{read_board, read_comment, read_post, read_profile, read_topic, sees_deleted};
+use super::reviewing::{decide_suggestion, read_suggestion, review, suggest_edit, vote_to_close};
 use super::standing::privileged;
 use super::{
     Action, Actor, BoardFacts, BoardKind, CommentFacts, Denied, Direction, Member, PostFacts, PostKind, Privilege,
@@ -22,6 +23,7 @@ pub fn check(actor: &Actor, action: Action) -> Result<(), Denied> {
     match action {
         Action::ReadBoard(board) => read_board(actor, board),
         Action::ReadTopic(topic) => read_topic(actor, topic),
+        Action::SeeDeleted(board) => sees_deleted(actor, board),
         Action::ReadPost(post) => read_post(actor, post),
         Action::ReadComment(comment) => read_comment(actor, comment),
         Action::ReadProfile(profile) => read_profile(actor, profile),
@@ -48,12 +50,17 @@ pub fn check(actor: &Actor, action: Action) -> Result<(), Denied> {
         Action::MeToo(topic) => me_too(actor, topic),
         Action::Accept(post, now) => accept(actor, post, now),
         Action::EditPost(post) => edit_post(actor, post),
+        Action::SuggestEdit(post) => suggest_edit(actor, post),
+        Action::ReadSuggestion(post, suggester) => read_suggestion(actor, post, suggester),
+        Action::DecideSuggestion(post, suggester) => decide_suggestion(actor, post, suggester),
         Action::MoveTopic(topic, to) => move_topic(actor, topic, to),
         Action::EditComment(comment) => edit_comment(actor, comment),
         Action::DeletePost(post) => delete_post(actor, post),
         Action::UndeletePost(post) => undelete_post(actor, post),
         Action::DeleteComment(comment) => delete_comment(actor, comment),
         Action::CloseTopic(topic) => close_topic(actor, topic),
+        Action::VoteToClose(topic) => vote_to_close(actor, topic),
+        Action::Review => review(actor),
         Action::HidePost(post) => hide_post(actor, post),
         Action::HideComment(comment) => hide_comment(actor, comment),
         Action::Moderate | Action::EditTag => moderator(actor),
@@ -121,7 +128,7 @@ pub(super) fn visible(topic: TopicFacts, state: State) -> Result<(), Denied> {
 }
 
 /// What is removed cannot be edited either; what is part of another topic says so.
-fn uneditable(denied: Denied) -> Denied {
+pub(super) fn uneditable(denied: Denied) -> Denied {
     if denied.message.key == "policy-removed" { Denied::because("policy-edit-removed") } else { denied }
 }
 
@@ -212,7 +219,7 @@ fn accept(actor: &Actor, post: PostFacts, now: Timestamp) -> Result<(), Denied> 
     })
 }
 
-fn edit_post(actor: &Actor, post: PostFacts) -> Result<(), Denied> {
+pub(super) fn edit_post(actor: &Actor, post: PostFacts) -> Result<(), Denied> {
     read_post(actor, post)?;
     speaks(actor)?;
     if actor.moderates(post.topic.board.id) {
@@ -220,7 +227,9 @@ fn edit_post(actor: &Actor, post: PostFacts) -> Result<(), Denied> {
     }
     visible(post.topic, post.state).map_err(uneditable)?;
     match post.kind {
-        PostKind::Question | PostKind::Answer | PostKind::Idea => ok_if(actor.is(post.author), "policy-edit-own"),
+        PostKind::Question | PostKind::Answer if actor.is(post.author) => Ok(()),
+        PostKind::Question | PostKind::Answer => privileged(actor, Privilege::EditPosts, Some(post.topic.board.id)),
+        PostKind::Idea => ok_if(actor.is(post.author), "policy-edit-own"),
         PostKind::Article => articles::keep_on(actor, post.topic.board),
     }
 }
@@ -281,7 +290,7 @@ fn delete_comment(actor: &Actor, comment: CommentFacts) -> Result<(), Denied> {
     ok_if(actor.is(comment.author), "policy-delete-own")
 }
 
-fn close_topic(actor: &Actor, topic: TopicFacts) -> Result<(), Denied> {
+pub(super) fn close_topic(actor: &Actor, topic: TopicFacts) -> Result<(), Denied> {
     read_topic(actor, topic)?;
     active(actor)?;
     match topic.kind {

@@ -9,6 +9,12 @@ const OPEN: BoardFacts = BoardFacts { id: BoardId(1), kind: BoardKind::Questions
 /// For the author and the insider.
 const SECRET: BoardFacts = BoardFacts { id: BoardId(2), kind: BoardKind::Questions, restricted: true, retired: false };
 const RETIRED: BoardFacts = BoardFacts { id: BoardId(3), kind: BoardKind::Questions, restricted: false, retired: true };
+/// Most is open; what others took back and wrote is not.
+const STANDING: Standing = Standing {
+    reputation: 1,
+    super_user: false,
+    thresholds: Thresholds::OPEN.with(Privilege::SeeDeleted, 2).with(Privilege::EditPosts, 2),
+};
 const UNVERIFIED: UserId = UserId(1);
 const AUTHOR: UserId = UserId(3);
 
@@ -25,7 +31,7 @@ fn everybody() -> Vec<Actor> {
         boards: Vec::new(),
         presentable: false,
         since: Timestamp(0),
-        standing: Standing { reputation: 1, super_user: false, thresholds: Thresholds::OPEN },
+        standing: STANDING,
     };
     let insider = |id| Member { boards: vec![SECRET.id], ..member(id) };
     let moderator = |id, moderates| Member { moderates, ..member(id) };
@@ -233,7 +239,7 @@ fn accepting() {
 fn changing() {
     let (own, own_inside) = ("s!!y!!y!y!!y", "444y44y4y4!y");
     // What was removed is changed by moderators only.
-    assert_of_answer(Action::EditPost, [own, "444!44y4y44y", "444!44y4y44y", own_inside]);
+    assert_of_answer(Action::EditPost, ["s!!yy!y!y!!y", "444!44y4y44y", "444!44y4y44y", own_inside]);
     assert_of_comment(Action::EditComment, [own, "444!44y4y44y", "444!44y4y44y", own_inside]);
     assert_of_topic(Action::CloseTopic, [own, REMOVED, REMOVED, own_inside]);
     let closed = TopicFacts { closed: true, ..topic(OPEN, State::Visible) };
@@ -247,6 +253,79 @@ fn changing() {
         (Action::MoveTopic(answered(OPEN), SECRET), "444!44y4y4!y"),
         (Action::MoveTopic(answered(SECRET), OPEN), "444!44y4y4!y"),
     ]);
+}
+
+#[test]
+fn suggesting_and_deciding() {
+    // Who may edit has nothing to suggest.
+    assert_of_answer(Action::SuggestEdit, ["s!y!!!!y!!y!", "444!44!4!44!", "444!44!4!44!", "444!44!4!4y!"]);
+    let removed = "444!44!4!44!";
+    let by_other = |post| Action::DecideSuggestion(post, UserId(2));
+    assert_of_answer(by_other, ["s!!yy!y4y!4y", removed, removed, "444y44y4y44y"]);
+    let read_by_other = |post| Action::ReadSuggestion(post, UserId(2));
+    assert_of_answer(read_by_other, ["s!yyyyy4y!4y", REMOVED, REMOVED, "444y44y4y44y"]);
+    let (open, ideas) = (topic(OPEN, State::Visible), BoardFacts { kind: BoardKind::Ideas, ..OPEN });
+    let idea = PostFacts { kind: PostKind::Idea, ..answer(topic(ideas, State::Visible), State::Visible) };
+    let merged = answer(topic(OPEN, State::Merged), State::Visible);
+    assert_all(&[
+        (Action::SuggestEdit(idea), "s!!!!!!!!!!!"),
+        (Action::SuggestEdit(merged), "s!!!!!!!!!!!"),
+        // Nobody decides about their own, whatever their office.
+        (Action::DecideSuggestion(answer(open, State::Visible), UserId(6)), "s!4yy!!4y!4y"),
+    ]);
+}
+
+#[test]
+fn closing_together() {
+    // Who may close at once does.
+    let removed = "444!44!4!44!";
+    assert_of_topic(Action::VoteToClose, ["s!y!yy!y!!y!", removed, removed, "444!44!4!4y!"]);
+    let closed = TopicFacts { closed: true, ..topic(OPEN, State::Visible) };
+    let idea = topic(BoardFacts { kind: BoardKind::Ideas, ..OPEN }, State::Visible);
+    assert_all(&[
+        (Action::VoteToClose(closed), "s!yyyy!y!!y!"),
+        (Action::VoteToClose(idea), "s!!!!!!!!!!!"),
+        (Action::Review, "s!yyyyyyy!yy"),
+    ]);
+}
+
+#[test]
+fn what_standing_opens() {
+    let member = |reputation, super_user| {
+        let actors = everybody();
+        let member = actors[2].member().map(|member| Member {
+            standing: Standing { reputation, super_user, thresholds: Thresholds::GROWING },
+            ..member.clone()
+        });
+        Actor::Member(member.unwrap_or_else(|| panic!("the third is a member")))
+    };
+    let open = topic(OPEN, State::Visible);
+    let post = answer(open, State::Visible);
+    let buried = answer(topic(OPEN, State::Hidden), State::Visible);
+    let may = |actor: &Actor| {
+        let actions = [
+            Action::SuggestEdit(post),
+            Action::VoteToClose(open),
+            Action::Review,
+            Action::DecideSuggestion(post, UserId(99)),
+            Action::EditPost(post),
+            Action::EditPost(buried),
+        ];
+        actions.map(|action| if check(actor, action).is_ok() { 'y' } else { '!' }).iter().collect::<String>()
+    };
+    assert_eq!(may(&member(1, false)), "y!!!!!");
+    assert_eq!(may(&member(499, false)), "y!!!!!");
+    assert_eq!(may(&member(500, false)), "yyy!!!");
+    assert_eq!(may(&member(999, false)), "yyy!!!");
+    assert_eq!(may(&member(1_000, false)), "!yyyy!");
+    assert_eq!(may(&member(1, true)), "yyyy!!");
+    let refused = check(&member(480, false), Action::VoteToClose(open)).err().map(|denied| denied.message);
+    let expected = Message::new("policy-standing")
+        .with("privilege", "vote_to_close")
+        .with("needed", 500_i64)
+        .with("have", 480_i64)
+        .with("missing", 20_i64);
+    assert_eq!(refused, Some(expected));
 }
 
 #[test]

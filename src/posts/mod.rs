@@ -62,6 +62,7 @@ pub struct StandingView {
 pub struct Can {
     pub comment: bool,
     pub edit: bool,
+    pub suggest: bool,
     pub delete: bool,
     pub undelete: bool,
     pub hide: bool,
@@ -158,6 +159,7 @@ fn view(
         can: Can {
             comment: can(Action::Comment(post)),
             edit: can(Action::EditPost(post)),
+            suggest: can(Action::SuggestEdit(post)),
             delete: can(Action::DeletePost(post)),
             undelete: can(Action::UndeletePost(post)),
             hide: moderate && row.state == State::Visible,

@@ -14,5 +14,5 @@ pub use accept::{Choice, accept};
 pub use answer::{NewAnswer, answer};
 pub use ask::{ask, publish_draft};
 pub use delete::{delete, undelete};
-pub use edit::{Edit, Edited, edit};
+pub use edit::{Edit, Edited, edit, revise};
 pub use me_too::{MeToo, is_mine, set_me_too};

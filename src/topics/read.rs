@@ -54,11 +54,20 @@ pub fn held_post(tx: &mut Conn, actor: &Actor, id: PostId) -> Result<(Topic, Pos
 /// # Errors
 /// When the database refuses.
 pub fn hold_post(tx: &mut Conn, id: PostId) -> Result<()> {
+    hold_post_and(tx, id, &[])
+}
+
+/// As [`hold_post`], with more people whose counters will change.
+///
+/// # Errors
+/// When the database refuses.
+pub fn hold_post_and(tx: &mut Conn, id: PostId, more: &[UserId]) -> Result<()> {
     let Some((topic, kind, author)) = store::place(tx, id)? else { return Ok(()) };
-    let users = match kind {
+    let mut users = match kind {
         PostKind::Question | PostKind::Article | PostKind::Idea => store::writers(tx, topic)?,
         PostKind::Answer => vec![author],
     };
+    users.extend_from_slice(more);
     dialect::lock_users(tx, &users)?;
     dialect::lock_topic(tx, topic)?;
     dialect::lock_post(tx, id)

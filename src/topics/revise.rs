@@ -2,16 +2,16 @@
 //!
 //! A post that was never edited has no revisions: its row is its only text. The first edit after the grace writes the
 //! text as it was (revision 1) and the new one (revision 2). An edit by the same person within five minutes of their
-//! last version replaces that version.
+//! last version replaces that version; what was suggested is a version of its own, however soon it comes.
 
 use diesel::prelude::*;
 
 use super::{Post, Topic, tagging};
 use crate::clock::Timestamp;
-use crate::db::schema::{posts, revisions, topics, users};
+use crate::db::schema::{posts, revisions, topics};
 use crate::db::{Conn, dialect};
 use crate::error::{AppError, Result};
-use crate::ids::{PostId, RevisionId, UserId};
+use crate::ids::{PostId, SuggestionId, UserId};
 use crate::policy::{Actor, BoardFacts, Limits};
 use crate::reputation;
 
@@ -40,6 +40,34 @@ pub struct QuestionRevision<'a> {
     pub board: BoardFacts,
 }
 
+/// Who edits, and when.
+#[derive(Debug, Clone, Copy)]
+pub struct Editor<'a> {
+    /// Who decides that it is so; what they may do counts.
+    pub actor: &'a Actor,
+    /// The suggestion that they approve.
+    pub suggested: Option<Suggested>,
+    /// When.
+    pub now: Timestamp,
+}
+
+/// A suggestion that becomes a version of its post.
+#[derive(Debug, Clone, Copy)]
+pub struct Suggested {
+    /// Which.
+    pub id: SuggestionId,
+    /// Whose words the version holds.
+    pub words_of: UserId,
+}
+
+impl Editor<'_> {
+    /// Whose words they are.
+    #[must_use]
+    pub fn author(&self) -> Option<UserId> {
+        self.suggested.map(|suggested| suggested.words_of).or(self.actor.id())
+    }
+}
+
 /// How an edit ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Revised {
@@ -64,9 +92,10 @@ pub fn revise(
     (topic, post): (&Topic, &Post),
     seen_version: i64,
     new: &Revision<'_>,
-    (actor, now): (&Actor, Timestamp),
+    by: &Editor<'_>,
 ) -> Result<Result<Revised, Stale>> {
-    let editor = actor.id().ok_or(AppError::SignIn)?;
+    let Editor { actor, suggested, now } = *by;
+    let author = by.author().ok_or(AppError::SignIn)?;
     dialect::lock_post(tx, post.id)?;
     let (version, count): (i64, i64) =
         posts::table.find(post.id).select((posts::version, posts::revisions_count)).first(tx)?;
@@ -88,7 +117,7 @@ pub fn revise(
         return Ok(Ok(Revised::Same));
     }
     let last = last_version(tx, post)?;
-    let within_grace = last.author == editor && now.since(last.at) <= Limits::EDIT_GRACE;
+    let within_grace = suggested.is_none() && last.author == author && now.since(last.at) <= Limits::EDIT_GRACE;
     let mut count = count;
     if !within_grace {
         if count == 0 {
@@ -96,7 +125,7 @@ pub fn revise(
             insert(tx, post.id, count, &Kept::first(topic, post))?;
         }
         count += 1;
-        insert(tx, post.id, count, &Kept::of(new, editor, now))?;
+        insert(tx, post.id, count, &Kept::of(new, (author, suggested.map(|one| one.id)), now))?;
     } else if count > 0 {
         replace_last(tx, post.id, count, new)?;
     }
@@ -144,6 +173,7 @@ struct Kept<'a> {
     tags: Option<String>,
     source: &'a str,
     reason: &'a str,
+    suggestion: Option<SuggestionId>,
     at: Timestamp,
 }
 
@@ -156,17 +186,19 @@ impl<'a> Kept<'a> {
             tags: of_topic.then(|| topic.tags.clone()),
             source: &post.source,
             reason: "",
+            suggestion: None,
             at: post.created_at,
         }
     }
 
-    fn of(new: &'a Revision<'a>, author: UserId, at: Timestamp) -> Self {
+    fn of(new: &'a Revision<'a>, (author, suggestion): (UserId, Option<SuggestionId>), at: Timestamp) -> Self {
         Self {
             author,
             title: new.question.as_ref().map(|q| q.title),
             tags: new.question.as_ref().map(|q| q.tags.join(" ")),
             source: new.source,
             reason: new.reason,
+            suggestion,
             at,
         }
     }
@@ -182,6 +214,7 @@ fn insert(tx: &mut Conn, post: PostId, number: i64, kept: &Kept<'_>) -> Result<(
             revisions::tags.eq(kept.tags.as_deref()),
             revisions::source.eq(kept.source),
             revisions::reason.eq(kept.reason),
+            revisions::suggestion_id.eq(kept.suggestion),
             revisions::created_at.eq(kept.at),
         ))
         .execute(tx)?;
@@ -227,74 +260,4 @@ fn set_question(
         reputation::settle_topic(tx, topic.id, now)?;
     }
     Ok(())
-}
-
-/// A kept version, with who wrote it.
-#[derive(Debug, Clone, Queryable)]
-#[expect(missing_docs, reason = "the columns are described by their migration")]
-pub struct RevisionRow {
-    pub id: RevisionId,
-    pub number: i64,
-    pub title: Option<String>,
-    pub tags: Option<String>,
-    pub source: String,
-    pub reason: String,
-    pub created_at: Timestamp,
-    pub author: UserId,
-    pub handle: String,
-    pub display_name: String,
-    pub photo: String,
-    pub is_staff: bool,
-    pub job_title: String,
-    pub is_super: bool,
-}
-
-macro_rules! columns {
-    () => {
-        (
-            revisions::id,
-            revisions::number,
-            revisions::title,
-            revisions::tags,
-            revisions::source,
-            revisions::reason,
-            revisions::created_at,
-            users::id,
-            users::handle,
-            users::display_name,
-            users::photo,
-            users::is_staff,
-            users::job_title,
-            users::is_super,
-        )
-    };
-}
-
-/// The kept versions of a post below a number, newest first, at most 10 and the one before (for its difference).
-///
-/// # Errors
-/// When the database refuses.
-pub fn revisions(c: &mut Conn, post: PostId, below: i64) -> Result<Vec<RevisionRow>> {
-    Ok(revisions::table
-        .inner_join(users::table)
-        .filter(revisions::post_id.eq(post))
-        .filter(revisions::number.lt(below))
-        .order(revisions::number.desc())
-        .limit(11)
-        .select(columns!())
-        .load(c)?)
-}
-
-/// One kept version.
-///
-/// # Errors
-/// When the database refuses.
-pub fn revision_texts(c: &mut Conn, post: PostId, number: i64) -> Result<Option<RevisionRow>> {
-    Ok(revisions::table
-        .inner_join(users::table)
-        .filter(revisions::post_id.eq(post))
-        .filter(revisions::number.eq(number))
-        .select(columns!())
-        .first(c)
-        .optional()?)
 }

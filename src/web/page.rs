@@ -7,6 +7,7 @@ use super::{Cx, MemberView, member_view};
 use crate::error::{AppError, Invalid, Result};
 use crate::ids::UserId;
 use crate::message::Message;
+use crate::policy::{self, Action};
 use crate::sessions::Me;
 
 #[derive(Debug, Serialize)]
@@ -36,6 +37,8 @@ struct MeView {
     member: MemberView,
     email: String,
     moderator: bool,
+    /// May look through what others suggest.
+    reviews: bool,
     admin: bool,
     verified: bool,
     suspended: bool,
@@ -351,6 +354,7 @@ fn me_view(me: &Me) -> Option<MeView> {
         .super_user(member.standing.super_user),
         email: profile.email.clone(),
         moderator: me.actor.is_moderator(),
+        reviews: policy::check(&me.actor, Action::Review).is_ok(),
         admin: me.actor.is_admin(),
         verified: member.verified,
         suspended: member.suspended_until.is_some(),

@@ -100,6 +100,7 @@ moderation-what = { $what ->
     [tone] Colour
     [icon] Icon
     [in_use] Can be given
+    [vote] Vote of
    *[other] { $what }
 }
 
@@ -201,6 +202,29 @@ moderation-reopen-title = Reopen this question
 moderation-reopen-text = It takes answers again.
 moderation-reopen-do = Reopen question
 moderation-open-already = This question is open.
+
+# Votes of members to close a question or to open it again.
+moderation-call-close = Vote to close
+moderation-call-reopen = Vote to reopen
+moderation-call-take-back = Take your vote back
+moderation-call-close-title = Vote to close this question
+moderation-call-reopen-title = Vote to reopen this question
+moderation-call-close-text = { $needed } votes close it, for the reason that most of them give. It takes no new answers then; what was answered stays. The votes run out { $days } days after the first.
+moderation-call-reopen-text = { $needed } votes open it again, and it takes answers. The votes run out { $days } days after the first.
+moderation-call-reason = Why it should be closed
+moderation-call-close-do = Vote to close
+moderation-call-reopen-do = Vote to reopen
+moderation-call-close-count = { $reason ->
+    [off_topic] { $votes } of { $needed } votes to close: off topic
+    [not_enough_detail] { $votes } of { $needed } votes to close: not enough detail
+    [resolved_elsewhere] { $votes } of { $needed } votes to close: solved another way
+   *[outdated] { $votes } of { $needed } votes to close: outdated
+}
+moderation-call-reopen-count = { $votes } of { $needed } votes to reopen
+moderation-call-own = You closed this question yourself, so others decide whether it opens again.
+moderation-call-none = You have no vote here that could be taken back.
+notice-moderation-call-voted = Your vote counts. More are needed.
+notice-moderation-call-taken-back = Your vote is taken back.
 
 moderation-suspend-title = Suspend this member
 moderation-suspend-text = A suspended member can read, and cannot post or vote. What was posted stays. The member sees your reason.

@@ -1,5 +1,9 @@
+DROP TRIGGER reviews_follow;
 DROP TABLE closing_votes;
 DROP TABLE closing_calls;
+ALTER TABLE events DROP COLUMN suggestion_id;
+DROP INDEX revisions_of_suggestions;
+ALTER TABLE revisions DROP COLUMN suggestion_id;
 DROP TABLE suggestions;
 DROP TABLE super_users;
 DELETE FROM board_groups WHERE group_id IN (SELECT id FROM groups WHERE builtin = 'super');

@@ -111,7 +111,7 @@ CREATE INDEX super_users_by_state ON super_users (state, since, user_id);
 INSERT INTO groups (slug, name, description, builtin, created_at) VALUES ('super-users', 'Super-users', '', 'super', 0);
 
 -- Edits that members suggest; title, tags and lang for a topic's own text. version: of the post that it changes.
--- audience: the topic's when it was suggested or was moved since. answer: why it was rejected.
+-- audience: the topic's, repeated by a trigger. answer: why it was rejected.
 CREATE TABLE suggestions (
   id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
   post_id BIGINT NOT NULL REFERENCES posts (id),
@@ -132,10 +132,16 @@ CREATE TABLE suggestions (
 );
 CREATE UNIQUE INDEX suggestions_waiting_of ON suggestions (post_id, author_id) WHERE state = 'waiting';
 CREATE INDEX suggestions_waiting ON suggestions (audience, id) WHERE state = 'waiting';
+CREATE INDEX suggestions_by_topic ON suggestions (topic_id);
 CREATE INDEX suggestions_by_author ON suggestions (author_id, id);
 
+-- The version of a post that an approved suggestion became, and what somebody is told about a suggestion.
+ALTER TABLE revisions ADD COLUMN suggestion_id BIGINT REFERENCES suggestions (id);
+CREATE UNIQUE INDEX revisions_of_suggestions ON revisions (suggestion_id) WHERE suggestion_id IS NOT NULL;
+ALTER TABLE events ADD COLUMN suggestion_id BIGINT REFERENCES suggestions (id);
+
 -- Members' votes to close a topic or to open it again, until enough agree (a call has one row, its votes one each) or
--- it runs out.
+-- it runs out. audience: the topic's, repeated by a trigger.
 CREATE TABLE closing_calls (
   topic_id BIGINT NOT NULL PRIMARY KEY REFERENCES topics (id),
   audience BIGINT NOT NULL,
@@ -143,11 +149,20 @@ CREATE TABLE closing_calls (
   votes BIGINT NOT NULL,
   created_at BIGINT NOT NULL
 );
-CREATE INDEX closing_calls_open ON closing_calls (audience, created_at, topic_id);
+CREATE INDEX closing_calls_open ON closing_calls (audience, wish, created_at, topic_id);
+CREATE INDEX closing_calls_by_age ON closing_calls (created_at);
+-- The votes of a call. Those to close stay as long as the topic is closed: nobody opens again what they closed.
 CREATE TABLE closing_votes (
   topic_id BIGINT NOT NULL REFERENCES topics (id),
   user_id BIGINT NOT NULL REFERENCES users (id),
+  wish TEXT NOT NULL,
   reason TEXT NOT NULL,
   at BIGINT NOT NULL,
-  PRIMARY KEY (topic_id, user_id)
+  PRIMARY KEY (topic_id, wish, user_id)
 );
+
+CREATE TRIGGER reviews_follow AFTER UPDATE OF audience ON topics WHEN OLD.audience <> NEW.audience
+BEGIN
+  UPDATE suggestions SET audience = NEW.audience WHERE topic_id = NEW.id;
+  UPDATE closing_calls SET audience = NEW.audience WHERE topic_id = NEW.id;
+END;

@@ -45,6 +45,7 @@ const TABLES: &[(&str, &str, &str)] = &[
     ("inbox", "id", "x.id"),
     ("inbox_topics", "topic_id", "CAST(x.topic_id AS TEXT) || '/' || CAST(x.user_id AS TEXT)"),
     ("idea_counts", "board_id", "CAST(x.board_id AS TEXT) || '/' || CAST(x.status_id AS TEXT)"),
+    ("badge_counts", "holders", "x.badge"),
     ("badge_awards", "user_id", "CAST(x.user_id AS TEXT) || '/' || x.badge"),
     ("leaders", "user_id", "CAST(x.user_id AS TEXT) || '/' || x.period || '/' || CAST(x.starts AS TEXT)"),
     ("comment_votes", "comment_id", "CAST(x.comment_id AS TEXT) || '/' || CAST(x.user_id AS TEXT)"),

@@ -3,10 +3,10 @@
 mod store;
 pub mod web;
 
-use super::{By, Change, Deed, Entry, Reason, Subject, record};
+use super::{By, Change, Deed, Entry, Reason, Subject, calls, record};
 use crate::db::{Conn, dialect};
 use crate::error::{AppError, Invalid, Result};
-use crate::ids::TopicId;
+use crate::ids::{TopicId, UserId};
 use crate::message::Message;
 use crate::notify::{self, Event, Kind};
 use crate::policy::{self, Action, TopicKind};
@@ -54,10 +54,8 @@ pub fn close(tx: &mut Conn, by: By<'_>, id: TopicId, why: CloseReason, words: Op
     if !CloseReason::of(topic.kind).contains(&why) {
         return Err(Invalid::field("close_reason", Message::new("moderation-close-choose")).into());
     }
-    store::set_closed(tx, id, Some(why), by.now)?;
-    let change = Change::of("close_reason", "", why.as_str());
-    note(tx, by, Deed::CloseTopic, &topic, words, change)?;
-    notify::tell(tx, &Event::new(Kind::Closed, id).by(by.actor.id()), by.now)?;
+    let changes: Vec<Change> = Change::of("close_reason", "", why.as_str()).into_iter().collect();
+    set(tx, by, &topic, (Deed::CloseTopic, Some(why)), (words, &changes), by.actor.id().as_slice())?;
     Ok(topic)
 }
 
@@ -70,10 +68,8 @@ pub fn reopen(tx: &mut Conn, by: By<'_>, id: TopicId, reason: &Reason) -> Result
     if topic.closed_at.is_none() {
         return Err(AppError::Conflict(Message::new("moderation-open-already")));
     }
-    store::set_closed(tx, id, None, by.now)?;
-    let change = Change::of("close_reason", &topic.close_reason, "");
-    note(tx, by, Deed::ReopenTopic, &topic, Some(reason), change)?;
-    notify::tell(tx, &Event::new(Kind::Reopened, id).by(by.actor.id()), by.now)?;
+    let changes: Vec<Change> = Change::of("close_reason", &topic.close_reason, "").into_iter().collect();
+    set(tx, by, &topic, (Deed::ReopenTopic, None), (Some(reason), &changes), by.actor.id().as_slice())?;
     Ok(topic)
 }
 
@@ -85,23 +81,27 @@ fn held(tx: &mut Conn, by: By<'_>, id: TopicId) -> Result<Topic> {
     Ok(topic)
 }
 
-fn note(
+/// Closes a topic that is held, for a reason, or opens it, without one; `people` did it.
+pub(super) fn set(
     tx: &mut Conn,
     by: By<'_>,
-    action: Deed,
     topic: &Topic,
-    reason: Option<&Reason>,
-    change: Option<Change>,
+    (action, why): (Deed, Option<CloseReason>),
+    (words, changes): (Option<&Reason>, &[Change]),
+    people: &[UserId],
 ) -> Result<()> {
-    let changes: Vec<Change> = change.into_iter().collect();
+    store::set_closed(tx, topic.id, why, by.now)?;
+    calls::settle(tx, topic.id, action, people, by.now)?;
     let entry = Entry {
         actor: by.actor.id(),
         action,
         subject: Subject::Topic(topic.id),
         board: Some(topic.board),
-        reason,
-        changes: &changes,
+        reason: words,
+        changes,
         ip: by.ip,
     };
-    record(tx, entry, by.now).map(drop)
+    record(tx, entry, by.now)?;
+    let kind = if why.is_some() { Kind::Closed } else { Kind::Reopened };
+    notify::tell(tx, &Event::new(kind, topic.id).by(by.actor.id()), by.now)
 }

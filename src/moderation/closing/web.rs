@@ -44,7 +44,8 @@ impl Closing {
     }
 }
 
-const fn label(why: CloseReason) -> &'static str {
+/// The words of a reason: a Fluent key.
+pub(in crate::moderation) const fn label(why: CloseReason) -> &'static str {
     match why {
         CloseReason::OffTopic => "moderation-close-off-topic",
         CloseReason::NotEnoughDetail => "moderation-close-not-enough-detail",

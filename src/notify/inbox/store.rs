@@ -1,6 +1,6 @@
 //! The SQL of inboxes.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Nullable, Text};
@@ -10,7 +10,7 @@ use crate::clock::Timestamp;
 use crate::db::schema::inbox;
 use crate::db::{Conn, dialect, sql};
 use crate::error::Result;
-use crate::ids::{CommentId, EntryId, EventId, PostId, StatusId, TopicId, UpdateId, UserId};
+use crate::ids::{CommentId, EntryId, EventId, PostId, StatusId, SuggestionId, TopicId, UpdateId, UserId};
 use crate::notify::{Kind, Reason};
 use crate::policy::TopicKind;
 
@@ -69,6 +69,7 @@ pub struct Entry {
     pub read_at: Option<i64>,
     pub post_id: Option<PostId>,
     pub comment_id: Option<CommentId>,
+    pub suggestion_id: Option<SuggestionId>,
     pub update: Option<Told>,
     pub actor_id: Option<UserId>,
     pub actor_name: Option<String>,
@@ -186,6 +187,7 @@ pub(super) fn entries(c: &mut Conn, user: UserId, topics: &[TopicId]) -> Result<
             read_at: one.read_at,
             post_id: event.post_id,
             comment_id: event.comment_id,
+            suggestion_id: event.suggestion_id,
             update: event.told(),
             actor_id: event.actor_id,
             actor_name: event.actor_name,
@@ -206,6 +208,8 @@ struct Happened {
     comment_id: Option<CommentId>,
     #[diesel(sql_type = Nullable<BigInt>)]
     update_id: Option<UpdateId>,
+    #[diesel(sql_type = Nullable<BigInt>)]
+    suggestion_id: Option<SuggestionId>,
     #[diesel(sql_type = Nullable<BigInt>)]
     status_id: Option<StatusId>,
     #[diesel(sql_type = Nullable<Text>)]
@@ -232,7 +236,7 @@ fn visible_events(c: &mut Conn, ids: Vec<i64>) -> Result<HashMap<EventId, Happen
         return Ok(HashMap::new());
     }
     let rows: Vec<Happened> =
-        sql("SELECT e.id, e.post_id, e.comment_id, e.update_id, w.status_id, w.source, e.actor_id, \
+        sql("SELECT e.id, e.post_id, e.comment_id, e.update_id, e.suggestion_id, w.status_id, w.source, e.actor_id, \
          u.display_name AS actor_name, u.handle AS actor_handle, \
          CASE WHEN e.kind = 'badge' THEN e.detail ELSE '' END AS badge FROM events e \
          LEFT JOIN users u ON u.id = e.actor_id LEFT JOIN idea_updates w ON w.id = e.update_id \
@@ -366,37 +370,5 @@ pub(super) fn settle(tx: &mut Conn, user: UserId, topics: &[TopicId]) -> Result<
     .bind(user.0)
     .bind(numbers(topics))
     .execute(tx)?;
-    Ok(())
-}
-
-/// Deletes entries that were read before a time; answers whose and about what, one for each.
-pub(super) fn forget(tx: &mut Conn, before: Timestamp, limit: i64) -> Result<Vec<(UserId, TopicId)>> {
-    #[derive(QueryableByName)]
-    struct Gone {
-        #[diesel(sql_type = BigInt)]
-        user_id: UserId,
-        #[diesel(sql_type = BigInt)]
-        topic_id: TopicId,
-    }
-    let gone: Vec<Gone> =
-        sql("DELETE FROM inbox WHERE id IN (SELECT n.id FROM inbox n WHERE n.read_at IS NOT NULL AND n.read_at < $1 \
-         ORDER BY n.read_at LIMIT $2) RETURNING user_id, topic_id")
-        .bind(before.0)
-        .bind(limit)
-        .load(tx)?;
-    Ok(gone.into_iter().map(|row| (row.user_id, row.topic_id)).collect())
-}
-
-/// Takes topics without any entry out of inboxes.
-pub(super) fn forget_empty(tx: &mut Conn, of: &[(UserId, TopicId)]) -> Result<()> {
-    let once: BTreeSet<(UserId, TopicId)> = of.iter().copied().collect();
-    for (user, topic) in once {
-        hold(tx, user, &[topic])?;
-        sql("DELETE FROM inbox_topics WHERE user_id = $1 AND topic_id = $2 AND NOT EXISTS (SELECT 1 FROM inbox i \
-             WHERE i.user_id = inbox_topics.user_id AND i.topic_id = inbox_topics.topic_id)")
-        .bind(user.0)
-        .bind(topic.0)
-        .execute(tx)?;
-    }
     Ok(())
 }

@@ -12,7 +12,7 @@ use crate::markdown::Body;
 use crate::message::Message;
 use crate::policy::{self, Action, PostKind};
 use crate::questions::{Edit, Edited, QuestionForm, edit};
-use crate::topics::{self, RevisionRow};
+use crate::topics::{self, Origin, RevisionRow};
 use crate::web::{Cx, Form, MemberView, Page, member_view};
 
 /// Versions on a page.
@@ -33,6 +33,9 @@ struct VersionView {
     author: MemberView,
     at: i64,
     reason: String,
+    /// Key and name of "approved by", for what was suggested; or an empty key.
+    origin_key: &'static str,
+    origin_name: String,
     title: Vec<Chunk>,
     tags: Vec<Chunk>,
     body: Vec<Chunk>,
@@ -49,8 +52,12 @@ pub async fn history(cx: Cx, path: web::Path<PostId>, query: web::Query<Query>) 
         let (topic, post, facts) = topics::readable_post(c, &me.actor, id)?;
         let rows = topics::revisions(c, id, before.unwrap_or(i64::MAX))?;
         let latest = post.revisions_count;
-        let versions: Vec<VersionView> =
-            rows.iter().enumerate().take(SHOWN).map(|(place, row)| version(row, rows.get(place + 1), latest)).collect();
+        let origins = topics::origins(c, &rows)?;
+        let view = |(place, row): (usize, &RevisionRow)| {
+            let origin = origins.iter().find(|origin| row.suggestion == Some(origin.id));
+            version(row, rows.get(place + 1), origin, latest)
+        };
+        let versions: Vec<VersionView> = rows.iter().enumerate().take(SHOWN).map(view).collect();
         let next = rows.get(SHOWN).and_then(|_| versions.last()).map(|version| version.number);
         Ok(Page::new("pages/questions/history.html")
             .title_key(Message::new("questions-history-title").with("title", topic.title.clone()))
@@ -68,7 +75,19 @@ pub async fn history(cx: Cx, path: web::Path<PostId>, query: web::Query<Query>) 
     .await
 }
 
-fn version(row: &RevisionRow, before: Option<&RevisionRow>, latest: i64) -> VersionView {
+/// What is said of a version that was suggested: who approved it, or whose suggestion it improves.
+fn said_of(row: &RevisionRow, origin: Option<&Origin>) -> (&'static str, String) {
+    match origin {
+        Some(origin) if origin.author_id == row.author => {
+            ("suggestions-version-approved", origin.decider_name.clone().unwrap_or_default())
+        }
+        Some(origin) => ("suggestions-version-improved", origin.author_name.clone()),
+        None => ("", String::new()),
+    }
+}
+
+fn version(row: &RevisionRow, before: Option<&RevisionRow>, origin: Option<&Origin>, latest: i64) -> VersionView {
+    let (origin_key, origin_name) = said_of(row, origin);
     let changed = |old: Option<&str>, new: Option<&str>| match (old, new) {
         (_, None) => Vec::new(),
         (Some(old), Some(new)) if old == new => Vec::new(),
@@ -87,6 +106,8 @@ fn version(row: &RevisionRow, before: Option<&RevisionRow>, latest: i64) -> Vers
         .super_user(row.is_super),
         at: row.created_at.0,
         reason: row.reason.clone(),
+        origin_key,
+        origin_name,
         title: changed(before.and_then(|b| b.title.as_deref()), row.title.as_deref()),
         tags: changed(before.and_then(|b| b.tags.as_deref()), row.tags.as_deref()),
         body: diff::words(before.map_or(row.source.as_str(), |b| b.source.as_str()), &row.source, PATIENCE),

@@ -47,7 +47,8 @@ async fn they_stand_on_profiles_and_beside_the_names_of_authors() {
     let asked = app.ask(&bob, board, "Why does it not ring?", "phones").await;
     let answer = app.answer(&ada, &asked, "An answer that is long enough.").await;
     let body = [("body", "An answer of somebody who works here.")];
-    let place = staff.post_form_from(&asked.path, &format!("/questions/{}/answers", asked.topic), &body).await.expect(303);
+    let place =
+        staff.post_form_from(&asked.path, &format!("/questions/{}/answers", asked.topic), &body).await.expect(303);
     let official: PostId = place.location().rsplit("#a").next().unwrap().parse().unwrap();
     app.give(&ada, Cause::Accepted, (answer, board), bob.id().0, TODAY).await;
     app.give(&staff, Cause::Accepted, (official, board), bob.id().0, TODAY).await;

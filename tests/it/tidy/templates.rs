@@ -7,6 +7,11 @@ const SAFE: &[(&str, &str, &str)] = &[
     ("layouts/base.html", "cx.jsonld", "JSON whose <, > and & are escaped, inside a script that is data"),
     ("macros/posts.html", "p.html", "a post's HTML as it was sanitised when it was written"),
     ("macros/posts.html", "c.html", "a comment's HTML as it was sanitised when it was written"),
+    (
+        "macros/suggestions.html",
+        "side.html",
+        "a post's HTML as it was sanitised when it was written, or its preview through the same sanitiser",
+    ),
     ("macros/updates.html", "u.html", "an update's HTML as it was sanitised when it was written"),
     ("pages/articles/new.html", "preview", "the preview goes through the same sanitiser"),
     ("pages/ideas/changelog.html", "one.word.html", "what staff said, as it was sanitised when it was written"),
@@ -19,6 +24,7 @@ const SAFE: &[(&str, &str, &str)] = &[
     ("pages/questions/ask.html", "preview", "the preview goes through the same sanitiser"),
     ("pages/questions/edit.html", "preview", "the preview goes through the same sanitiser"),
     ("pages/storms/show.html", "html", "a session's introduction as it was sanitised when it was written"),
+    ("pages/suggestions/form.html", "preview", "the preview goes through the same sanitiser"),
     ("pages/tags/show.html", "html", "a tag's description as it was sanitised when it was written"),
 ];
 
