@@ -53,7 +53,7 @@ const MORE: &[&str] = &[
     "/tags/t5",
     "/tags/s1",
     "/tags/t1/merge?into=t5",
-    "/admin/groups/3",
+    "/admin/groups/4",
     "/roadmap?column=open",
     "/roadmap?column=accepted",
     "/roadmap?column=done",
