@@ -50,6 +50,7 @@ mod scripts;
 mod search;
 mod similar;
 mod solved;
+mod standing;
 mod super_users;
 mod support;
 mod table;
