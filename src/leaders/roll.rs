@@ -54,6 +54,9 @@ pub fn step(tx: &mut Conn, after: Option<i64>, now: Timestamp) -> Result<Option<
 /// Rows of a member that are made anew, and whether an acceptance is among what touched them.
 type Rows = BTreeMap<(Period, i64, Option<BoardId>), bool>;
 
+/// What was gained on each board, and on all of them (none).
+type Gained = BTreeMap<Option<BoardId>, i64>;
+
 fn rows(touched: &[&Touched], periods: &[Period]) -> Rows {
     let mut rows = Rows::new();
     for one in touched {
@@ -68,7 +71,7 @@ fn rows(touched: &[&Touched], periods: &[Period]) -> Rows {
 }
 
 fn sum_up(tx: &mut Conn, user: UserId, touched: &[&Touched]) -> Result<()> {
-    let mut summed: Option<((Period, i64), BTreeMap<Option<BoardId>, i64>)> = None;
+    let mut summed: Option<((Period, i64), Gained)> = None;
     for ((period, starts, board), accepted) in rows(touched, &[Period::Week, Period::Month]) {
         // One statement for all boards of a period, whose rows follow each other.
         let gained = match &summed {
@@ -111,7 +114,7 @@ pub(super) struct Daily {
 }
 
 /// What was gained on each board, and on all together: within the cap on each.
-fn gained(events: &[Daily]) -> BTreeMap<Option<BoardId>, i64> {
+fn gained(events: &[Daily]) -> Gained {
     let mut days: BTreeMap<(Option<BoardId>, i64), (i64, i64, i64)> = BTreeMap::new();
     for event in events {
         for board in [None, Some(event.board)] {
@@ -120,7 +123,7 @@ fn gained(events: &[Daily]) -> BTreeMap<Option<BoardId>, i64> {
             *cap = event.cap;
         }
     }
-    let mut gained = BTreeMap::new();
+    let mut gained = Gained::new();
     for ((board, _), (capped, rest, cap)) in days {
         *gained.entry(board).or_default() += capped.min(cap) + rest;
     }

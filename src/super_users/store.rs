@@ -81,7 +81,7 @@ pub fn of(c: &mut Conn, user: UserId) -> Result<Option<Row>> {
 }
 
 /// A member whom the job looks at.
-#[derive(Debug, Queryable)]
+#[derive(Debug, Clone, Copy, Queryable)]
 pub(super) struct Judged {
     pub(super) id: UserId,
     pub(super) staff: bool,
