@@ -335,3 +335,45 @@ async fn a_text_of_somebody_new_has_few_pictures_and_names() {
     assert!(refused.contains("name 2 members"), "{refused}");
     answer(&bob, &asked, "Ask @ann and @bea.").await.expect(303);
 }
+
+#[tokio::test]
+async fn an_article_that_is_open_is_edited_by_members_with_the_standing() {
+    let app = TestApp::spawn().await;
+    let (ann, staff) = (app.member("ann").await, app.staff().await);
+    let board = app.board_of_kind("help", talka::policy::BoardKind::Articles).await;
+    let fields = [
+        ("title", "How to unlock a phone"),
+        ("board", &board.to_string()),
+        ("tags", "phones"),
+        ("lang", "en"),
+        ("body", "Turn it on and wait for a minute."),
+    ];
+    let path = staff.post_form("/articles/new", &fields).await.expect(303).location().to_owned();
+    let id = path.split('/').nth(2).unwrap().to_owned();
+    let topic: i64 = id.parse().unwrap();
+    let post: PostId = app
+        .read(move |c| {
+            Ok(posts::table.filter(posts::topic_id.eq(talka::ids::TopicId(topic))).select(posts::id).first(c)?)
+        })
+        .await;
+    let edit = format!("/posts/{post}/edit");
+    ann.get(&edit).await.expect(403);
+    let keep = [("owner", "staff"), ("days", "90"), ("series", ""), ("wiki", "true")];
+    ann.post_form(&format!("/articles/{id}/keep"), &keep).await.expect(403);
+    staff.post_form(&format!("/articles/{id}/keep"), &keep).await.expect(303);
+    app.open_from("edit_articles", 100).await;
+    let refused = ann.get(&edit).await.expect(403).text();
+    assert!(refused.contains("Editing this article takes 100 reputation"), "{refused}");
+    app.open_from("edit_articles", 1).await;
+    let page = ann.get(&edit).await.expect(200);
+    let version = page.attr("input[name=version]", "value").unwrap();
+    let fields: Vec<_> = fields.into_iter().filter(|(name, _)| *name != "body").collect();
+    let more =
+        [("body", "Turn it on and wait for two minutes."), ("version", version.as_str()), ("reason", "It took two.")];
+    ann.post_form(&edit, &fields.into_iter().chain(more).collect::<Vec<_>>()).await.expect(303);
+    assert!(app.visitor().get(&path).await.expect(200).text().contains("two minutes"));
+    // What it is and who keeps it stays the company's.
+    ann.post_form(&format!("/articles/{id}/keep"), &keep).await.expect(403);
+    ann.post_form(&format!("/posts/{post}/delete"), &[]).await.expect(403);
+    app.assert_verified();
+}
