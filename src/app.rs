@@ -10,6 +10,7 @@ use actix_web::{App as ActixApp, HttpResponse, HttpServer, web};
 
 use crate::accounts::{self, password::Hasher};
 use crate::articles;
+use crate::badges::award;
 use crate::boards;
 use crate::clock::{Clock, Timestamp, days, hours, minutes};
 use crate::config::Config;
@@ -19,6 +20,7 @@ use crate::error::{AppError, Result};
 use crate::ideas::{self, freshness};
 use crate::images::Workshop;
 use crate::jobs::{Handler, HandlerTable, Runner, Schedule};
+use crate::leaders::roll;
 use crate::letters;
 use crate::mail::{self, Mailer};
 use crate::moderation::calls;
@@ -28,6 +30,7 @@ use crate::routes;
 use crate::search;
 use crate::similar::{self, Deflections};
 use crate::submissions;
+use crate::super_users::judge;
 use crate::tags::{self, merging};
 use crate::topics::Views;
 use crate::web::{Connections, Flood, FloodLimits, Shared, Texts, Unread, guard, metrics, upload_limits};
@@ -164,6 +167,10 @@ fn handlers(
             Ok(tidied.db.write_now(move |tx| tidy(tx, now))?)
         }),
     );
+    table.insert(roll::ROLL, roll::handler(&shared.db));
+    table.insert(award::QUICK, award::quick(&shared.db));
+    table.insert(award::ALL, award::all(&shared.db));
+    table.insert(judge::JUDGE, judge::handler(&shared.db));
     table.insert(similar::MAKE, similar::handler(&shared.db));
     table.insert(walk::WALK, walk::handler(&shared.db));
     table.insert(search::REINDEX, search::handler(&shared.db));
@@ -192,6 +199,10 @@ fn schedules() -> Vec<Schedule> {
         Schedule { name: "similar", every: Duration::from_secs(10), kind: similar::MAKE },
         Schedule { name: "reputation", every: minutes(1), kind: walk::WALK },
         Schedule { name: "digests", every: minutes(1), kind: letters::DIGESTS },
+        Schedule { name: "leaders", every: minutes(1), kind: roll::ROLL },
+        Schedule { name: "badges.quick", every: minutes(1), kind: award::QUICK },
+        Schedule { name: "badges", every: days(1), kind: award::ALL },
+        Schedule { name: "super", every: days(1), kind: judge::JUDGE },
         Schedule { name: "ideas.top", every: minutes(10), kind: freshness::TOP },
         Schedule { name: "articles", every: hours(1), kind: ARTICLES_DUE },
         Schedule { name: "tidy", every: hours(1), kind: TIDY },

@@ -90,6 +90,15 @@ impl Timestamp {
         months
     }
 
+    /// The first moment of a site day, counted as in [`Timestamp::day_in`].
+    #[must_use]
+    pub fn start_of_day(day: i64, zone: &jiff::tz::TimeZone) -> Self {
+        let date =
+            jiff::Span::new().try_days(day).ok().and_then(|days| jiff::civil::date(1970, 1, 1).checked_add(days).ok());
+        let start = date.and_then(|date| date.to_zoned(zone.clone()).ok());
+        start.map_or(Self(day.saturating_mul(86_400_000_000)), |start| Self(start.timestamp().as_microsecond()))
+    }
+
     /// The last moment of a day of the site, written `2026-12-05`; none when there is no such day.
     #[must_use]
     pub fn end_of_day(day: &str, zone: &jiff::tz::TimeZone) -> Option<Self> {
@@ -201,6 +210,7 @@ mod tests {
         let (before, after) = (Timestamp(before.as_microsecond()), Timestamp(after.as_microsecond()));
         assert_eq!(before.day_in(&vilnius) + 1, after.day_in(&vilnius));
         assert_eq!(before.next_day_in(&vilnius), after);
+        assert_eq!(Timestamp::start_of_day(after.day_in(&vilnius), &vilnius), after);
         Ok(())
     }
 

@@ -11,6 +11,9 @@
 //! **People**: [`accounts`], [`sessions`]; [`policy`] decides who may do what, and loads nothing; [`moderation`] and
 //! [`admin`] are what those do who hold an office.
 //!
+//! **Standing**: [`reputation`] is what votes and acceptances sum up to; [`badges`], [`super_users`] and [`leaders`] follow
+//! from it by jobs.
+//!
 //! **Telling and finding**: [`follows`] is what a person wants to hear of; a feature writes one event, and [`notify`]
 //! brings it into inboxes; [`letters`] makes mails of that, which [`mail`] sends; [`feeds`] are for feed readers;
 //! [`search`] is the index, [`similar`] what is like a question.
@@ -25,6 +28,7 @@ pub mod accounts;
 pub mod admin;
 pub mod app;
 pub mod articles;
+pub mod badges;
 pub mod boards;
 pub mod cli;
 pub mod clock;
@@ -43,6 +47,7 @@ pub mod ids;
 pub mod images;
 pub mod jobs;
 pub mod language;
+pub mod leaders;
 pub mod letters;
 pub mod mail;
 pub mod markdown;
@@ -65,6 +70,7 @@ pub mod solved;
 pub mod statuses;
 pub mod submissions;
 pub mod suggestions;
+pub mod super_users;
 pub mod tags;
 pub mod topics;
 pub mod votes;

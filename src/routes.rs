@@ -15,6 +15,7 @@ use crate::admin::standing::web as admin_standing;
 use crate::admin::statuses::web as admin_statuses;
 use crate::admin::web as admin;
 use crate::articles::web as articles;
+use crate::badges::web as badges;
 use crate::boards::web as boards;
 use crate::comments::web as comments;
 use crate::feeds::web as feeds;
@@ -29,6 +30,7 @@ use crate::ideas::storms::web as storms;
 use crate::ideas::updates::web as idea_updates;
 use crate::ideas::web as ideas;
 use crate::images::web as images;
+use crate::leaders::web as leaders;
 use crate::letters::web as letters;
 use crate::moderation::calls::web as calls;
 use crate::moderation::closing::web as closing;
@@ -42,6 +44,7 @@ use crate::questions::web as questions;
 use crate::similar::web as similar;
 use crate::solved::web as solved;
 use crate::suggestions::web as suggestions;
+use crate::super_users::web as super_users;
 use crate::tags::merging::web as merging;
 use crate::tags::synonyms::web as synonyms;
 use crate::tags::web as tags;
@@ -152,6 +155,10 @@ fn everyone() -> Vec<Route> {
         // Visitors answer too, on pages that need no token (R17).
         post("/questions/{id}/solved", Harmless, solved::say),
         get("/members/{handle}", Anyone, profile::show),
+        get("/leaders", Anyone, leaders::show),
+        get("/super-users", Anyone, super_users::show),
+        get("/badges", Anyone, badges::index),
+        get("/badges/{key}", Anyone, badges::show),
         get("/members/{handle}/reputation", Anyone, reputation::show),
         get("/privileges", Anyone, privileges::show),
         get("/images/{file}", Anyone, images::serve),
@@ -274,6 +281,9 @@ fn members() -> Vec<Route> {
         post("/settings/following", Account, following::save),
         get("/images/new", Member, images::new),
         post("/images", Member, images::upload),
+        // Employees, says the policy.
+        get("/mod/members/{handle}/super", Member, super_users::form),
+        post("/mod/members/{handle}/super", Member, super_users::decide),
         // Who asked may close the own question; the rest takes a moderator, says the policy.
         // For employees too.
         get("/mod/stale", Member, solved::stale),

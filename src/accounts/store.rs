@@ -183,6 +183,8 @@ pub struct Shown {
     pub accepted: i64,
     /// What was earned: the sum, not what is shown of it.
     pub reputation: i64,
+    /// A super-user.
+    pub is_super: bool,
 }
 
 type ShownColumns = (
@@ -205,6 +207,7 @@ type ShownColumns = (
     users::answers_count,
     users::accepted_count,
     users::reputation,
+    users::is_super,
 );
 const SHOWN: ShownColumns = (
     users::id,
@@ -226,6 +229,7 @@ const SHOWN: ShownColumns = (
     users::answers_count,
     users::accepted_count,
     users::reputation,
+    users::is_super,
 );
 
 pub(super) fn shown(c: &mut Conn, id: UserId) -> Result<Option<Shown>> {

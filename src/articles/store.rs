@@ -122,7 +122,7 @@ pub(super) struct Source {
 }
 
 pub(super) fn sources(c: &mut Conn, article: TopicId) -> Result<Vec<Source>> {
-    type Row = (TopicId, PostId, State, UserId, String, String, String, bool, String);
+    type Row = (TopicId, PostId, State, UserId, String, String, String, bool, String, bool);
     let rows: Vec<Row> = article_sources::table
         .inner_join(posts::table.on(posts::id.eq(article_sources::post_id)))
         .inner_join(users::table.on(users::id.eq(posts::author_id)))
@@ -139,26 +139,29 @@ pub(super) fn sources(c: &mut Conn, article: TopicId) -> Result<Vec<Source>> {
             users::photo,
             users::is_staff,
             users::job_title,
+            users::is_super,
         ))
         .load(c)?;
     Ok(rows
         .into_iter()
-        .map(|(question, post, state, id, handle, name, photo, staff, job)| Source {
+        .map(|(question, post, state, id, handle, name, photo, staff, job, super_user)| Source {
             question,
             post,
             state,
-            author: member_view(id, handle, name, &photo, staff, job),
+            author: member_view(id, handle, name, &photo, staff, job).super_user(super_user),
         })
         .collect())
 }
 
 pub(super) fn member(c: &mut Conn, id: UserId) -> Result<Option<MemberView>> {
-    let row: Option<(String, String, String, bool, String)> = users::table
+    let row: Option<(String, String, String, bool, String, bool)> = users::table
         .find(id)
-        .select((users::handle, users::display_name, users::photo, users::is_staff, users::job_title))
+        .select((users::handle, users::display_name, users::photo, users::is_staff, users::job_title, users::is_super))
         .first(c)
         .optional()?;
-    Ok(row.map(|(handle, name, photo, staff, job)| member_view(id, handle, name, &photo, staff, job)))
+    Ok(row.map(|(handle, name, photo, staff, job, super_user)| {
+        member_view(id, handle, name, &photo, staff, job).super_user(super_user)
+    }))
 }
 
 /// Rows of sources that are looked at for one question: a few articles with all their answers.

@@ -57,6 +57,8 @@ pub struct CommentRow {
     pub photo: String,
     #[diesel(sql_type = Text)]
     pub job_title: String,
+    #[diesel(sql_type = Bool)]
+    pub is_super: bool,
 }
 
 pub(super) fn find(c: &mut Conn, id: CommentId) -> Result<Option<Comment>> {
@@ -121,7 +123,7 @@ pub(super) fn set_state(tx: &mut Conn, id: CommentId, post: PostId, state: State
 }
 
 const COLUMNS: &str = "c.id, c.post_id, c.html, c.ups, c.state, c.created_at, c.edited_at, c.by_staff, c.author_id, \
-     u.handle, u.display_name, u.photo, u.job_title";
+     u.handle, u.display_name, u.photo, u.job_title, u.is_super";
 
 /// The first visible comments of each of these posts, oldest first, [`super::SHOWN`] of each.
 ///

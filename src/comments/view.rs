@@ -76,7 +76,8 @@ pub fn views(
         Some(CommentView {
             id: row.id,
             post: row.post_id,
-            author: member_view(row.author_id, row.handle, row.display_name, &row.photo, row.by_staff, row.job_title),
+            author: member_view(row.author_id, row.handle, row.display_name, &row.photo, row.by_staff, row.job_title)
+                .super_user(row.is_super),
             html: row.html,
             created_at: row.created_at,
             edited: row.edited_at.is_some(),

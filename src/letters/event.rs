@@ -36,6 +36,8 @@ impl About {
             | Kind::SuggestionApproved
             | Kind::SuggestionRejected
             | Kind::ReviewDue
+            | Kind::Badge
+            | Kind::Super
             | Kind::Status => Self::Status,
         }
     }
@@ -61,6 +63,8 @@ pub(super) const fn sentence(kind: Kind) -> &'static str {
         Kind::SuggestionApproved => "letters-event-suggestion-approved",
         Kind::SuggestionRejected => "letters-event-suggestion-rejected",
         Kind::ReviewDue => "letters-event-review-due",
+        Kind::Badge => "letters-event-badge",
+        Kind::Super => "letters-event-super",
     }
 }
 
@@ -98,13 +102,15 @@ impl Writer {
             (None, Some(_) | None) => None,
         };
         let actor = delivery.actor.map(|actor| topics::author_name(tx, actor)).transpose()?.unwrap_or_default();
-        let path = place(delivery, &topic);
+        let badge = if delivery.kind == Kind::Badge { store::badge(tx, delivery.event)? } else { String::new() };
+        let path = place(delivery, &topic, &badge);
         let status = said.map(|(status, _)| status.name(&self.shared.texts.i18n, self.lang(&reader)));
         let mut context = Context::new();
         context.insert("sentence", sentence(delivery.kind));
         context.insert("reason", reason(delivery.reason));
         context.insert("actor", &actor);
         context.insert("title", &topic.title);
+        context.insert("badge", &badge);
         context.insert("status", &status.unwrap_or_default());
         context.insert("text", &quoted.map(|source| markdown::excerpt(&source, QUOTED)).unwrap_or_default());
         context.insert("link", &self.absolute(&path));
@@ -129,7 +135,13 @@ impl Writer {
 }
 
 /// The address of what a delivery is about.
-fn place(delivery: &Delivery, topic: &Topic) -> String {
+fn place(delivery: &Delivery, topic: &Topic, badge: &str) -> String {
+    if delivery.kind == Kind::Badge {
+        return format!("/badges/{badge}");
+    }
+    if delivery.kind == Kind::Super {
+        return "/super-users".into();
+    }
     // What became part of the post is read there.
     if let Some(suggestion) = delivery.suggestion.filter(|_| delivery.kind != Kind::SuggestionApproved) {
         return format!("/suggestions/{suggestion}");
@@ -156,6 +168,8 @@ const fn quotes(kind: Kind) -> bool {
         | Kind::SuggestionApproved
         | Kind::SuggestionRejected
         | Kind::ReviewDue
+        | Kind::Badge
+        | Kind::Super
         | Kind::Status => false,
     }
 }

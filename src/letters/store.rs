@@ -5,11 +5,11 @@ use jiff::tz::TimeZone;
 
 use super::{About, Choices, Timing};
 use crate::clock::{Timestamp, days};
-use crate::db::schema::{bounces, idea_updates, mail_choices, mailboxes, users};
+use crate::db::schema::{bounces, events, idea_updates, mail_choices, mailboxes, users};
 use crate::db::{Both, Conn};
 use crate::error::Result;
 use crate::i18n::Lang;
-use crate::ids::{StatusId, UpdateId, UserId};
+use crate::ids::{EventId, StatusId, UpdateId, UserId};
 use crate::statuses::{self, Status};
 use crate::text_enum;
 
@@ -284,4 +284,9 @@ pub(super) fn said(c: &mut Conn, id: UpdateId) -> Result<Option<(Status, String)
         idea_updates::table.find(id).select((idea_updates::status_id, idea_updates::source)).first(c).optional()?;
     let Some((status, source)) = row else { return Ok(None) };
     Ok(statuses::by_id(c, status)?.map(|status| (status, source)))
+}
+
+/// The key of the badge that an event is about.
+pub(super) fn badge(c: &mut Conn, id: EventId) -> Result<String> {
+    Ok(events::table.find(id).select(events::detail).first(c)?)
 }

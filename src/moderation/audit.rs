@@ -54,6 +54,8 @@ text_enum! {
         SuspendMember = "member-suspend",
         /// A suspension was ended.
         RestoreMember = "member-restore",
+        /// An employee named a super-user, or kept somebody from being one.
+        DecideSuper = "member-super",
         /// Moderator, staff, admin: given or taken.
         ChangeRoles = "member-roles",
         /// A board was made.
@@ -113,6 +115,7 @@ impl Deed {
         Self::UpdateIdea,
         Self::SuspendMember,
         Self::RestoreMember,
+        Self::DecideSuper,
     ];
 }
 

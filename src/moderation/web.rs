@@ -65,66 +65,68 @@ fn scope_of(actor: &Actor) -> Scope {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Why {
-    pub(super) reason: String,
+    /// As typed.
+    pub reason: String,
 }
 
 /// A choice of one, beside the reason.
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct Choice {
+pub struct Choice {
     /// The field's name.
-    pub(super) name: &'static str,
+    pub name: &'static str,
     /// Fluent key of its question.
-    pub(super) label: &'static str,
+    pub label: &'static str,
     /// Value and Fluent key of each answer.
-    pub(super) options: Vec<(&'static str, &'static str)>,
+    pub options: Vec<(&'static str, &'static str)>,
     /// The chosen one.
-    pub(super) value: String,
+    pub value: String,
 }
 
 /// What a decision is about, quoted on its form.
 #[derive(Debug, Clone, Default, Serialize)]
-pub(super) struct Quote {
+pub struct Quote {
     /// The title of its topic, or empty.
-    pub(super) title: String,
+    pub title: String,
     /// The language it is written in.
-    pub(super) lang: String,
+    pub lang: String,
     /// Sanitised when it was written.
-    pub(super) html: String,
+    pub html: String,
 }
 
 /// The form of a decision. Its texts are Fluent keys that begin with `key`: `-title`, `-text` and `-do`.
 #[derive(Debug, Clone)]
-pub(super) struct Decision {
-    /// `moderation-hide-post`
-    pub(super) key: Keys,
+pub struct Decision {
+    /// Its texts.
+    pub key: Keys,
     /// Where it is sent.
-    pub(super) action: String,
+    pub action: String,
     /// Where it leads when nothing is decided.
-    pub(super) back: String,
+    pub back: String,
     /// What it is about.
-    pub(super) quote: Option<Quote>,
+    pub quote: Option<Quote>,
     /// Whom it is about, or who wrote it.
-    pub(super) member: Option<MemberView>,
+    pub member: Option<MemberView>,
     /// A further choice.
-    pub(super) choice: Option<Choice>,
+    pub choice: Option<Choice>,
     /// Without words there is a reason already: the choice.
-    pub(super) words_optional: bool,
+    pub words_optional: bool,
 }
 
 /// The texts of a decision's form.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Keys {
+pub struct Keys {
     /// Heading.
-    pub(super) title: &'static str,
+    pub title: &'static str,
     /// What it does.
-    pub(super) text: &'static str,
+    pub text: &'static str,
     /// The button.
-    pub(super) button: &'static str,
+    pub button: &'static str,
 }
 
 impl Decision {
     /// The page with what was typed.
-    pub(super) fn page(&self, reason: &str, errors: Invalid) -> Page {
+    #[must_use]
+    pub fn page(&self, reason: &str, errors: Invalid) -> Page {
         Page::new("pages/moderation/decide.html")
             .title_key(Message::new(self.key.title))
             .section("moderation")
@@ -144,6 +146,9 @@ impl Decision {
 }
 
 /// What is wrong with the form; any other error goes on.
-pub(super) fn invalid(error: AppError) -> Result<Invalid> {
+///
+/// # Errors
+/// The error itself, when it is about no field.
+pub fn invalid(error: AppError) -> Result<Invalid> {
     if let AppError::Invalid(invalid) = error { Ok(invalid) } else { Err(error) }
 }

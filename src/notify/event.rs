@@ -33,6 +33,8 @@ pub struct Event {
     pub person: Option<UserId>,
     /// Whom its text names: to them it is a mention.
     pub mentions: Vec<UserId>,
+    /// The key of the badge that was earned.
+    pub badge: Option<&'static str>,
 }
 
 impl Event {
@@ -49,6 +51,7 @@ impl Event {
             actor: None,
             person: None,
             mentions: Vec::new(),
+            badge: None,
         }
     }
 
@@ -91,6 +94,13 @@ impl Event {
     #[must_use]
     pub const fn only_for(mut self, person: UserId) -> Self {
         self.person = Some(person);
+        self
+    }
+
+    /// About this badge.
+    #[must_use]
+    pub const fn badge(mut self, key: &'static str) -> Self {
+        self.badge = Some(key);
         self
     }
 

@@ -138,7 +138,9 @@ impl Occasion {
                 | Kind::Suggested
                 | Kind::SuggestionApproved
                 | Kind::SuggestionRejected
-                | Kind::ReviewDue,
+                | Kind::ReviewDue
+                | Kind::Badge
+                | Kind::Super,
                 _,
             ) => self.event.person,
             (Kind::Question | Kind::Article | Kind::Idea | Kind::Answer, _)
@@ -163,7 +165,9 @@ impl Occasion {
             | Kind::Suggested
             | Kind::SuggestionApproved
             | Kind::SuggestionRejected
-            | Kind::ReviewDue => None,
+            | Kind::ReviewDue
+            | Kind::Badge
+            | Kind::Super => None,
         };
         subjects.extend(member.map(Subject::Member));
         if matches!(self.event.kind, Kind::Question | Kind::Article | Kind::Idea) {
@@ -338,7 +342,9 @@ fn stands(kind: Kind, topic: TopicFacts, post: Option<PostFacts>, comment: Optio
         | Kind::Suggested
         | Kind::SuggestionApproved
         | Kind::SuggestionRejected
-        | Kind::ReviewDue => true,
+        | Kind::ReviewDue
+        | Kind::Badge
+        | Kind::Super => true,
     };
     visible && so
 }

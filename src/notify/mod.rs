@@ -64,6 +64,10 @@ text_enum! {
         SuggestionRejected = "suggestion_rejected",
         /// A person's article is due for a look.
         ReviewDue = "review_due",
+        /// A person earned a badge: which one stands in [`Event::badge`].
+        Badge = "badge",
+        /// A person became a super-user.
+        Super = "super",
     }
 }
 
@@ -82,7 +86,9 @@ impl Kind {
                 | Self::Suggested
                 | Self::SuggestionApproved
                 | Self::SuggestionRejected
-                | Self::ReviewDue,
+                | Self::ReviewDue
+                | Self::Badge
+                | Self::Super,
                 _,
             ) => false,
             // Who follows the topic itself has seen it, though the job comes after them.
@@ -126,6 +132,8 @@ impl Kind {
             (Self::SuggestionApproved, _) => "notify-suggestion-approved",
             (Self::SuggestionRejected, _) => "notify-suggestion-rejected",
             (Self::ReviewDue, _) => "notify-review-due",
+            (Self::Badge, _) => "notify-badge",
+            (Self::Super, _) => "notify-super",
         }
     }
 
@@ -147,6 +155,8 @@ impl Kind {
             | Self::Comment
             | Self::Mention
             | Self::Extended
+            | Self::Badge
+            | Self::Super
             | Self::Suggested
             | Self::Accepted => false,
         }

@@ -13,6 +13,7 @@ use crate::policy::{PostFacts, PostKind, State, TopicFacts};
 
 pub(super) fn insert_event(tx: &mut Conn, event: &Event, now: Timestamp) -> Result<EventId> {
     let names: Vec<String> = event.mentions.iter().map(ToString::to_string).collect();
+    let detail = event.badge.map_or_else(|| names.join(" "), ToOwned::to_owned);
     Ok(diesel::insert_into(events::table)
         .values((
             events::kind.eq(event.kind),
@@ -23,7 +24,7 @@ pub(super) fn insert_event(tx: &mut Conn, event: &Event, now: Timestamp) -> Resu
             events::suggestion_id.eq(event.suggestion),
             events::actor_id.eq(event.actor.map(|id| id.0)),
             events::person_id.eq(event.person.map(|id| id.0)),
-            events::detail.eq(names.join(" ")),
+            events::detail.eq(detail),
             events::at.eq(now),
         ))
         .returning(events::id)

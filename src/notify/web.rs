@@ -44,6 +44,8 @@ struct Line {
     /// Of a word of staff: what becomes of the idea, by name, and how the word begins.
     status: String,
     text: String,
+    /// The key of a badge, or empty.
+    badge: String,
 }
 
 /// An entry by itself.
@@ -192,6 +194,8 @@ fn line(entries: &[&Entry], topic_url: &str, names: &HashMap<StatusId, String>) 
         Kind::SuggestionApproved => "circle-check",
         Kind::SuggestionRejected => "x",
         Kind::ReviewDue => "clock",
+        Kind::Badge => "trophy",
+        Kind::Super => "sparkles",
     };
     Some(Line {
         key: latest.kind.sentence(own),
@@ -203,12 +207,19 @@ fn line(entries: &[&Entry], topic_url: &str, names: &HashMap<StatusId, String>) 
         unread: entries.iter().any(|entry| entry.read_at.is_none()),
         status: latest.update.as_ref().and_then(|told| names.get(&told.status)).cloned().unwrap_or_default(),
         text: latest.update.as_ref().map(|told| markdown::excerpt(&told.source, EXCERPT)).unwrap_or_default(),
+        badge: latest.badge.clone(),
     })
 }
 
 /// The address of what an entry is about: these find the page of a long list on which it stands.
 #[must_use]
 pub fn place(entry: &Entry, topic_url: &str) -> String {
+    if entry.kind == Kind::Badge {
+        return format!("/badges/{}", entry.badge);
+    }
+    if entry.kind == Kind::Super {
+        return "/super-users".into();
+    }
     // What became part of the post is read there.
     if let Some(suggestion) = entry.suggestion_id.filter(|_| entry.kind != Kind::SuggestionApproved) {
         return format!("/suggestions/{suggestion}");

@@ -6,6 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::accounts::names::Handle;
 use crate::accounts::profile;
+use crate::badges::web::BadgeView;
+use crate::badges::{self, Tiers};
 use crate::clock::Timestamp;
 use crate::db::Conn;
 use crate::error::{AppError, Result};
@@ -37,6 +39,10 @@ struct View {
     own: bool,
     blocked: bool,
     can_block: bool,
+    /// Decides whether this is a super-user.
+    can_decide_super: bool,
+    /// Badges by tier; none without any.
+    tiers: Option<Tiers>,
 }
 
 /// Which list under the profile, and where in it.
@@ -80,7 +86,10 @@ pub async fn show(cx: Cx, handle: web::Path<String>, shown: web::Query<Shown>) -
         let has_role = shown.moderator || shown.staff || shown.admin;
         let facts = MemberFacts { id: shown.id, has_role, admin: shown.admin };
         let follow = follows::view(c, &me.actor, Subject::Member(shown.id))?;
+        let awards = badges::of_member(c, shown.id)?;
         let view = View {
+            tiers: badges::tiers(c, &[shown.id])?.remove(&shown.id),
+            can_decide_super: !shown.staff && policy::check(&me.actor, Action::DecideSuper(facts)).is_ok(),
             blocked,
             can_block: policy::check(&me.actor, Action::Block(facts)).is_ok(),
             moderator: shown.moderator,
@@ -94,7 +103,8 @@ pub async fn show(cx: Cx, handle: web::Path<String>, shown: web::Query<Shown>) -
             accepted: shown.accepted,
             reputation: reputation::shown(shown.reputation),
             own: me.actor.is(shown.id),
-            member: member_view(shown.id, shown.handle, shown.name, &shown.photo, shown.staff, shown.job_title),
+            member: member_view(shown.id, shown.handle, shown.name, &shown.photo, shown.staff, shown.job_title)
+                .super_user(shown.is_super),
         };
         let seen = visibility(&me.actor);
         let path = url_of(&view.member.handle);
@@ -139,6 +149,7 @@ pub async fn show(cx: Cx, handle: web::Path<String>, shown: web::Query<Shown>) -
         let newest = if list.after.is_some() { format!("{path}?tab={name}") } else { String::new() };
         let page = Page::new("pages/profile/show.html")
             .set("follow", &follow)
+            .set("badges", &awards.into_iter().map(BadgeView::from).collect::<Vec<_>>())
             .set("tabs", &tabs)
             .set("tab", name)
             .set("ideas", &ideas)

@@ -115,6 +115,8 @@ pub enum Action {
     Moderate,
     /// Suspend or restore a member.
     Suspend(MemberFacts),
+    /// Name somebody a super-user, or keep them from being one.
+    DecideSuper(MemberFacts),
     /// Change boards, groups, tags, roles; see jobs, mail and the audit table.
     Administer,
     /// Make up a tag that is not there yet.

@@ -10,6 +10,8 @@ pub struct Limits;
 impl Limits {
     /// Votes on posts a site day.
     pub const VOTES_A_DAY: i64 = 40;
+    /// How many times as much super-users have of what is limited by the day.
+    pub const SUPER_USERS: i64 = 2;
     /// Votes for one author a site day.
     pub const VOTES_FOR_ONE_AUTHOR: i64 = 6;
     /// Votes down for one author a site day.

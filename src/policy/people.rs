@@ -21,6 +21,13 @@ pub(super) fn block(actor: &Actor, other: MemberFacts) -> Result<(), Denied> {
     ok_if(!actor.is(other.id), "policy-block-self")
 }
 
+/// Employees and admins, about others.
+pub(super) fn decide_super(actor: &Actor, other: MemberFacts) -> Result<(), Denied> {
+    active(actor)?;
+    ok_if(actor.is_staff() || actor.is_admin(), "policy-super-staff")?;
+    ok_if(!actor.is(other.id), "policy-super-self")
+}
+
 pub(super) fn administer(actor: &Actor) -> Result<(), Denied> {
     active(actor)?;
     ok_if(actor.is_admin(), "policy-admins")

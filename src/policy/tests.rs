@@ -363,6 +363,7 @@ fn moderating() {
         (Action::Suspend(MemberFacts { has_role: true, admin: true, ..plain }), "s!!!!!!!!!!!"),
         (Action::Suspend(moderator), "s!!!!!!!y!!y"),
         (Action::Administer, "s!!!!!!!y!!y"),
+        (Action::DecideSuper(plain), "s!!!yy!!y!!y"),
     ]);
 }
 

@@ -1,13 +1,17 @@
 //! Posts as the pages of topics show them: with their comments, their votes and what the reader can do about them.
 
+use std::collections::HashMap;
+
 use serde::Serialize;
 
+use crate::badges::{self, Tiers};
 use crate::comments::{self, CommentView};
 use crate::db::Conn;
 use crate::error::Result;
 use crate::follows;
 use crate::ids::{PostId, UserId};
 use crate::policy::{self, Action, PostFacts, PostKind, State, TopicFacts};
+use crate::reputation;
 use crate::sessions::Me;
 use crate::topics::{self, PostRow, Topic};
 use crate::votes;
@@ -24,6 +28,7 @@ pub struct PostView {
     pub html: String,
     pub lang: String,
     pub author: MemberView,
+    pub standing: StandingView,
     pub created_at: i64,
     pub edited_at: Option<i64>,
     pub revisions: i64,
@@ -40,6 +45,15 @@ pub struct PostView {
     pub comments_count: i64,
     pub more_comments: i64,
     pub can: Can,
+}
+
+/// What an author has earned, beside the name; employees show none of it.
+#[derive(Debug, Serialize)]
+pub struct StandingView {
+    /// As shown: at least 1; 0 for the word of an employee.
+    pub reputation: i64,
+    /// Badges; none without any.
+    pub tiers: Option<Tiers>,
 }
 
 /// What this reader can do about a post.
@@ -80,6 +94,8 @@ pub fn views(
         }
         None => Default::default(),
     };
+    let authors: Vec<UserId> = rows.iter().filter(|row| !row.by_staff).map(|row| row.author_id).collect();
+    let tiers = badges::tiers(c, &authors)?;
     Ok(rows
         .into_iter()
         .map(|row| {
@@ -87,9 +103,17 @@ pub fn views(
             let value = mine.iter().find(|(post, _)| *post == row.id).map_or(0, |(_, value)| *value);
             // The word of an office is shown, whoever says it.
             let folded = blocked.contains(&row.author_id) && !row.by_staff;
-            PostView { folded, ..view(cx, me, (topic, facts), row, (own, value)) }
+            let standing = standing(&row, &tiers);
+            PostView { folded, standing, ..view(cx, me, (topic, facts), row, (own, value)) }
         })
         .collect())
+}
+
+fn standing(row: &PostRow, tiers: &HashMap<UserId, Tiers>) -> StandingView {
+    if row.by_staff {
+        return StandingView { reputation: 0, tiers: None };
+    }
+    StandingView { reputation: reputation::shown(row.reputation), tiers: tiers.get(&row.author_id).copied() }
 }
 
 fn view(
@@ -115,7 +139,9 @@ fn view(
         label,
         kind: row.kind.as_str(),
         lang: topic.lang.clone(),
-        author: member_view(row.author_id, row.handle, row.display_name, &row.photo, row.by_staff, row.job_title),
+        author: member_view(row.author_id, row.handle, row.display_name, &row.photo, row.by_staff, row.job_title)
+            .super_user(row.is_super),
+        standing: StandingView { reputation: 0, tiers: None },
         created_at: row.created_at,
         edited_at: row.edited_at,
         revisions: row.revisions_count,

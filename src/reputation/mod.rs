@@ -12,6 +12,7 @@
 pub mod listed;
 mod settle;
 mod store;
+pub mod tail;
 pub mod walk;
 
 use crate::clock::Timestamp;

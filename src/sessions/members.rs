@@ -145,8 +145,8 @@ fn boards_of(
         let groups = keys.of_role.get(name).filter(|_| held && in_office);
         groups.into_iter().flatten()
     };
-    let groups =
-        own.into_iter().flatten().chain(of_role(row.staff, "staff")).chain(of_role(row.moderator, "moderator"));
+    let of_roles = [(row.staff, "staff"), (row.moderator, "moderator"), (row.super_user, "super")];
+    let groups = own.into_iter().flatten().chain(of_roles.into_iter().flat_map(|(held, name)| of_role(held, name)));
     let open: HashSet<&BoardId> = groups.filter_map(|group| keys.opens.get(group)).flatten().collect();
     let moderated = |board: &BoardId| matches!(moderates, ModeratorOf::Boards(own) if own.contains(board));
     keys.restricted.iter().copied().filter(|board| open.contains(board) || (in_office && moderated(board))).collect()

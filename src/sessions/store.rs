@@ -144,7 +144,7 @@ fn restricted_boards(c: &mut Conn, row: &Row, moderates: &ModeratorOf) -> Result
     }
     let mut own: Vec<GroupId> =
         group_members::table.filter(group_members::user_id.eq(row.user)).select(group_members::group_id).load(c)?;
-    let roles: Vec<&str> = [(row.staff, "staff"), (row.moderator, "moderator")]
+    let roles: Vec<&str> = [(row.staff, "staff"), (row.moderator, "moderator"), (row.super_user, "super")]
         .into_iter()
         .filter_map(|(held, name)| (held && in_office).then_some(name))
         .collect();

@@ -254,11 +254,13 @@ pub(super) fn doubters(c: &mut Conn, topics: &[TopicId]) -> Result<Vec<(TopicId,
         is_staff: bool,
         #[diesel(sql_type = Text)]
         job_title: String,
+        #[diesel(sql_type = Bool)]
+        is_super: bool,
     }
     let latest = "SELECT n.id FROM solved_replies n WHERE n.topic_id = s.topic_id AND n.round = s.round \
          AND NOT n.solved AND n.user_id IS NOT NULL ORDER BY n.at DESC, n.id DESC";
     let among_latest = dialect::is_one_of(c, "r.id", latest, usize::try_from(NOES).unwrap_or(usize::MAX));
-    let text = "SELECT r.topic_id, r.at, u.id AS user_id, u.handle, u.display_name, u.photo, u.is_staff, u.job_title \
+    let text = "SELECT r.topic_id, r.at, u.id AS user_id, u.handle, u.display_name, u.photo, u.is_staff, u.job_title, u.is_super \
          FROM solved_topics s JOIN solved_replies r ON "
         .to_owned()
         + &among_latest
@@ -266,7 +268,8 @@ pub(super) fn doubters(c: &mut Conn, topics: &[TopicId]) -> Result<Vec<(TopicId,
     let mut rows: Vec<Row> = sql(text).bind(topics.iter().map(|id| id.0).collect::<Vec<i64>>()).load(c)?;
     rows.sort_by_key(|row| std::cmp::Reverse(row.at));
     let view = |row: Row| {
-        let member = member_view(row.user_id, row.handle, row.display_name, &row.photo, row.is_staff, row.job_title);
+        let member = member_view(row.user_id, row.handle, row.display_name, &row.photo, row.is_staff, row.job_title)
+            .super_user(row.is_super);
         (row.topic_id, member, row.at)
     };
     Ok(rows.into_iter().map(view).collect())

@@ -170,12 +170,14 @@ pub(super) struct WaitingRow {
     is_staff: bool,
     #[diesel(sql_type = Text)]
     job_title: String,
+    #[diesel(sql_type = Bool)]
+    is_super: bool,
 }
 
 impl WaitingRow {
     pub fn author(&self) -> MemberView {
         let (handle, name, job) = (self.handle.clone(), self.display_name.clone(), self.job_title.clone());
-        member_view(self.author_id, handle, name, &self.photo, self.is_staff, job)
+        member_view(self.author_id, handle, name, &self.photo, self.is_staff, job).super_user(self.is_super)
     }
 }
 
@@ -183,7 +185,7 @@ impl WaitingRow {
 pub(super) fn waiting(c: &mut Conn, audience: i64, after: SuggestionId) -> Result<Vec<WaitingRow>> {
     Ok(sql(
         "SELECT s.id, s.topic_id, s.author_id, s.reason, s.created_at, p.kind AS post_kind, p.author_id AS post_author, \
-         p.state AS post_state, u.handle, u.display_name, u.photo, u.is_staff, u.job_title FROM suggestions s \
+         p.state AS post_state, u.handle, u.display_name, u.photo, u.is_staff, u.job_title, u.is_super FROM suggestions s \
          JOIN posts p ON p.id = s.post_id JOIN users u ON u.id = s.author_id \
          WHERE s.audience = $1 AND s.state = 'waiting' AND s.id > $2 ORDER BY s.id LIMIT $3",
     )
@@ -195,10 +197,10 @@ pub(super) fn waiting(c: &mut Conn, audience: i64, after: SuggestionId) -> Resul
 
 /// A member, for those who read who suggested and who decided.
 pub(super) fn member(c: &mut Conn, id: UserId) -> Result<MemberView> {
-    type Found = (String, String, String, bool, String);
-    let (handle, name, photo, staff, job): Found = users::table
+    type Found = (String, String, String, bool, String, bool);
+    let (handle, name, photo, staff, job, is_super): Found = users::table
         .find(id)
-        .select((users::handle, users::display_name, users::photo, users::is_staff, users::job_title))
+        .select((users::handle, users::display_name, users::photo, users::is_staff, users::job_title, users::is_super))
         .first(c)?;
-    Ok(member_view(id, handle, name, &photo, staff, job))
+    Ok(member_view(id, handle, name, &photo, staff, job).super_user(is_super))
 }

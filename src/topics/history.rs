@@ -27,6 +27,7 @@ pub struct RevisionRow {
     pub photo: String,
     pub is_staff: bool,
     pub job_title: String,
+    pub is_super: bool,
 }
 
 macro_rules! columns {
@@ -46,6 +47,7 @@ macro_rules! columns {
             users::photo,
             users::is_staff,
             users::job_title,
+            users::is_super,
         )
     };
 }

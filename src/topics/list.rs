@@ -95,6 +95,8 @@ pub struct ListPage {
     pub rows: Vec<TopicRow>,
     /// Where the next page begins, if there is one.
     pub next: Option<Cursor>,
+    /// Whether these wait for an answer.
+    waiting: bool,
 }
 
 impl ListPage {
@@ -102,13 +104,17 @@ impl ListPage {
     #[must_use]
     pub fn views(self) -> (Vec<TopicView>, Option<String>) {
         let next = self.next.map(|cursor| cursor.to_string());
-        (self.rows.into_iter().map(TopicView::from).collect(), next)
+        let view = |row: TopicRow| {
+            let waiting = if self.waiting { row.created_at } else { 0 };
+            TopicView { waiting, ..TopicView::from(row) }
+        };
+        (self.rows.into_iter().map(view).collect(), next)
     }
 }
 
 const COLUMNS: &str = "t.id, t.kind, t.title, t.slug, t.lang, t.tags, t.excerpt, t.state, t.closed_at, t.score, \
          t.answers_count, t.accepted_count, t.staff_replied, t.metoo_count, t.views, t.created_at, t.updated_at, \
-         t.active_at, t.author_id, u.handle, u.display_name, u.photo, u.is_staff, u.job_title, \
+         t.active_at, t.author_id, u.handle, u.display_name, u.photo, u.is_staff, u.job_title, u.is_super, \
          b.slug AS board_slug, b.name AS board_name, b.hue AS board_hue";
 
 /// The rows of these topics, in no order. Whether the reader may see them was asked when they were found.
@@ -182,7 +188,7 @@ pub fn list(c: &mut Conn, seen: &Visibility, scope: Scope, order: Order, after: 
     let more = rows.len() > PAGE;
     rows.truncate(PAGE);
     let next = rows.last().filter(|_| more).map(|row| Cursor { key: order.key_of(row), id: row.id.0 });
-    Ok(ListPage { rows, next })
+    Ok(ListPage { rows, next, waiting: order == Order::Unanswered })
 }
 
 #[cfg(test)]

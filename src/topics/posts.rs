@@ -70,6 +70,10 @@ pub struct PostRow {
     pub photo: String,
     #[diesel(sql_type = Text)]
     pub job_title: String,
+    #[diesel(sql_type = Bool)]
+    pub is_super: bool,
+    #[diesel(sql_type = BigInt)]
+    pub reputation: i64,
 }
 
 impl PostRow {
@@ -98,7 +102,7 @@ pub struct Answers {
 
 const COLUMNS: &str = "p.id, p.kind, p.html, p.source, p.ups, p.downs, p.score, p.state, p.version, p.revisions_count, \
      p.comments_count, p.accepted, p.accepted_by, p.created_at, p.edited_at, p.by_staff, p.author_id, u.handle, u.display_name, \
-     u.photo, u.job_title";
+     u.photo, u.job_title, u.is_super, u.reputation";
 
 /// A topic's own post with its author, whatever its state.
 ///

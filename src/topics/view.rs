@@ -60,6 +60,8 @@ pub struct TopicRow {
     pub is_staff: bool,
     #[diesel(sql_type = Text)]
     pub job_title: String,
+    #[diesel(sql_type = Bool)]
+    pub is_super: bool,
     #[diesel(sql_type = Text)]
     pub board_slug: String,
     #[diesel(sql_type = Text)]
@@ -130,6 +132,8 @@ pub struct TopicView {
     pub hidden: bool,
     pub deleted: bool,
     pub metoo: i64,
+    /// Since when it waits for an answer, in a list of what does; else 0.
+    pub waiting: i64,
 }
 
 /// The author of a row.
@@ -143,6 +147,7 @@ pub fn author_view(row: &TopicRow) -> MemberView {
         row.is_staff,
         row.job_title.clone(),
     )
+    .super_user(row.is_super)
 }
 
 impl From<TopicRow> for TopicView {
@@ -164,6 +169,7 @@ impl From<TopicRow> for TopicView {
             hidden: row.state == "hidden",
             deleted: row.state == "deleted",
             metoo: row.metoo_count,
+            waiting: 0,
             title: row.title,
         }
     }

@@ -191,8 +191,8 @@ fn refused(message: Message) -> AppError {
 
 fn limits(tx: &mut Conn, ballot: &Ballot<'_, PostId>) -> Result<()> {
     let day = store::given(tx, ballot.giver, ballot.day())?;
-    if day >= Limits::VOTES_A_DAY {
-        return Err(ballot.spent("votes-day", Limits::VOTES_A_DAY));
+    if let Some(limit) = reached(tx, ballot.giver, day, Limits::VOTES_A_DAY)? {
+        return Err(ballot.spent("votes-day", limit));
     }
     let for_author = store::given_to(tx, ballot)?;
     if for_author >= Limits::VOTES_FOR_ONE_AUTHOR {
@@ -202,6 +202,16 @@ fn limits(tx: &mut Conn, ballot: &Ballot<'_, PostId>) -> Result<()> {
         downs(tx, ballot, ballot.day())?;
     }
     Ok(())
+}
+
+/// The limit of a day's votes, when this many have reached it. Super-users have a higher one: who they are is asked only
+/// where the usual one is reached.
+fn reached(tx: &mut Conn, giver: UserId, given: i64, usual: i64) -> Result<Option<i64>> {
+    if given < usual {
+        return Ok(None);
+    }
+    let limit = if store::is_super(tx, giver)? { usual * Limits::SUPER_USERS } else { usual };
+    Ok((given >= limit).then_some(limit))
 }
 
 /// A vote that is changed counts for the day on which it was first cast.
@@ -225,8 +235,9 @@ pub fn cast_on_comment(tx: &mut Conn, ballot: &Ballot<'_, CommentId>) -> Result<
         None if value == 0 => return Ok(()),
         Some(cast) if cast.value == value => return Ok(()),
         None => {
-            if store::given_on_comments(tx, ballot.giver, ballot.day())? >= Limits::COMMENT_VOTES_A_DAY {
-                return Err(ballot.spent("votes-comments-day", Limits::COMMENT_VOTES_A_DAY));
+            let given = store::given_on_comments(tx, ballot.giver, ballot.day())?;
+            if let Some(limit) = reached(tx, ballot.giver, given, Limits::COMMENT_VOTES_A_DAY)? {
+                return Err(ballot.spent("votes-comments-day", limit));
             }
             store::insert_on_comment(tx, ballot, value)?;
         }

@@ -5,7 +5,7 @@ use diesel::sql_types::BigInt;
 
 use super::{Ballot, Cast};
 use crate::clock::Timestamp;
-use crate::db::schema::{comment_votes, comments, posts, topics, votes};
+use crate::db::schema::{comment_votes, comments, posts, topics, users, votes};
 use crate::db::{Conn, dialect, sql};
 use crate::error::Result;
 use crate::ids::{BoardId, CommentId, PostId, TopicId, UserId};
@@ -68,6 +68,10 @@ pub(super) fn given(tx: &mut Conn, giver: UserId, day: i64) -> Result<i64> {
         .filter(votes::by_id.is_null())
         .count()
         .get_result(tx)?)
+}
+
+pub(super) fn is_super(c: &mut Conn, user: UserId) -> Result<bool> {
+    Ok(users::table.find(user).select(users::is_super).first(c)?)
 }
 
 pub(super) fn given_to(tx: &mut Conn, ballot: &Ballot<'_, PostId>) -> Result<i64> {

@@ -21,6 +21,8 @@ pub struct MemberView {
     pub staff: bool,
     /// Their job, for staff.
     pub job_title: String,
+    /// A member with a proven record.
+    pub super_user: bool,
     /// The profile's address.
     pub url: String,
 }
@@ -42,8 +44,18 @@ pub fn member_view(
         photo: if photo.is_empty() { String::new() } else { format!("/images/{photo}") },
         staff,
         job_title: if staff { job_title } else { String::new() },
+        super_user: false,
         handle,
         name,
+    }
+}
+
+impl MemberView {
+    /// The same with the badge of a super-user beside the name. Employees have their own.
+    #[must_use]
+    pub const fn super_user(mut self, is_super: bool) -> Self {
+        self.super_user = is_super && !self.staff;
+        self
     }
 }
 

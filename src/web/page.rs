@@ -350,7 +350,8 @@ fn me_view(me: &Me) -> Option<MeView> {
             &profile.photo,
             member.staff,
             String::new(),
-        ),
+        )
+        .super_user(member.standing.super_user),
         email: profile.email.clone(),
         moderator: me.actor.is_moderator(),
         reviews: policy::check(&me.actor, Action::Review).is_ok(),

@@ -99,6 +99,7 @@ admin-group-description-hint = What it is for. Only admins see it.
 admin-group-name-taken = A group is called so already. Choose another name.
 admin-group-builtin = By role
 admin-group-builtin-text = Everybody with the role belongs to this group, so it has no list of its own.
+admin-group-super-text = Every super-user belongs to this group, as long as they are one.
 admin-group-members = Members
 admin-group-empty = Nobody is in this group yet.
 admin-group-add = Add a member

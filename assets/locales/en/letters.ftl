@@ -77,6 +77,8 @@ letters-event-suggestion-approved = The edit that you suggested in “{ $title }
 letters-event-suggestion-rejected = The edit that you suggested in “{ $title }” was not taken over. Read why.
 letters-event-credited = Your question became the article “{ $title }”
 letters-event-review-due = Your article “{ $title }” is due for a review.
+letters-event-badge = You earned a badge. The last straw was “{ $title }”.
+letters-event-super = You are a super-user now: you have helped many people lately, also with “{ $title }”. See what that opens.
 
 letters-reason-mentioned = You get this because you were mentioned.
 letters-reason-own = You get this because it is about something of yours.
@@ -133,3 +135,8 @@ letters-news-suggestion-approved = An edit that you suggested was approved
 letters-news-suggestion-rejected = An edit that you suggested was not taken over
 letters-news-credited = Became an article with credit to you
 letters-news-review-due = Due for your review
+letters-news-badge = { $count ->
+    [one] You earned a badge
+   *[other] You earned { $count } badges
+}
+letters-news-super = You are a super-user now

@@ -29,6 +29,7 @@ moderation-deed = { $action ->
     [idea-update] Said what becomes of an idea
     [member-suspend] Suspended a member
     [member-restore] Ended a suspension
+    [member-super] Decided who is a super-user
     [member-roles] Changed the roles of a member
     [board-create] Made a board
     [board-edit] Changed a board
@@ -86,6 +87,7 @@ moderation-what = { $what ->
     [suspended_until] Suspended until
     [retired] Closed to new questions
     [state] State
+    [super] Super-user
     [tag] Tag
     [synonym] Other name
     [part_of] Part of
@@ -120,6 +122,10 @@ moderation-value = { $word ->
     [position-down] One place down
     [state-waiting] { admin-jobs-waiting }
     [state-dead] { admin-jobs-dead }
+    [super-earned] By the numbers
+    [super-lost] Not by the numbers
+    [super-granted] Named by staff
+    [super-withheld] Withheld by staff
     [staff-true] Yes
     [staff-false] No
     [admin-true] Yes

@@ -55,6 +55,11 @@ notify-suggestion-approved = The edit that you suggested was approved
 notify-suggestion-rejected = The edit that you suggested was not taken over
 notify-credited = Your question became an article
 notify-review-due = Your article is due for a review
+notify-badge = { $count ->
+    [one] You earned a badge
+   *[other] You earned { $count } badges, the last of them:
+}
+notify-super = You are a super-user now
 
 notify-why = { $reason ->
     [mentioned] You were mentioned

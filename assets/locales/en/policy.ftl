@@ -54,3 +54,5 @@ policy-standing = { $privilege ->
     [edit_posts] Editing what others wrote takes { $needed } reputation.
    *[see_deleted] Seeing what was deleted takes { $needed } reputation.
 } You have { $have }: { $missing } more and it is yours.
+policy-super-staff = Only staff name super-users.
+policy-super-self = Somebody else decides whether you are a super-user.

@@ -64,6 +64,9 @@ shell-uploaded = Picture added. Describe it between the square brackets.
 
 ui-staff = { $site } staff
 ui-staff-replied = Staff replied
+ui-super = Super-user
+ui-reputation = { $count } reputation
+ui-question-waiting = Waiting, asked
 
 ui-error-prefix = Error:
 ui-errors-heading = { $count ->

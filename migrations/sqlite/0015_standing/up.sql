@@ -30,6 +30,10 @@ CREATE TABLE reputation_events (
 );
 CREATE UNIQUE INDEX reputation_events_by_cause ON reputation_events (post_id, kind, user_id, cause_id, number);
 CREATE INDEX reputation_events_by_day ON reputation_events (user_id, day, id);
+CREATE INDEX reputation_events_accepted ON reputation_events (user_id, cause_id, day, board_id, number)
+  WHERE kind = 'accepted';
+CREATE INDEX reputation_events_rare ON reputation_events (user_id, kind, day, id)
+  WHERE kind IN ('accepted', 'accepting', 'delivered', 'suggestion', 'abuse');
 CREATE TRIGGER reputation_events_no_update BEFORE UPDATE ON reputation_events
 BEGIN SELECT RAISE(ABORT, 'events of reputation are never changed'); END;
 CREATE TRIGGER reputation_events_no_delete BEFORE DELETE ON reputation_events
@@ -72,8 +76,8 @@ CREATE TABLE leaders (
   PRIMARY KEY (period, starts, board_id, user_id)
 );
 CREATE INDEX leaders_in_order
-  ON leaders (period, starts, board_id, is_staff, gained DESC, accepted DESC, helped DESC, user_id);
-CREATE INDEX leaders_by_user ON leaders (user_id);
+  ON leaders (period, starts, board_id, is_staff, gained, accepted, helped, user_id);
+CREATE INDEX leaders_by_user ON leaders (user_id, period, board_id, starts);
 
 -- Who holds which badge, and for what: the topic (and post) that was the last straw.
 CREATE TABLE badge_awards (
@@ -84,7 +88,10 @@ CREATE TABLE badge_awards (
   awarded_at BIGINT NOT NULL,
   PRIMARY KEY (user_id, badge)
 );
-CREATE INDEX badge_awards_by_badge ON badge_awards (badge, awarded_at DESC, user_id);
+CREATE INDEX badge_awards_by_badge ON badge_awards (badge, awarded_at, user_id);
+-- What badges count.
+CREATE INDEX posts_praised ON posts (author_id, kind, score) WHERE state = 'visible' AND audience = 0 AND score >= 5;
+CREATE INDEX revisions_by_author ON revisions (author_id, id);
 CREATE TABLE badge_counts (
   badge TEXT NOT NULL PRIMARY KEY,
   holders BIGINT NOT NULL
@@ -102,7 +109,9 @@ CREATE TABLE super_users (
   by_id BIGINT REFERENCES users (id),
   reason TEXT NOT NULL DEFAULT ''
 );
-CREATE INDEX super_users_by_state ON super_users (state, since DESC, user_id);
+CREATE INDEX super_users_by_state ON super_users (state, since, user_id);
+
+INSERT INTO groups (slug, name, description, builtin, created_at) VALUES ('super-users', 'Super-users', '', 'super', 0);
 
 -- Edits that members suggest; title, tags and lang for a topic's own text. version: of the post that it changes.
 -- audience: the topic's, repeated by a trigger. answer: why it was rejected.

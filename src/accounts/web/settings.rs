@@ -58,7 +58,8 @@ pub(super) async fn page(cx: &Cx, typed: Typed, refusal: Refusal) -> Result<Http
                 None => (shown.name.clone(), shown.bio, shown.job_title.clone()),
             };
             let view = View {
-                member: member_view(shown.id, shown.handle, shown.name, &shown.photo, shown.staff, shown.job_title),
+                member: member_view(shown.id, shown.handle, shown.name, &shown.photo, shown.staff, shown.job_title)
+                    .super_user(shown.is_super),
                 staff: shown.staff,
                 can_edit: policy::check(&me.actor, Action::EditProfile).is_ok(),
                 name,

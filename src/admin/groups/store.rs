@@ -81,16 +81,26 @@ pub(super) fn remove(tx: &mut Conn, id: GroupId, user: UserId) -> Result<bool> {
 }
 
 pub(super) fn members(c: &mut Conn, id: GroupId, after: UserId) -> Result<Vec<(UserId, MemberView)>> {
-    let rows: Vec<(UserId, String, String, String, bool, String)> = group_members::table
+    let rows: Vec<(UserId, String, String, String, bool, String, bool)> = group_members::table
         .inner_join(users::table)
         .filter(group_members::group_id.eq(id))
         .filter(group_members::user_id.gt(after))
         .order(group_members::user_id)
         .limit(PAGE as i64 + 1)
-        .select((users::id, users::handle, users::display_name, users::photo, users::is_staff, users::job_title))
+        .select((
+            users::id,
+            users::handle,
+            users::display_name,
+            users::photo,
+            users::is_staff,
+            users::job_title,
+            users::is_super,
+        ))
         .load(c)?;
     Ok(rows
         .into_iter()
-        .map(|(id, handle, name, photo, staff, job)| (id, member_view(id, handle, name, &photo, staff, job)))
+        .map(|(id, handle, name, photo, staff, job, super_user)| {
+            (id, member_view(id, handle, name, &photo, staff, job).super_user(super_user))
+        })
         .collect())
 }

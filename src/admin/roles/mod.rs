@@ -10,6 +10,7 @@ use crate::boards;
 use crate::db::{Conn, dialect};
 use crate::error::{AppError, Invalid, Result};
 use crate::ids::{BoardId, UserId};
+use crate::leaders;
 use crate::message::Message;
 use crate::moderation::members::{self, Account};
 use crate::moderation::{By, Change, Deed, Subject};
@@ -86,6 +87,7 @@ pub fn set(tx: &mut Conn, by: By<'_>, id: UserId, roles: &Roles) -> Result<()> {
     }
     fits(tx, by, &account, roles)?;
     store::set(tx, id, roles)?;
+    leaders::set_staff(tx, id, roles.staff.is_some())?;
     sessions::end_others(tx, id, None)?;
     let changes = changes(tx, &before, roles)?;
     note(tx, by, Deed::ChangeRoles, Subject::Member(id), &changes)

@@ -45,6 +45,9 @@ const TABLES: &[(&str, &str, &str)] = &[
     ("inbox", "id", "x.id"),
     ("inbox_topics", "topic_id", "CAST(x.topic_id AS TEXT) || '/' || CAST(x.user_id AS TEXT)"),
     ("idea_counts", "board_id", "CAST(x.board_id AS TEXT) || '/' || CAST(x.status_id AS TEXT)"),
+    ("badge_counts", "holders", "x.badge"),
+    ("badge_awards", "user_id", "CAST(x.user_id AS TEXT) || '/' || x.badge"),
+    ("leaders", "user_id", "CAST(x.user_id AS TEXT) || '/' || x.period || '/' || CAST(x.starts AS TEXT)"),
     ("comment_votes", "comment_id", "CAST(x.comment_id AS TEXT) || '/' || CAST(x.user_id AS TEXT)"),
 ];
 
@@ -260,6 +263,22 @@ const RULES: &[(&str, &str, &str, &str)] = &[
         "x.last_at >= (SELECT max(i.at) FROM inbox i WHERE i.user_id = x.user_id AND i.topic_id = x.topic_id)",
         "EXISTS (SELECT 1 FROM inbox i WHERE i.user_id = x.user_id AND i.topic_id = x.topic_id)",
     ),
+    // Badges are counted as they are given; who is a super-user says the same twice; employees stand apart.
+    ("badge_counts", "holders", "x.holders", "(SELECT count(*) FROM badge_awards a WHERE a.badge = x.badge)"),
+    ("badge_awards", "badge", "(SELECT count(*) FROM badge_counts n WHERE n.badge = x.badge)", "CAST(1 AS BIGINT)"),
+    (
+        "badge_awards",
+        "post_id",
+        "x.topic_id",
+        "coalesce((SELECT p.topic_id FROM posts p WHERE p.id = x.post_id), x.topic_id)",
+    ),
+    (
+        "users",
+        "is_super",
+        "x.is_super",
+        "EXISTS (SELECT 1 FROM super_users s WHERE s.user_id = x.id AND s.state IN ('earned', 'granted'))",
+    ),
+    ("leaders", "is_staff", "x.is_staff", "(SELECT u.is_staff FROM users u WHERE u.id = x.user_id)"),
     // A vote is for the author of what it is on, by somebody else, and one step up or down.
     ("votes", "receiver_id", "x.receiver_id", "(SELECT p.author_id FROM posts p WHERE p.id = x.post_id)"),
     ("votes", "user_id", "x.user_id", "nullif(x.user_id, (SELECT p.author_id FROM posts p WHERE p.id = x.post_id))"),

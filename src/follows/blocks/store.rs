@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Text};
+use diesel::sql_types::{BigInt, Bool, Text};
 
 use super::super::PAGE;
 use crate::clock::Timestamp;
@@ -82,6 +82,8 @@ pub struct Blocked {
     pub display_name: String,
     #[diesel(sql_type = Text)]
     pub photo: String,
+    #[diesel(sql_type = Bool)]
+    pub is_super: bool,
     #[diesel(sql_type = BigInt)]
     pub created_at: i64,
 }
@@ -91,7 +93,7 @@ pub struct Blocked {
 /// # Errors
 /// When the database refuses.
 pub fn blocked_by(c: &mut Conn, user: UserId, after: (i64, i64)) -> Result<Vec<Blocked>> {
-    Ok(sql("SELECT b.blocked_id AS id, u.handle, u.display_name, u.photo, b.created_at FROM blocks b \
+    Ok(sql("SELECT b.blocked_id AS id, u.handle, u.display_name, u.photo, u.is_super, b.created_at FROM blocks b \
          JOIN users u ON u.id = b.blocked_id WHERE b.user_id = $1 AND (b.created_at, b.blocked_id) < ($2, $3) \
          ORDER BY b.created_at DESC, b.blocked_id DESC LIMIT $4")
     .bind(user.0)

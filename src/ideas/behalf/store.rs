@@ -79,6 +79,8 @@ pub fn given(c: &mut Conn, post: PostId) -> Result<Vec<Given>> {
         by_id: UserId,
         #[diesel(sql_type = Text)]
         by_handle: String,
+        #[diesel(sql_type = Bool)]
+        is_super: bool,
         #[diesel(sql_type = Text)]
         by_name: String,
         #[diesel(sql_type = Text)]
@@ -92,16 +94,17 @@ pub fn given(c: &mut Conn, post: PostId) -> Result<Vec<Given>> {
         #[diesel(sql_type = BigInt)]
         cast_at: i64,
     }
-    let rows: Vec<Row> =
-        sql("SELECT u.id, u.handle, u.display_name AS name, u.photo, s.id AS by_id, s.handle AS by_handle, \
+    let rows: Vec<Row> = sql(
+        "SELECT u.id, u.handle, u.display_name AS name, u.photo, u.is_super, s.id AS by_id, s.handle AS by_handle, \
          s.display_name AS by_name, s.photo AS by_photo, s.is_staff AS by_staff, s.job_title AS by_job, v.value, \
          v.cast_at FROM votes v JOIN users u ON u.id = v.user_id JOIN users s ON s.id = v.by_id \
-         WHERE v.post_id = $1 AND v.by_id IS NOT NULL AND v.value <> 0 ORDER BY v.user_id LIMIT $2")
-        .bind(post.0)
-        .bind(i64::try_from(SHOWN).unwrap_or(i64::MAX))
-        .load(c)?;
+         WHERE v.post_id = $1 AND v.by_id IS NOT NULL AND v.value <> 0 ORDER BY v.user_id LIMIT $2",
+    )
+    .bind(post.0)
+    .bind(i64::try_from(SHOWN).unwrap_or(i64::MAX))
+    .load(c)?;
     let view = |row: Row| Given {
-        customer: member_view(row.id, row.handle, row.name, &row.photo, false, String::new()),
+        customer: member_view(row.id, row.handle, row.name, &row.photo, false, String::new()).super_user(row.is_super),
         by: member_view(row.by_id, row.by_handle, row.by_name, &row.by_photo, row.by_staff, row.by_job),
         up: row.value == 1,
         at: row.cast_at,

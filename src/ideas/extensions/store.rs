@@ -55,7 +55,7 @@ pub(super) fn delete(tx: &mut Conn, id: CommentId) -> Result<()> {
 
 /// The visible remarks that extend an idea, the oldest first.
 pub(super) fn of_idea(c: &mut Conn, idea: TopicId) -> Result<Vec<Extension>> {
-    type Person = (UserId, String, String, String, bool, String);
+    type Person = (UserId, String, String, String, bool, String, bool);
     let marker = diesel::alias!(users as marker);
     let rows: Vec<(CommentId, String, i64, i64, bool, Person, Person)> = idea_extensions::table
         .inner_join(comments::table.on(comments::id.eq(idea_extensions::comment_id)))
@@ -71,7 +71,15 @@ pub(super) fn of_idea(c: &mut Conn, idea: TopicId) -> Result<Vec<Extension>> {
             comments::created_at,
             idea_extensions::created_at,
             comments::by_staff,
-            (users::id, users::handle, users::display_name, users::photo, users::is_staff, users::job_title),
+            (
+                users::id,
+                users::handle,
+                users::display_name,
+                users::photo,
+                users::is_staff,
+                users::job_title,
+                users::is_super,
+            ),
             marker.fields((
                 users::id,
                 users::handle,
@@ -79,11 +87,12 @@ pub(super) fn of_idea(c: &mut Conn, idea: TopicId) -> Result<Vec<Extension>> {
                 users::photo,
                 users::is_staff,
                 users::job_title,
+                users::is_super,
             )),
         ))
         .load(c)?;
-    let view = |(id, handle, name, photo, staff, job): Person, as_staff: bool| {
-        member_view(id, handle, name, &photo, staff && as_staff, job)
+    let view = |(id, handle, name, photo, staff, job, super_user): Person, as_staff: bool| {
+        member_view(id, handle, name, &photo, staff && as_staff, job).super_user(super_user)
     };
     let extension = |(id, html, created_at, at, by_staff, author, by): (_, _, _, _, _, Person, Person)| Extension {
         id,

@@ -143,6 +143,8 @@ const fn line(kind: Kind) -> &'static str {
         Kind::SuggestionApproved => "letters-news-suggestion-approved",
         Kind::SuggestionRejected => "letters-news-suggestion-rejected",
         Kind::ReviewDue => "letters-news-review-due",
+        Kind::Badge => "letters-news-badge",
+        Kind::Super => "letters-news-super",
     }
 }
 

@@ -12,13 +12,23 @@ use crate::policy::PostKind;
 use crate::web::{MemberView, member_view};
 
 pub(super) fn members(c: &mut Conn, ids: &[i64]) -> Result<HashMap<UserId, MemberView>> {
-    let rows: Vec<(UserId, String, String, String, bool, String)> = users::table
+    let rows: Vec<(UserId, String, String, String, bool, String, bool)> = users::table
         .filter(users::id.eq_any(ids))
-        .select((users::id, users::handle, users::display_name, users::photo, users::is_staff, users::job_title))
+        .select((
+            users::id,
+            users::handle,
+            users::display_name,
+            users::photo,
+            users::is_staff,
+            users::job_title,
+            users::is_super,
+        ))
         .load(c)?;
     Ok(rows
         .into_iter()
-        .map(|(id, handle, name, photo, staff, job)| (id, member_view(id, handle, name, &photo, staff, job)))
+        .map(|(id, handle, name, photo, staff, job, super_user)| {
+            (id, member_view(id, handle, name, &photo, staff, job).super_user(super_user))
+        })
         .collect())
 }
 

@@ -61,7 +61,7 @@ impl Account {
     #[must_use]
     pub fn view(&self) -> MemberView {
         let (handle, name) = (self.handle.clone(), self.name.clone());
-        member_view(self.id, handle, name, &self.photo, self.staff, self.job_title.clone())
+        member_view(self.id, handle, name, &self.photo, self.staff, self.job_title.clone()).super_user(self.is_super)
     }
 }
 

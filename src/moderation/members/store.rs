@@ -36,6 +36,8 @@ pub struct Account {
     /// An admin.
     #[diesel(column_name = is_admin)]
     pub admin: bool,
+    /// A super-user.
+    pub is_super: bool,
     /// The name on the employee's passport, for staff.
     pub real_name: String,
     /// Their job, for staff.

@@ -4,10 +4,9 @@
 //! no list and no count, though their rows stay (it may come back).
 
 mod store;
+mod tidy;
 
-use std::time::Duration;
-
-use crate::clock::{Timestamp, days};
+use crate::clock::Timestamp;
 use crate::db::Conn;
 use crate::error::{AppError, Result};
 use crate::ids::{EntryId, TopicId, UserId};
@@ -15,6 +14,7 @@ use crate::message::Message;
 use crate::policy::{self, Action, Actor};
 
 pub use store::{Entry, Group, Told};
+pub use tidy::{KEPT, tidy};
 
 /// Topics on a page.
 pub const PAGE: usize = 30;
@@ -27,12 +27,8 @@ pub const COUNTED: i64 = 100;
 const LOOKED_AT: usize = 120;
 /// Topics that are looked at for a page, for the same reason.
 const WALKED: usize = 300;
-/// How long an entry that was read is kept.
-pub const KEPT: Duration = days(180);
 /// Topics marked in one transaction.
 const MARKED: i64 = 100;
-/// Rows that one [`tidy`] takes at most.
-const TIDIED: i64 = 1_000;
 
 /// Which topics of an inbox.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -180,16 +176,6 @@ pub fn mark_some(
     store::settle(tx, user, &topics)?;
     let full = i64::try_from(topics.len()).is_ok_and(|count| count == MARKED);
     Ok(unread.last().filter(|_| full).map(|(topic, last_at)| Cursor { last_at: *last_at, topic: *topic }))
-}
-
-/// Forgets entries that were read [`KEPT`] ago, a bounded number of them: true when there may be more.
-///
-/// # Errors
-/// When the database refuses.
-pub fn tidy(tx: &mut Conn, now: Timestamp) -> Result<bool> {
-    let gone = store::forget(tx, now - KEPT, TIDIED)?;
-    store::forget_empty(tx, &gone)?;
-    Ok(i64::try_from(gone.len()).is_ok_and(|count| count == TIDIED))
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! The SQL of inboxes.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Nullable, Text};
@@ -74,6 +74,8 @@ pub struct Entry {
     pub actor_id: Option<UserId>,
     pub actor_name: Option<String>,
     pub actor_handle: Option<String>,
+    /// The key of the badge that it is about, or empty.
+    pub badge: String,
 }
 
 /// The word of staff that an entry is about.
@@ -190,6 +192,7 @@ pub(super) fn entries(c: &mut Conn, user: UserId, topics: &[TopicId]) -> Result<
             actor_id: event.actor_id,
             actor_name: event.actor_name,
             actor_handle: event.actor_handle,
+            badge: event.badge,
         })
     };
     Ok(told.into_iter().filter_map(with_event).collect())
@@ -217,6 +220,8 @@ struct Happened {
     actor_name: Option<String>,
     #[diesel(sql_type = Nullable<Text>)]
     actor_handle: Option<String>,
+    #[diesel(sql_type = Text)]
+    badge: String,
 }
 
 impl Happened {
@@ -232,7 +237,8 @@ fn visible_events(c: &mut Conn, ids: Vec<i64>) -> Result<HashMap<EventId, Happen
     }
     let rows: Vec<Happened> =
         sql("SELECT e.id, e.post_id, e.comment_id, e.update_id, e.suggestion_id, w.status_id, w.source, e.actor_id, \
-         u.display_name AS actor_name, u.handle AS actor_handle FROM events e \
+         u.display_name AS actor_name, u.handle AS actor_handle, \
+         CASE WHEN e.kind = 'badge' THEN e.detail ELSE '' END AS badge FROM events e \
          LEFT JOIN users u ON u.id = e.actor_id LEFT JOIN idea_updates w ON w.id = e.update_id \
          LEFT JOIN posts p ON p.id = e.post_id LEFT JOIN comments m ON m.id = e.comment_id WHERE e.id IN ($1) \
          AND coalesce(p.state, 'visible') = 'visible' AND coalesce(m.state, 'visible') = 'visible'")
@@ -364,37 +370,5 @@ pub(super) fn settle(tx: &mut Conn, user: UserId, topics: &[TopicId]) -> Result<
     .bind(user.0)
     .bind(numbers(topics))
     .execute(tx)?;
-    Ok(())
-}
-
-/// Deletes entries that were read before a time; answers whose and about what, one for each.
-pub(super) fn forget(tx: &mut Conn, before: Timestamp, limit: i64) -> Result<Vec<(UserId, TopicId)>> {
-    #[derive(QueryableByName)]
-    struct Gone {
-        #[diesel(sql_type = BigInt)]
-        user_id: UserId,
-        #[diesel(sql_type = BigInt)]
-        topic_id: TopicId,
-    }
-    let gone: Vec<Gone> =
-        sql("DELETE FROM inbox WHERE id IN (SELECT n.id FROM inbox n WHERE n.read_at IS NOT NULL AND n.read_at < $1 \
-         ORDER BY n.read_at LIMIT $2) RETURNING user_id, topic_id")
-        .bind(before.0)
-        .bind(limit)
-        .load(tx)?;
-    Ok(gone.into_iter().map(|row| (row.user_id, row.topic_id)).collect())
-}
-
-/// Takes topics without any entry out of inboxes.
-pub(super) fn forget_empty(tx: &mut Conn, of: &[(UserId, TopicId)]) -> Result<()> {
-    let once: BTreeSet<(UserId, TopicId)> = of.iter().copied().collect();
-    for (user, topic) in once {
-        hold(tx, user, &[topic])?;
-        sql("DELETE FROM inbox_topics WHERE user_id = $1 AND topic_id = $2 AND NOT EXISTS (SELECT 1 FROM inbox i \
-             WHERE i.user_id = inbox_topics.user_id AND i.topic_id = inbox_topics.topic_id)")
-        .bind(user.0)
-        .bind(topic.0)
-        .execute(tx)?;
-    }
     Ok(())
 }

@@ -175,7 +175,8 @@ fn blocked_rows(c: &mut Conn, me: &Me, after: (i64, i64)) -> Result<(Vec<Blocked
     list.truncate(PAGE);
     let next = list.last().filter(|_| more).map(|row| (row.created_at, row.id.0));
     let rows = list.into_iter().map(|row| BlockedRow {
-        member: member_view(row.id, row.handle, row.display_name, &row.photo, false, String::new()),
+        member: member_view(row.id, row.handle, row.display_name, &row.photo, false, String::new())
+            .super_user(row.is_super),
         since: row.created_at,
     });
     Ok((rows.collect(), next))

@@ -102,7 +102,8 @@ fn version(row: &RevisionRow, before: Option<&RevisionRow>, origin: Option<&Orig
             &row.photo,
             row.is_staff,
             row.job_title.clone(),
-        ),
+        )
+        .super_user(row.is_super),
         at: row.created_at.0,
         reason: row.reason.clone(),
         origin_key,

@@ -70,11 +70,14 @@ pub(super) fn members(c: &mut Conn, ids: &[UserId]) -> Result<HashMap<UserId, Me
         is_staff: bool,
         #[diesel(sql_type = Text)]
         job_title: String,
+        #[diesel(sql_type = Bool)]
+        is_super: bool,
     }
-    let text =
-        "SELECT u.id, u.handle, u.display_name, u.photo, u.is_staff, u.job_title FROM users u WHERE u.id IN ($1)";
+    let text = "SELECT u.id, u.handle, u.display_name, u.photo, u.is_staff, u.job_title, u.is_super FROM users u WHERE u.id IN ($1)";
     let rows: Vec<Row> = sql(text).bind(ids.iter().map(|id| id.0).collect::<Vec<i64>>()).load(c)?;
-    let view =
-        |row: Row| (row.id, member_view(row.id, row.handle, row.display_name, &row.photo, row.is_staff, row.job_title));
+    let view = |row: Row| {
+        let member = member_view(row.id, row.handle, row.display_name, &row.photo, row.is_staff, row.job_title);
+        (row.id, member.super_user(row.is_super))
+    };
     Ok(rows.into_iter().map(view).collect())
 }

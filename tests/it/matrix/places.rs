@@ -27,6 +27,13 @@ async fn everybody_and_their_own_things() {
         ("/ideas.csv", "s!!!2!!!2!!"),
         ("/ideas/merges/99999999/undo", "s!4444444!4"),
         ("/ideas/updates.csv", "s!!!2!!!2!!"),
+        ("/leaders", "22222222222"),
+        ("/leaders?period=all&board=secret", "44444444444"),
+        ("/badges", "22222222222"),
+        ("/badges/helping-hand", "22222222222"),
+        ("/super-users", "22222222222"),
+        ("/mod/members/author/super", "s!!!22!!2!!"),
+        ("/mod/members/nobody/super", "s!4444444!4"),
         ("/inbox", "s2222222222"),
         ("/inbox/count", "s2222222222"),
         ("/inbox/feed/none.atom", "44444444444"),
@@ -42,6 +49,7 @@ async fn everybody_and_their_own_things() {
     #[rustfmt::skip]
     let forms = [
         ("/inbox/read", &[][..], "u3333333333"),
+        ("/mod/members/author/super", &[("decision", "grant"), ("reason", "Helps many people.")], "u!!!3c!!c!!"),
         ("/roadmap/99999999/move", &[("way", "up")], "u!4444444!4"),
         ("/ideas/99999999/plan", &[], "u!4444444!4"),
         ("/storms/99999999/end", &[], "u!!!4!!!4!!"),

@@ -53,7 +53,7 @@ const MORE: &[&str] = &[
     "/tags/t5",
     "/tags/s1",
     "/tags/t1/merge?into=t5",
-    "/admin/groups/3",
+    "/admin/groups/4",
     "/roadmap?column=open",
     "/roadmap?column=accepted",
     "/roadmap?column=done",
@@ -64,6 +64,9 @@ const MORE: &[&str] = &[
     "/ideas/status/5/feed.atom",
     "/inbox?show=unread",
     "/following?tab=blocked",
+    "/leaders?period=month",
+    "/leaders?period=all&board=b1",
+    "/badges/century",
 ];
 
 /// Opens every page of the table of routes, more things of each kind, and what is linked from all of them with a query:
@@ -135,6 +138,7 @@ fn filled(pattern: &str, size: usize) -> String {
         .replace("/ideas/{id}/{slug}", &format!("/ideas/{idea}/x"))
         .replace("/ideas/{id}", &format!("/ideas/{idea}"))
         .replace("/roadmap/{id}", &format!("/roadmap/{idea}"))
+        .replace("/badges/{key}", "/badges/helping-hand")
         .replace("{id}", "1")
         .replace("{slug}", slug)
         .replace("{handle}", "kat1")

@@ -18,12 +18,14 @@ use crate::support::{Engine, TestApp};
 use ear::Statement;
 
 /// Tables that have a few rows however long a site runs.
-const SMALL: [&str; 11] = [
+const SMALL: [&str; 13] = [
+    "badge_counts",
     "boards",
     "board_groups",
     "groups",
     "idea_counts",
     "moderator_boards",
+    "reputation_caps",
     "schedules",
     "series",
     "settings",

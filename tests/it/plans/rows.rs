@@ -146,6 +146,24 @@ const STATEMENTS: &[&str] = &[
      SELECT one(n), n, n, 'comment', 'topic', n, CASE WHEN n % 3 = 0 THEN n END FROM c",
     "INSERT INTO inbox_topics (user_id, topic_id, last_at, unread) SELECT one(n), n, n, n % 3 <> 0 FROM c",
     "INSERT INTO inbox_feeds (user_id, key_hash, created_at) SELECT n, CASE WHEN n = 1 THEN ':key' ELSE 'h' || n END, n FROM c",
+    // Reputation: every other event is of the first member. The jobs have all but the last hundred behind them.
+    "INSERT INTO reputation_events (user_id, kind, amount, day, board_id, post_id, cause_id, number, at) \
+     SELECT CASE WHEN n % 2 = 0 THEN n ELSE 1 END, CASE WHEN n % 50 < 2 THEN 'accepted' WHEN n % 50 = 3 THEN 'delivered' \
+     WHEN n % 5000 = 5 THEN 'abuse' WHEN n % 50 = 7 THEN 'accepting' ELSE 'answer_up' END, 10, 20778 - n % 2000, 1, n, n, 1, n FROM c",
+    "INSERT INTO walks (name, subject, position, done, total, started_at) \
+     SELECT CASE n WHEN 1 THEN 'leaders' WHEN 2 THEN 'badges.quick' WHEN 3 THEN 'badges' ELSE 'super' END, 0, :size - 100, 0, 0, 1 \
+     FROM c WHERE n <= 4",
+    "INSERT INTO leaders (period, starts, board_id, user_id, is_staff, gained, accepted, helped) \
+     SELECT 'week', 20773, 0, n, n % 5000 = 7, n % 50, n % 7, n % 3 FROM c",
+    "INSERT INTO leaders (period, starts, board_id, user_id, is_staff, gained, accepted, helped) \
+     SELECT 'all', 0, 1, n, n % 5000 = 7, n % 50, n % 7, n % 3 FROM c",
+    "INSERT INTO leaders (period, starts, board_id, user_id, is_staff, gained, accepted, helped) \
+     SELECT 'month', 20778 - n, 1, one(n), n % 5000 = 7, n, 1, 1 FROM c",
+    "INSERT INTO badge_awards (user_id, badge, topic_id, post_id, awarded_at) \
+     SELECT n, CASE WHEN n % 2 = 0 THEN 'helping-hand' ELSE 'b' || n END, n, n, n FROM c",
+    "INSERT INTO badge_counts (badge, holders) SELECT 'helping-hand', :size / 2 FROM c WHERE n = 1",
+    "INSERT INTO super_users (user_id, state, answers, people, since, counted_at) \
+     SELECT n, CASE n % 4 WHEN 0 THEN 'earned' WHEN 1 THEN 'granted' WHEN 2 THEN 'lost' ELSE 'withheld' END, 20, 15, n, n FROM c",
     "INSERT INTO import_map (source, kind, foreign_id, local_id) SELECT 'x', 'post', n, n FROM c",
 ];
 

@@ -43,6 +43,7 @@ const FORMATTED: &[(&str, usize, &str)] = &[
         "the column of the order, and the condition of a status; one's own votes or those that came with a merge",
     ),
     ("ideas/merging/store.rs", 1, "a fixed condition, twice"),
+    ("leaders/store.rs", 1, "the condition of one board"),
     ("notify/inbox/store.rs", 2, "which rows are the latest, as each engine walks to them"),
     ("pages/sitemap/store.rs", 2, "numbers of the parts"),
     ("reputation/store.rs", 1, "what an account has earned, a constant"),
