@@ -64,6 +64,10 @@ const MORE: &[&str] = &[
     "/ideas/status/5/feed.atom",
     "/inbox?show=unread",
     "/following?tab=blocked",
+    "/review?tab=close",
+    "/review?tab=reopen",
+    "/suggestions/3",
+    "/posts/2/history",
 ];
 
 /// Opens every page of the table of routes, more things of each kind, and what is linked from all of them with a query:

@@ -146,6 +146,17 @@ const STATEMENTS: &[&str] = &[
      SELECT one(n), n, n, 'comment', 'topic', n, CASE WHEN n % 3 = 0 THEN n END FROM c",
     "INSERT INTO inbox_topics (user_id, topic_id, last_at, unread) SELECT one(n), n, n, n % 3 <> 0 FROM c",
     "INSERT INTO inbox_feeds (user_id, key_hash, created_at) SELECT n, CASE WHEN n = 1 THEN ':key' ELSE 'h' || n END, n FROM c",
+    // Half of what is suggested waits, on the restricted board too, and half of that is for the first question.
+    "INSERT INTO suggestions (post_id, topic_id, audience, author_id, version, title, tags, lang, source, reason, state, \
+     created_at) SELECT p.id, p.topic_id, t.audience, n, 1, 'Title', 't1', 'en', 'Other text', 'Better words', \
+     CASE WHEN n % 2 = 0 THEN 'waiting' ELSE 'rejected' END, n \
+     FROM c JOIN posts p ON p.id = one(n) JOIN topics t ON t.id = p.topic_id",
+    "INSERT INTO closing_calls (topic_id, audience, wish, votes, created_at) \
+     SELECT t.id, t.audience, CASE WHEN t.closed_at IS NULL THEN 'close' ELSE 'reopen' END, 1, :now - n FROM c \
+     JOIN topics t ON t.id = n",
+    "INSERT INTO closing_votes (topic_id, user_id, wish, reason, at) \
+     SELECT t.id, n, CASE WHEN t.closed_at IS NULL THEN 'close' ELSE 'reopen' END, 'outdated', :now - n FROM c \
+     JOIN topics t ON t.id = n",
     "INSERT INTO import_map (source, kind, foreign_id, local_id) SELECT 'x', 'post', n, n FROM c",
 ];
 
