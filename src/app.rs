@@ -23,6 +23,7 @@ use crate::letters;
 use crate::mail::{self, Mailer};
 use crate::moderation::calls;
 use crate::notify::{self, OnDelivered, inbox};
+use crate::reputation::walk;
 use crate::routes;
 use crate::search;
 use crate::similar::{self, Deflections};
@@ -164,6 +165,7 @@ fn handlers(
         }),
     );
     table.insert(similar::MAKE, similar::handler(&shared.db));
+    table.insert(walk::WALK, walk::handler(&shared.db));
     table.insert(search::REINDEX, search::handler(&shared.db));
     table.insert(
         COUNT,
@@ -188,6 +190,7 @@ fn schedules() -> Vec<Schedule> {
         Schedule { name: "views", every: Duration::from_secs(30), kind: FLUSH_VIEWS },
         Schedule { name: "counts", every: Duration::from_secs(10), kind: COUNT },
         Schedule { name: "similar", every: Duration::from_secs(10), kind: similar::MAKE },
+        Schedule { name: "reputation", every: minutes(1), kind: walk::WALK },
         Schedule { name: "digests", every: minutes(1), kind: letters::DIGESTS },
         Schedule { name: "ideas.top", every: minutes(10), kind: freshness::TOP },
         Schedule { name: "articles", every: hours(1), kind: ARTICLES_DUE },

@@ -74,6 +74,22 @@ impl Timestamp {
         (self.seconds() + offset).div_euclid(86_400)
     }
 
+    /// The first days of the last months of the site's calendar, the present month's last.
+    #[must_use]
+    pub fn months_in(self, zone: &jiff::tz::TimeZone, count: usize) -> Vec<Month> {
+        let moment = jiff::Timestamp::from_microsecond(self.0).unwrap_or_default();
+        let today = moment.to_zoned(zone.clone()).date();
+        let mut first = today.first_of_month();
+        let mut months = Vec::new();
+        for _ in 0..count {
+            let day = (first - jiff::civil::date(1970, 1, 1)).get_days();
+            months.push(Month { day: day.into(), month: first.month(), year: first.year() });
+            first = first.yesterday().unwrap_or(first).first_of_month();
+        }
+        months.reverse();
+        months
+    }
+
     /// The last moment of a day of the site, written `2026-12-05`; none when there is no such day.
     #[must_use]
     pub fn end_of_day(day: &str, zone: &jiff::tz::TimeZone) -> Option<Self> {
@@ -96,6 +112,17 @@ impl Timestamp {
         let next = moment.to_zoned(zone.clone()).tomorrow().and_then(|day| day.start_of_day());
         next.map_or(self + Duration::from_secs(86_400), |day| Self(day.timestamp().as_microsecond()))
     }
+}
+
+/// A month of a site's calendar.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Month {
+    /// Its first site day, counted as in [`Timestamp::day_in`].
+    pub day: i64,
+    /// 1 to 12.
+    pub month: i8,
+    /// Of the common era.
+    pub year: i16,
 }
 
 impl std::ops::Add<Duration> for Timestamp {
@@ -175,6 +202,17 @@ mod tests {
         assert_eq!(before.day_in(&vilnius) + 1, after.day_in(&vilnius));
         assert_eq!(before.next_day_in(&vilnius), after);
         Ok(())
+    }
+
+    #[test]
+    fn months_are_those_of_the_zone() {
+        // 2026-01-31T23:30Z is in February already where it is two hours later.
+        let (late, utc) = (Timestamp(1_769_902_200_000_000), jiff::tz::TimeZone::UTC);
+        let east = jiff::tz::TimeZone::fixed(jiff::tz::offset(2));
+        let of = |zone| late.months_in(zone, 2).iter().map(|month| (month.year, month.month)).collect::<Vec<_>>();
+        assert_eq!(of(&utc), [(2025, 12), (2026, 1)]);
+        assert_eq!(of(&east), [(2026, 1), (2026, 2)]);
+        assert_eq!(late.months_in(&utc, 1)[0].day, late.day_in(&utc) - 30);
     }
 
     #[test]

@@ -36,7 +36,7 @@ use crate::moderation::members::web as suspending;
 use crate::moderation::web as moderation;
 use crate::notify::feed::web as inbox_feed;
 use crate::notify::web as inbox;
-use crate::pages::{following, health, home, profile, review, search, sitemap, theme, welcome};
+use crate::pages::{following, health, home, privileges, profile, reputation, review, search, sitemap, theme, welcome};
 use crate::questions::web as questions;
 use crate::similar::web as similar;
 use crate::solved::web as solved;
@@ -151,6 +151,8 @@ fn everyone() -> Vec<Route> {
         // Visitors answer too, on pages that need no token (R17).
         post("/questions/{id}/solved", Harmless, solved::say),
         get("/members/{handle}", Anyone, profile::show),
+        get("/members/{handle}/reputation", Anyone, reputation::show),
+        get("/privileges", Anyone, privileges::show),
         get("/images/{file}", Anyone, images::serve),
         get("/sign-up", Anyone, accounts::sign_up::show),
         post("/sign-up", Anyone, accounts::sign_up::send),

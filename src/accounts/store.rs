@@ -181,6 +181,8 @@ pub struct Shown {
     pub answers: i64,
     /// Answers that were accepted.
     pub accepted: i64,
+    /// What was earned: the sum, not what is shown of it.
+    pub reputation: i64,
 }
 
 type ShownColumns = (
@@ -202,6 +204,7 @@ type ShownColumns = (
     users::questions_count,
     users::answers_count,
     users::accepted_count,
+    users::reputation,
 );
 const SHOWN: ShownColumns = (
     users::id,
@@ -222,6 +225,7 @@ const SHOWN: ShownColumns = (
     users::questions_count,
     users::answers_count,
     users::accepted_count,
+    users::reputation,
 );
 
 pub(super) fn shown(c: &mut Conn, id: UserId) -> Result<Option<Shown>> {

@@ -8,7 +8,7 @@ use crate::clock::Timestamp;
 use crate::db::{Conn, dialect};
 use crate::error::{AppError, Result};
 use crate::ids::{CommentId, PostId};
-use crate::markdown::CommentBody;
+use crate::markdown::{CommentBody, Html};
 use crate::notify::{self, Event, Kind};
 use crate::policy::{self, Action, Actor, CommentFacts, State};
 use crate::search;
@@ -56,6 +56,7 @@ pub fn add(tx: &mut Conn, actor: &Actor, post: PostId, body: &CommentBody, now: 
     let (topic, post, facts) = topics::held_post(tx, actor, post)?;
     policy::check(actor, Action::Comment(facts))?;
     let author = actor.id().ok_or(AppError::SignIn)?;
+    topics::check_links(actor, topic.board, body.html(), &Html::default())?;
     let id = store::insert(tx, &topic, &post, (author, actor.is_staff()), body, now)?;
     search::index_comment(tx, id)?;
     topics::touch(tx, topic.id, now)?;
@@ -72,6 +73,8 @@ pub fn add(tx: &mut Conn, actor: &Actor, post: PostId, body: &CommentBody, now: 
 pub fn edit(tx: &mut Conn, actor: &Actor, id: CommentId, body: &CommentBody, now: Timestamp) -> Result<Loaded> {
     let loaded = load(tx, id)?.ok_or(AppError::NotFound)?;
     policy::check(actor, Action::EditComment(loaded.facts))?;
+    let before = Html::from_stored(loaded.comment.html.clone());
+    topics::check_links(actor, loaded.topic.board, body.html(), &before)?;
     store::update(tx, id, body, now)?;
     search::index_comment(tx, id)?;
     let event = Event::new(Kind::Mention, loaded.topic.id).post(loaded.post.id).comment(id).by(actor.id());

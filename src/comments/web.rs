@@ -235,8 +235,7 @@ pub async fn vote(cx: Cx, path: web::Path<CommentId>, Form(form): Form<VoteForm>
                 giver: me.id()?,
                 way,
                 now,
-                zone: &site.zone,
-                budget: site.idea_budget,
+                site: &site,
             };
             votes::cast_on_comment(tx, &ballot)?;
             let loaded = load(tx, id)?.ok_or(AppError::NotFound)?;

@@ -31,6 +31,12 @@ pub fn lock_users(tx: &mut Conn, users: &[UserId]) -> Result<()> {
     Ok(())
 }
 
+/// Whether rows have to be held against others who write at the same time. SQLite has one writer.
+#[must_use]
+pub const fn rows_are_locked(tx: &Conn) -> bool {
+    matches!(tx, Conn::Pg(_))
+}
+
 /// Holds these names until the transaction ends, in their order, for what has no row to hold: attempts counted by
 /// address. Taken before any row. SQLite has one writer: nothing to hold.
 ///

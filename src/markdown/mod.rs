@@ -90,7 +90,7 @@ impl From<BodyError> for Message {
 }
 
 /// HTML that was sanitised when it was made: safe to show as it is.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 #[serde(transparent)]
 pub struct Html(String);
 
@@ -108,6 +108,13 @@ impl Html {
     /// The HTML, given away.
     pub fn into_string(self) -> String {
         self.0
+    }
+
+    /// How many links lead somewhere by an address of their own: those to members and topics, which the text only names,
+    /// are none.
+    pub fn links(&self) -> usize {
+        let links = self.0.matches("<a href=\"").count();
+        links - self.0.matches("<a href=\"/").count()
     }
 
     /// For feeds and mails: links and images of this site with their full address. `base` is the site's address.

@@ -3,7 +3,9 @@
 pub mod following;
 pub mod health;
 pub mod home;
+pub mod privileges;
 pub mod profile;
+pub mod reputation;
 pub mod review;
 pub mod search;
 pub mod sitemap;

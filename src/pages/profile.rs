@@ -14,6 +14,7 @@ use crate::ids::TopicId;
 use crate::markdown::{self, Html};
 use crate::message::Message;
 use crate::policy::{self, Action, MemberFacts, TopicKind, visibility};
+use crate::reputation;
 use crate::topics::{self, Cursor, Order, Scope};
 use crate::web::{Cx, MemberView, Page, member_view};
 
@@ -32,6 +33,7 @@ struct View {
     questions: i64,
     answers: i64,
     accepted: i64,
+    reputation: i64,
     own: bool,
     blocked: bool,
     can_block: bool,
@@ -90,6 +92,7 @@ pub async fn show(cx: Cx, handle: web::Path<String>, shown: web::Query<Shown>) -
             questions: shown.questions,
             answers: shown.answers,
             accepted: shown.accepted,
+            reputation: reputation::shown(shown.reputation),
             own: me.actor.is(shown.id),
             member: member_view(shown.id, shown.handle, shown.name, &shown.photo, shown.staff, shown.job_title),
         };

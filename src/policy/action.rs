@@ -34,6 +34,8 @@ pub enum Action {
     ReadBoard(BoardFacts),
     /// Read a topic.
     ReadTopic(TopicFacts),
+    /// See what authors on a board took back.
+    SeeDeleted(BoardFacts),
     /// Read a post, its votes and its history.
     ReadPost(PostFacts),
     /// Read a comment.

@@ -1,6 +1,8 @@
 //! Who may read what. Everything else that one may do with a thing begins with that.
 
-use super::{Actor, BoardFacts, CommentFacts, Denied, PostFacts, ProfileFacts, State, TopicFacts};
+use super::rules::active;
+use super::standing::privileged;
+use super::{Actor, BoardFacts, CommentFacts, Denied, PostFacts, Privilege, ProfileFacts, State, TopicFacts};
 use crate::ids::UserId;
 
 pub(super) fn read_board(actor: &Actor, board: BoardFacts) -> Result<(), Denied> {
@@ -10,7 +12,22 @@ pub(super) fn read_board(actor: &Actor, board: BoardFacts) -> Result<(), Denied>
     if may { Ok(()) } else { Err(Denied::hidden()) }
 }
 
-/// Beyond the board: what is deleted or hidden is seen by its author and by the board's moderators.
+/// Beyond the board: what is deleted or hidden is seen by its author and by the board's moderators; a topic or post that
+/// its author took back by those who may see that, too.
+fn read_removed(actor: &Actor, board: BoardFacts, author: UserId, state: State) -> Result<(), Denied> {
+    if state == State::Deleted && sees_deleted(actor, board).is_ok() {
+        Ok(())
+    } else {
+        read_state(actor, board, author, state)
+    }
+}
+
+pub(super) fn sees_deleted(actor: &Actor, board: BoardFacts) -> Result<(), Denied> {
+    read_board(actor, board)?;
+    active(actor)?;
+    privileged(actor, Privilege::SeeDeleted, Some(board.id))
+}
+
 fn read_state(actor: &Actor, board: BoardFacts, author: UserId, state: State) -> Result<(), Denied> {
     match state {
         State::Visible | State::Merged => Ok(()),
@@ -21,12 +38,12 @@ fn read_state(actor: &Actor, board: BoardFacts, author: UserId, state: State) ->
 
 pub(super) fn read_topic(actor: &Actor, topic: TopicFacts) -> Result<(), Denied> {
     read_board(actor, topic.board)?;
-    read_state(actor, topic.board, topic.author, topic.state)
+    read_removed(actor, topic.board, topic.author, topic.state)
 }
 
 pub(super) fn read_post(actor: &Actor, post: PostFacts) -> Result<(), Denied> {
     read_topic(actor, post.topic)?;
-    read_state(actor, post.topic.board, post.author, post.state)
+    read_removed(actor, post.topic.board, post.author, post.state)
 }
 
 pub(super) fn read_comment(actor: &Actor, comment: CommentFacts) -> Result<(), Denied> {

@@ -3,7 +3,7 @@
 use super::curating::{merge_tag, review_solved, say_solved, see_stale};
 use super::limits::Limits;
 use super::people::{administer, block, moderator, suspend};
-use super::reading::{read_board, read_comment, read_post, read_profile, read_topic};
+use super::reading::{read_board, read_comment, read_post, read_profile, read_topic, sees_deleted};
 use super::reviewing::{decide_suggestion, read_suggestion, review, suggest_edit, vote_to_close};
 use super::standing::privileged;
 use super::{
@@ -23,6 +23,7 @@ pub fn check(actor: &Actor, action: Action) -> Result<(), Denied> {
     match action {
         Action::ReadBoard(board) => read_board(actor, board),
         Action::ReadTopic(topic) => read_topic(actor, topic),
+        Action::SeeDeleted(board) => sees_deleted(actor, board),
         Action::ReadPost(post) => read_post(actor, post),
         Action::ReadComment(comment) => read_comment(actor, comment),
         Action::ReadProfile(profile) => read_profile(actor, profile),

@@ -36,6 +36,16 @@ impl Privilege {
     }
 }
 
+impl Privilege {
+    /// Employees have it by their office. What is decided about others' posts is the moderators' office.
+    const fn opens_to_staff(self) -> bool {
+        match self {
+            Self::Links | Self::VoteDown | Self::EditArticles | Self::CreateTags => true,
+            Self::VoteToClose | Self::EditPosts | Self::SeeDeleted => false,
+        }
+    }
+}
+
 /// From how much reputation on each privilege is open, in the order of [`Privilege::ALL`]; each at least 1, which is
 /// what everybody has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -98,11 +108,11 @@ impl Standing {
 }
 
 impl Member {
-    /// Whether it holds an office that needs no standing: everywhere as staff or admin, on its boards as a moderator
-    /// (`None`: on any).
-    fn stands_by_office(&self, board: Option<BoardId>) -> bool {
-        self.in_office() && (self.staff || self.admin)
-            || board.map_or(self.is_moderator(), |board| self.moderates(board))
+    /// Whether it holds an office that needs no standing for this: as an admin, as staff, or as a moderator of the board
+    /// (`None`: of any).
+    fn stands_by_office(&self, privilege: Privilege, board: Option<BoardId>) -> bool {
+        let employed = self.admin || (self.staff && privilege.opens_to_staff());
+        self.in_office() && employed || board.map_or(self.is_moderator(), |board| self.moderates(board))
     }
 }
 
@@ -114,7 +124,9 @@ pub(super) fn privileged(actor: &Actor, privilege: Privilege, board: Option<Boar
     match actor {
         Actor::System => Ok(()),
         Actor::Visitor => Err(Denied::sign_in()),
-        Actor::Member(member) if member.stands_by_office(board) || member.standing.opens(privilege) => Ok(()),
+        Actor::Member(member) if member.stands_by_office(privilege, board) || member.standing.opens(privilege) => {
+            Ok(())
+        }
         Actor::Member(member) => Err(member.standing.refuses(privilege)),
     }
 }

@@ -9,9 +9,12 @@ const OPEN: BoardFacts = BoardFacts { id: BoardId(1), kind: BoardKind::Questions
 /// For the author and the insider.
 const SECRET: BoardFacts = BoardFacts { id: BoardId(2), kind: BoardKind::Questions, restricted: true, retired: false };
 const RETIRED: BoardFacts = BoardFacts { id: BoardId(3), kind: BoardKind::Questions, restricted: false, retired: true };
-/// Everything is open but others' posts: whoever may edit these sees to what is suggested for them, too.
-const STANDING: Standing =
-    Standing { reputation: 1, super_user: false, thresholds: Thresholds::OPEN.with(Privilege::EditPosts, 1_000) };
+/// Most is open; what others took back and wrote is not.
+const STANDING: Standing = Standing {
+    reputation: 1,
+    super_user: false,
+    thresholds: Thresholds::OPEN.with(Privilege::SeeDeleted, 2).with(Privilege::EditPosts, 2),
+};
 const UNVERIFIED: UserId = UserId(1);
 const AUTHOR: UserId = UserId(3);
 

@@ -6,6 +6,7 @@ use crate::error::Result;
 use crate::ids::PostId;
 use crate::notify::{self, Event, Kind};
 use crate::policy::{self, Action, Actor};
+use crate::reputation::{self, Part};
 use crate::solved;
 use crate::topics::{self, counters};
 
@@ -33,6 +34,7 @@ pub fn accept(tx: &mut Conn, actor: &Actor, id: PostId, choice: Choice, now: Tim
         solved::begin_anew(tx, topic.id)?;
     }
     counters::recount_user(tx, post.author)?;
+    reputation::settle(tx, &[id], Part::Acceptance, now)?;
     if choice == Choice::Accept && !post.accepted {
         notify::tell(tx, &Event::new(Kind::Accepted, topic.id).post(id).by(actor.id()), now)?;
     }

@@ -6,7 +6,7 @@ use crate::drafts;
 use crate::error::{AppError, Invalid, Result};
 use crate::follows::{self, Subject, Why};
 use crate::ids::{PostId, TopicId};
-use crate::markdown::Body;
+use crate::markdown::{Body, Html};
 use crate::notify::{self, Event, Kind};
 use crate::policy::{self, Action, Actor, PostKind};
 use crate::search;
@@ -42,6 +42,7 @@ pub fn answer(tx: &mut Conn, actor: &Actor, new: &NewAnswer, now: Timestamp) -> 
     let author = actor.id().ok_or(AppError::SignIn)?;
     let (topic, facts) = topics::held(tx, actor, new.topic, &[author])?;
     policy::check(actor, Action::Answer(facts))?;
+    topics::check_links(actor, topic.board, new.body.html(), &Html::default())?;
     let post = topics::insert_post(
         tx,
         &NewPost {

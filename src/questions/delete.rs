@@ -1,5 +1,6 @@
 //! Taking one's post back, and bringing it back again.
 
+use crate::clock::Timestamp;
 use crate::db::Conn;
 use crate::error::Result;
 use crate::ids::PostId;
@@ -10,10 +11,10 @@ use crate::topics::{self, Topic};
 ///
 /// # Errors
 /// By the policy.
-pub fn delete(tx: &mut Conn, actor: &Actor, id: PostId) -> Result<String> {
+pub fn delete(tx: &mut Conn, actor: &Actor, id: PostId, now: Timestamp) -> Result<String> {
     let (topic, post, facts) = topics::held_post(tx, actor, id)?;
     policy::check(actor, Action::DeletePost(facts))?;
-    topics::set_state(tx, &topic, &post, State::Deleted)?;
+    topics::set_state(tx, &topic, &post, State::Deleted, now)?;
     Ok(place(&topic, post.kind, id))
 }
 
@@ -21,10 +22,10 @@ pub fn delete(tx: &mut Conn, actor: &Actor, id: PostId) -> Result<String> {
 ///
 /// # Errors
 /// By the policy.
-pub fn undelete(tx: &mut Conn, actor: &Actor, id: PostId) -> Result<String> {
+pub fn undelete(tx: &mut Conn, actor: &Actor, id: PostId, now: Timestamp) -> Result<String> {
     let (topic, post, facts) = topics::held_post(tx, actor, id)?;
     policy::check(actor, Action::UndeletePost(facts))?;
-    topics::set_state(tx, &topic, &post, State::Visible)?;
+    topics::set_state(tx, &topic, &post, State::Visible, now)?;
     Ok(place(&topic, post.kind, id))
 }
 

@@ -5,7 +5,7 @@ use crate::clock::Timestamp;
 use crate::db::Conn;
 use crate::error::{AppError, Invalid, Result};
 use crate::ids::{BoardId, PostId};
-use crate::markdown::{self, Body};
+use crate::markdown::{self, Body, Html};
 use crate::message::Message;
 use crate::notify::{self, Event, Kind};
 use crate::policy::{self, Action, Actor, BoardFacts, PostFacts, PostKind, State, TopicFacts};
@@ -76,6 +76,10 @@ pub fn revise(
     by: &Editor<'_>,
 ) -> Result<Result<(Revised, String), topics::Stale>> {
     let Editor { actor, now, .. } = *by;
+    let body = match new {
+        Edit::Answer(body) | Edit::Topic(Wording { body, .. }) => body,
+    };
+    topics::check_links(actor, topic.board, body.html(), &Html::from_stored(post.html.clone()))?;
     let (slug, excerpt);
     let revision = match (new, post.kind) {
         (Edit::Answer(body), PostKind::Answer) => {

@@ -9,6 +9,7 @@
 //! - [`settle`] compares what should stand for some posts with what does, and writes the difference: called whenever
 //!   something else than a vote changes, and by the walk that goes through a whole site ([`walk`]).
 
+pub mod listed;
 mod settle;
 mod store;
 pub mod walk;

@@ -14,11 +14,8 @@ use crate::error::Result;
 use crate::ids::{BoardId, PostId, UserId};
 use crate::settings::Cause;
 
-/// The causes whose sum of a day is bounded: [`Cause::is_capped`], for SQL.
-const CAPPED: &str = "('question_up', 'answer_up', 'article_up')";
-
 /// What an account has earned, from its events: an SQL expression about a row `x` of users. Each day's capped causes up
-/// to the cap of that day, and everything else.
+/// to the cap of that day, and everything else. Here and below the causes are those of [`Cause::is_capped`].
 pub const EARNED: &str = "(SELECT CAST(coalesce(sum(d.rest + CASE WHEN d.capped > d.cap THEN d.cap ELSE d.capped END), 0) \
      AS BIGINT) FROM (SELECT sum(CASE WHEN e.kind IN ('question_up', 'answer_up', 'article_up') THEN e.amount ELSE 0 END) \
      AS capped, sum(CASE WHEN e.kind IN ('question_up', 'answer_up', 'article_up') THEN 0 ELSE e.amount END) AS rest, \
@@ -160,15 +157,11 @@ fn earn(tx: &mut Conn, (user, day): (UserId, i64), (capped, rest): (i64, i64)) -
         sql("UPDATE users SET reputation = reputation + $1 WHERE id = $2").bind(rest).bind(user.0).execute(tx)?;
         return Ok(());
     }
-    let counted = |sum: &str| format!("CASE WHEN {sum} > c.cap THEN c.cap ELSE {sum} END");
-    sql(format!(
-        "UPDATE users SET reputation = reputation + $1 + {} - {} FROM \
-         (SELECT CAST(coalesce(sum(e.amount), 0) AS BIGINT) AS given FROM reputation_events e \
-          WHERE e.user_id = $3 AND e.day = $4 AND e.kind IN {CAPPED}) d, \
-         (SELECT cap FROM reputation_caps WHERE from_day <= $4 ORDER BY from_day DESC LIMIT 1) c WHERE users.id = $3",
-        counted("d.given"),
-        counted("(d.given - $2)"),
-    ))
+    sql("UPDATE users SET reputation = reputation + $1 + CASE WHEN d.given > c.cap THEN c.cap ELSE d.given END \
+         - CASE WHEN d.given - $2 > c.cap THEN c.cap ELSE d.given - $2 END FROM \
+         (SELECT CAST(coalesce(sum(e.amount), 0) AS BIGINT) AS given FROM reputation_events e WHERE e.user_id = $3 \
+          AND e.day = $4 AND e.kind IN ('question_up', 'answer_up', 'article_up')) d, \
+         (SELECT cap FROM reputation_caps WHERE from_day <= $4 ORDER BY from_day DESC LIMIT 1) c WHERE users.id = $3")
     .bind(rest)
     .bind(capped)
     .bind(user.0)
@@ -229,4 +222,16 @@ pub fn set_cap(tx: &mut Conn, from_day: i64, cap: i64) -> Result<()> {
         .bind(cap)
         .execute(tx)?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn statements_name_the_causes_that_a_cap_bounds() {
+        let capped: Vec<String> =
+            Cause::ALL.iter().filter(|cause| cause.is_capped()).map(|cause| format!("'{}'", cause.as_str())).collect();
+        assert!(EARNED.contains(&format!("IN ({})", capped.join(", "))));
+    }
 }

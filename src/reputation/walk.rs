@@ -7,7 +7,7 @@ mod store;
 use crate::clock::Timestamp;
 use crate::db::{Conn, Db};
 use crate::error::Result;
-use crate::ids::BoardId;
+use crate::ids::{BoardId, PostId, TopicId};
 use crate::jobs::Handler;
 
 pub use store::Walk;
@@ -33,6 +33,17 @@ pub fn begin(tx: &mut Conn, board: Option<BoardId>, now: Timestamp) -> Result<()
 /// When the database refuses.
 pub fn under_way(c: &mut Conn) -> Result<Vec<Walk>> {
     store::under_way(c, NAME)
+}
+
+/// The posts of the next topics and the last of these; none when there is none.
+///
+/// # Errors
+/// When the database refuses.
+pub fn posts_after(c: &mut Conn, after: TopicId, most: i64) -> Result<Option<(Vec<PostId>, TopicId)>> {
+    let topics = store::topics_after(c, after.0, most)?;
+    let Some((last, _)) = topics.last().copied() else { return Ok(None) };
+    let topics: Vec<TopicId> = topics.into_iter().map(|(topic, _)| topic).collect();
+    Ok(Some((store::posts_of(c, &topics)?, last)))
 }
 
 /// What the jobs of kind [`WALK`] do.

@@ -4,9 +4,11 @@
 use diesel::RunQueryDsl;
 
 use super::store;
+use crate::clock::Timestamp;
 use crate::db::{Conn, dialect, sql};
 use crate::error::Result;
 use crate::ids::{BoardId, TopicId, UserId};
+use crate::reputation::walk;
 
 /// A counter: the table and column it stands in, and what it should be for the row `x`.
 #[derive(Debug, Clone, Copy)]
@@ -159,11 +161,12 @@ pub fn recount_user(tx: &mut Conn, user: UserId) -> Result<()> {
     Ok(())
 }
 
-/// The same for all who wrote on a board: it was opened or restricted.
+/// The same for all who wrote on a board: it was opened or restricted. What its votes give follows by a job.
 ///
 /// # Errors
 /// When the database refuses.
-pub fn recount_board(tx: &mut Conn, board: BoardId) -> Result<()> {
+pub fn recount_board(tx: &mut Conn, board: BoardId, now: Timestamp) -> Result<()> {
+    walk::begin(tx, Some(board), now)?;
     let writers = store::writers_on(tx, board)?;
     dialect::lock_users(tx, &writers)?;
     let of_board =

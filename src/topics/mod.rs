@@ -8,6 +8,7 @@ mod by_author;
 pub mod counters;
 mod form;
 mod history;
+mod linking;
 mod list;
 pub mod merges;
 mod open;
@@ -26,13 +27,14 @@ pub mod web;
 pub use by_author::{AnswerView, answers_by};
 pub use form::{MAX_TAGS, TopicForm, Wording};
 pub use history::{Origin, RevisionRow, origins, revision_texts, revisions};
+pub use linking::check_links;
 pub use list::{Cursor, ListPage, Order, Scope, list, rows};
 pub use open::open;
 pub use places::boards;
 pub use posts::{Answers, PostRow, SortAnswers, answers, own_row, removed_answers};
 pub use read::{held, held_post, hold_post, hold_post_and, readable, readable_post};
 pub use revise::{Editor, QuestionRevision, Revised, Revision, Stale, Suggested, revise};
-pub use state::set_state;
+pub use state::{set_abuse, set_state};
 pub use store::{
     NewPost, NewTopic, Post, Topic, add_views, audience_of, author_name, facts, insert_post, insert_topic, load,
     load_post, own_post, post_facts, touch,

@@ -6,7 +6,7 @@ use crate::clock::Timestamp;
 use crate::db::{Conn, dialect};
 use crate::error::{Invalid, Result};
 use crate::ids::{PostId, TopicId, UserId};
-use crate::markdown;
+use crate::markdown::{self, Html};
 use crate::message::Message;
 use crate::policy::{self, Action, Actor, TopicKind};
 
@@ -37,6 +37,7 @@ pub fn open(
             TopicKind::Idea => Action::Propose(board),
         },
     )?;
+    super::check_links(actor, board.id, new.body.html(), &Html::default())?;
     dialect::lock_users(tx, &[author])?;
     let slug = new.title.slug();
     let excerpt = markdown::excerpt(new.body.source(), EXCERPT);

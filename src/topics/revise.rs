@@ -13,6 +13,7 @@ use crate::db::{Conn, dialect};
 use crate::error::{AppError, Result};
 use crate::ids::{PostId, SuggestionId, UserId};
 use crate::policy::{Actor, BoardFacts, Limits};
+use crate::reputation;
 
 /// What a post should say from now on. For a question also its title, tags, language and board.
 #[derive(Debug, Clone)]
@@ -256,6 +257,7 @@ fn set_question(
     }
     if audience != topic.audience {
         super::counters::recount_writers(tx, topic.id)?;
+        reputation::settle_topic(tx, topic.id, now)?;
     }
     Ok(())
 }

@@ -6,9 +6,10 @@ use super::Topic;
 use crate::clock::Timestamp;
 use crate::db::schema::{tag_synonyms, tags, topic_tags, topics};
 use crate::db::{Conn, dialect};
-use crate::error::Result;
+use crate::error::{AppError, Invalid, Result};
 use crate::ids::{TagId, TopicId};
-use crate::policy::{self, Action, Actor};
+use crate::message::Message;
+use crate::policy::{self, Action, Actor, Denied};
 
 /// Tags as a topic carries them: no synonym among them, each once, in the order typed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -107,7 +108,7 @@ fn find_or_create(tx: &mut Conn, actor: &Actor, slug: &str, now: Timestamp) -> R
     match found {
         Some(id) => Ok(id),
         None => {
-            policy::check(actor, Action::CreateTag)?;
+            policy::check(actor, Action::CreateTag).map_err(|denied| names_the_tag(denied, slug))?;
             // Two who make the same tag at once: the second waits for the first and then finds it.
             crate::db::Both(
                 diesel::insert_into(tags::table)
@@ -119,6 +120,16 @@ fn find_or_create(tx: &mut Conn, actor: &Actor, slug: &str, now: Timestamp) -> R
             Ok(tags::table.filter(tags::slug.eq(slug)).select(tags::id).first(tx)?)
         }
     }
+}
+
+/// What is missing to make up a tag is said at the field, so that nobody loses what they wrote.
+fn names_the_tag(denied: Denied, slug: &str) -> AppError {
+    if denied.message.key != "policy-standing" {
+        return denied.into();
+    }
+    let mut message = Message::new("tags-new-needs").with("tag", slug.to_owned());
+    message.args.extend(denied.message.args);
+    Invalid::field("tags", message).into()
 }
 
 /// Whether a change of tags leaves the topic as it was.

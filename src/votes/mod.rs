@@ -11,14 +11,14 @@ pub mod heat;
 mod ideas;
 mod store;
 
-use jiff::tz::TimeZone;
-
 use crate::clock::Timestamp;
 use crate::db::{Conn, dialect};
 use crate::error::{AppError, Result};
 use crate::ids::{CommentId, PostId, UserId};
 use crate::message::Message;
 use crate::policy::{Denied, Direction, Limits, PostKind};
+use crate::reputation::{self, Voted};
+use crate::settings::Site;
 
 pub use ideas::{Budget, Keys, budget, cast_for, reckon, reckoned, standing, stored_keys};
 pub use store::{mine, mine_on_comments};
@@ -38,10 +38,8 @@ pub struct Ballot<'a, Target> {
     pub way: Direction,
     /// Now.
     pub now: Timestamp,
-    /// Days begin in this zone.
-    pub zone: &'a TimeZone,
-    /// How many open ideas a person may be for at once; 0 when as many as they like.
-    pub budget: i64,
+    /// The site's zone, in which days begin, its budget for ideas, and what a vote gives.
+    pub site: &'a Site,
 }
 
 /// A vote as it stands.
@@ -51,16 +49,18 @@ struct Cast {
     at: Timestamp,
     /// The site day whose vote it is.
     day: i64,
+    /// It was found to be none.
+    voided: bool,
 }
 
 impl<T> Ballot<'_, T> {
     fn day(&self) -> i64 {
-        self.now.day_in(self.zone)
+        self.now.day_in(&self.site.zone)
     }
 
     /// A limit that clears when the next site day begins.
     fn spent(&self, key: &'static str, limit: i64) -> AppError {
-        let until = self.now.next_day_in(self.zone);
+        let until = self.now.next_day_in(&self.site.zone);
         AppError::TooMany {
             retry_after: until.since(self.now),
             message: Message::new(key).with("limit", limit).with("until", until.0),
@@ -69,6 +69,7 @@ impl<T> Ballot<'_, T> {
 
     /// A vote may be changed for ten minutes, and again after an edit.
     fn may_change(&self, cast: Cast) -> Result<()> {
+        still_counts(cast)?;
         let edited_since = self.edited_at.is_some_and(|edited| edited > cast.at);
         if self.now.since(cast.at) <= Limits::VOTE_CHANGE || edited_since {
             return Ok(());
@@ -85,8 +86,8 @@ impl<T> Ballot<'_, T> {
 /// spent.
 pub fn cast(tx: &mut Conn, ballot: &Ballot<'_, PostId>) -> Result<i64> {
     dialect::lock_users(tx, &[ballot.giver, ballot.receiver])?;
-    let (topic, kind) = store::lock(tx, ballot.on)?;
-    let idea = (kind == PostKind::Idea).then_some(topic);
+    let held = store::lock(tx, ballot.on)?;
+    let idea = (held.kind == PostKind::Idea).then_some(held.topic);
     if let Some(idea) = idea {
         ideas::still_open(tx, idea)?;
     }
@@ -101,7 +102,7 @@ pub fn cast(tx: &mut Conn, ballot: &Ballot<'_, PostId>) -> Result<i64> {
     }
     // A vote of their own that a newer one from a merge stands over is spent already.
     if idea.is_some() && value == 1 && before.is_none_or(|cast| cast.value != 1) {
-        ideas::within_budget(tx, ballot.giver, ballot.budget)?;
+        ideas::within_budget(tx, ballot.giver, ballot.site.idea_budget)?;
     }
     match before {
         None => {
@@ -113,6 +114,8 @@ pub fn cast(tx: &mut Conn, ballot: &Ballot<'_, PostId>) -> Result<i64> {
         Some(cast) => {
             if idea.is_none() {
                 ballot.may_change(cast)?;
+            } else {
+                still_counts(cast)?;
             }
             if ballot.way == Direction::Down {
                 downs(tx, ballot, cast.day)?;
@@ -120,7 +123,8 @@ pub fn cast(tx: &mut Conn, ballot: &Ballot<'_, PostId>) -> Result<i64> {
             store::update(tx, ballot)?;
         }
     }
-    store::count(tx, ballot.on, stood, value)?;
+    store::count(tx, (ballot.on, held), stood, value)?;
+    earn(tx, ballot, (held, before), value)?;
     match idea {
         // The first word of this voter; whatever replaces another one changes what was there before.
         Some(topic) if before.is_none() && stood == 0 => ideas::add(tx, topic, ballot.on, (value, ballot.now))?,
@@ -128,6 +132,57 @@ pub fn cast(tx: &mut Conn, ballot: &Ballot<'_, PostId>) -> Result<i64> {
         None => {}
     }
     Ok(stood)
+}
+
+/// A vote that was found to be none stays none.
+fn still_counts(cast: Cast) -> Result<()> {
+    if cast.voided { Err(refused(Message::new("votes-voided"))) } else { Ok(()) }
+}
+
+/// The reputation that goes with a vote of one's own: what came with a merge was given where it came from.
+fn earn(
+    tx: &mut Conn,
+    ballot: &Ballot<'_, PostId>,
+    (held, before): (store::Held, Option<Cast>),
+    value: i64,
+) -> Result<()> {
+    let was = before.map_or(0, |cast| cast.value);
+    if was == value || !held.is_public() {
+        return Ok(());
+    }
+    let vote = Voted {
+        post: ballot.on,
+        kind: held.kind,
+        board: held.board,
+        giver: ballot.giver,
+        receiver: ballot.receiver,
+        day: before.map_or_else(|| ballot.day(), |cast| cast.day),
+        before: was,
+        value,
+        first: before.is_none(),
+    };
+    reputation::voted(tx, &vote, &ballot.site.amounts, ballot.now)
+}
+
+/// Finds a vote to be none: it counts nowhere any more, gives nothing, and is not given back to its voter. Whether it
+/// counted until now; a second time changes nothing.
+///
+/// # Errors
+/// When the database refuses.
+pub fn void(tx: &mut Conn, ballot: &Ballot<'_, PostId>) -> Result<bool> {
+    dialect::lock_users(tx, &[ballot.giver, ballot.receiver])?;
+    let held = store::lock(tx, ballot.on)?;
+    let Some(cast) = store::find(tx, ballot.on, ballot.giver)?.filter(|cast| !cast.voided) else { return Ok(false) };
+    let idea = held.kind == PostKind::Idea;
+    let stood = if idea { standing(tx, ballot.on, ballot.giver)? } else { cast.value };
+    store::void(tx, ballot.on, ballot.giver, ballot.now)?;
+    let stands = if idea { standing(tx, ballot.on, ballot.giver)? } else { 0 };
+    store::count(tx, (ballot.on, held), stood, stands)?;
+    earn(tx, ballot, (held, Some(cast)), 0)?;
+    if idea {
+        reckon(tx, held.topic)?;
+    }
+    Ok(cast.value != 0)
 }
 
 fn refused(message: Message) -> AppError {

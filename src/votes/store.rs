@@ -8,24 +8,56 @@ use crate::clock::Timestamp;
 use crate::db::schema::{comment_votes, comments, posts, topics, votes};
 use crate::db::{Conn, dialect, sql};
 use crate::error::Result;
-use crate::ids::{CommentId, PostId, TopicId, UserId};
-use crate::policy::PostKind;
+use crate::ids::{BoardId, CommentId, PostId, TopicId, UserId};
+use crate::policy::{PostKind, State};
 
-/// Holds a post, and before a topic's own the topic, whose score changes with it. Answers what it is in which topic.
-pub(super) fn lock(tx: &mut Conn, post: PostId) -> Result<(TopicId, PostKind)> {
-    let (topic, kind): (TopicId, PostKind) =
-        posts::table.find(post).select((posts::topic_id, posts::kind)).first(tx)?;
-    if kind.is_own() {
-        dialect::lock_topic(tx, topic)?;
+/// A post that is voted on, as it stands while it is held.
+#[derive(Debug, Clone, Copy, Queryable)]
+pub(super) struct Held {
+    pub(super) topic: TopicId,
+    pub(super) kind: PostKind,
+    pub(super) board: BoardId,
+    audience: i64,
+    topic_state: State,
+    state: State,
+}
+
+impl Held {
+    /// Whether everybody may read it: only then a vote gives reputation.
+    pub(super) fn is_public(&self) -> bool {
+        let topic_stands = matches!(self.topic_state, State::Visible | State::Merged);
+        self.audience == 0 && topic_stands && self.state == State::Visible
+    }
+}
+
+/// Holds a post, and before a topic's own the topic, whose score changes with it.
+pub(super) fn lock(tx: &mut Conn, post: PostId) -> Result<Held> {
+    let held = look(tx, post)?;
+    if !dialect::rows_are_locked(tx) {
+        return Ok(held);
+    }
+    if held.kind.is_own() {
+        dialect::lock_topic(tx, held.topic)?;
     }
     dialect::lock_post(tx, post)?;
-    Ok((topic, kind))
+    look(tx, post)
+}
+
+fn look(c: &mut Conn, post: PostId) -> Result<Held> {
+    Ok(posts::table
+        .inner_join(topics::table.on(topics::id.eq(posts::topic_id)))
+        .filter(posts::id.eq(post))
+        .select((posts::topic_id, posts::kind, topics::board_id, topics::audience, topics::state, posts::state))
+        .first(c)?)
 }
 
 pub(super) fn find(tx: &mut Conn, post: PostId, giver: UserId) -> Result<Option<Cast>> {
-    let row: Option<(i64, Timestamp, i64)> =
-        votes::table.find((post, giver)).select((votes::value, votes::cast_at, votes::day)).first(tx).optional()?;
-    Ok(row.map(|(value, at, day)| Cast { value, at, day }))
+    let row: Option<(i64, Timestamp, i64, Option<Timestamp>)> = votes::table
+        .find((post, giver))
+        .select((votes::value, votes::cast_at, votes::day, votes::voided_at))
+        .first(tx)
+        .optional()?;
+    Ok(row.map(|(value, at, day, voided)| Cast { value, at, day, voided: voided.is_some() }))
 }
 
 /// Votes of a day count even when they were taken back; those that staff gave for somebody do not.
@@ -91,8 +123,14 @@ pub(super) fn update(tx: &mut Conn, ballot: &Ballot<'_, PostId>) -> Result<()> {
     Ok(())
 }
 
+/// Takes the value of a vote for good.
+pub(super) fn void(tx: &mut Conn, post: PostId, giver: UserId, now: Timestamp) -> Result<()> {
+    diesel::update(votes::table.find((post, giver))).set((votes::value.eq(0), votes::voided_at.eq(now))).execute(tx)?;
+    Ok(())
+}
+
 /// Moves the counts of a post from one value of a vote to another; the score of a topic's own post stands in the topic too.
-pub(super) fn count(tx: &mut Conn, post: PostId, from: i64, to: i64) -> Result<()> {
+pub(super) fn count(tx: &mut Conn, (post, held): (PostId, Held), from: i64, to: i64) -> Result<()> {
     let up = i64::from(to == 1) - i64::from(from == 1);
     let down = i64::from(to == -1) - i64::from(from == -1);
     diesel::update(posts::table.find(post))
@@ -102,10 +140,10 @@ pub(super) fn count(tx: &mut Conn, post: PostId, from: i64, to: i64) -> Result<(
             posts::score.eq(posts::score + (to - from)),
         ))
         .execute(tx)?;
-    let (topic, kind): (TopicId, PostKind) =
-        posts::table.find(post).select((posts::topic_id, posts::kind)).first(tx)?;
-    if kind.is_own() {
-        diesel::update(topics::table.find(topic)).set(topics::score.eq(topics::score + (to - from))).execute(tx)?;
+    if held.kind.is_own() {
+        diesel::update(topics::table.find(held.topic))
+            .set(topics::score.eq(topics::score + (to - from)))
+            .execute(tx)?;
     }
     Ok(())
 }
@@ -136,7 +174,7 @@ pub(super) fn find_on_comment(tx: &mut Conn, comment: CommentId, giver: UserId) 
         .select((comment_votes::value, comment_votes::cast_at, comment_votes::day))
         .first(tx)
         .optional()?;
-    Ok(row.map(|(value, at, day)| Cast { value, at, day }))
+    Ok(row.map(|(value, at, day)| Cast { value, at, day, voided: false }))
 }
 
 pub(super) fn given_on_comments(tx: &mut Conn, giver: UserId, day: i64) -> Result<i64> {

@@ -10,6 +10,7 @@
 
 pub mod assets;
 mod body;
+pub mod chart;
 mod connections;
 mod cookies;
 mod cx;

@@ -11,7 +11,7 @@ use crate::votes::vote;
 
 const TITLE: &str = "Why does my phone not ring?";
 
-async fn accept(by: &Client, answer: PostId, on: bool) -> Reply {
+pub async fn accept(by: &Client, answer: PostId, on: bool) -> Reply {
     by.post_form(&format!("/posts/{answer}/accept"), &[("on", if on { "true" } else { "false" })]).await
 }
 

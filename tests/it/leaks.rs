@@ -8,6 +8,7 @@ use talka::ids::{BoardId, PostId};
 use talka::policy::State;
 use talka::{boards, tags, topics as topic_store};
 
+use crate::support::NOON;
 use crate::support::{Asked, Client, TestApp};
 use crate::votes::vote;
 
@@ -44,7 +45,7 @@ async fn scene() -> Scene {
 async fn set_state(app: &TestApp, post: PostId, state: State) {
     app.write(move |tx| {
         let (topic, post) = topic_store::load_post(tx, post)?.unwrap();
-        topic_store::set_state(tx, &topic, &post, state)
+        topic_store::set_state(tx, &topic, &post, state, NOON)
     })
     .await;
 }
@@ -195,7 +196,7 @@ async fn an_audience_that_shrinks_takes_everything_along_and_back() {
     let board = scene.open;
     app.write(move |tx| {
         boards::set_readers(tx, board, &boards::Readers::Groups(vec![]))?;
-        topic_store::counters::recount_board(tx, board)
+        topic_store::counters::recount_board(tx, board, NOON)
     })
     .await;
     scene.fold().await;
@@ -218,7 +219,7 @@ async fn an_audience_that_shrinks_takes_everything_along_and_back() {
     app.assert_verified();
     app.write(move |tx| {
         boards::set_readers(tx, board, &boards::Readers::Everyone)?;
-        topic_store::counters::recount_board(tx, board)
+        topic_store::counters::recount_board(tx, board, NOON)
     })
     .await;
     eve.get(&path).await.expect(200);

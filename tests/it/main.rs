@@ -42,6 +42,7 @@ mod moderation;
 mod plans;
 mod questions;
 mod races;
+mod reputation;
 mod requests;
 mod schema;
 mod scripts;

@@ -4,6 +4,7 @@ use diesel::prelude::*;
 use talka::db::schema::{solved_replies, solved_topics};
 use talka::ids::{PostId, TopicId};
 
+use crate::support::NOON;
 use crate::support::{Asked, Client, Reply, TestApp, with_status};
 
 const DAY: i64 = 86_400;
@@ -231,7 +232,7 @@ async fn the_list_holds_what_its_reader_may_read() {
     elsewhere.post_form(&path, &[]).await.expect(403);
     app.write(move |tx| {
         talka::boards::set_readers(tx, board, &talka::boards::Readers::Groups(Vec::new()))?;
-        talka::topics::counters::recount_board(tx, board)
+        talka::topics::counters::recount_board(tx, board, NOON)
     })
     .await;
     assert_eq!([seen(&staff).await, seen(&moderator).await, seen(&elsewhere).await], [0, 1, 0]);

@@ -82,6 +82,7 @@ moderation-what = { $what ->
     [zone] Time zone
     [sign_up] Sign-up
     [close_reason] Reason for closing
+    [ground] What it was
     [suspended_until] Suspended until
     [retired] Closed to new questions
     [state] State
@@ -105,6 +106,7 @@ moderation-what = { $what ->
 moderation-value = { $word ->
     [kind-questions] Questions
     [kind-articles] Articles
+    [ground-abuse] Spam or abuse
     [close_reason-off_topic] { moderation-close-off-topic }
     [close_reason-not_enough_detail] { moderation-close-not-enough-detail }
     [close_reason-resolved_elsewhere] { moderation-close-resolved-elsewhere }
@@ -159,6 +161,9 @@ moderation-cancel = Cancel
 moderation-hide-post-title = Hide this post
 moderation-hide-post-text = Only its author and moderators see it from then on. With a question, its answers go from view too. You can restore it at any time.
 moderation-hide-post-do = Hide post
+moderation-hide-ground = What is wrong with it?
+moderation-hide-ground-other = It breaks a rule
+moderation-hide-ground-abuse = It is spam or abuse, which costs its author reputation
 moderation-restore-post-title = Restore this post
 moderation-restore-post-text = Everybody who may read the board sees it again, with its votes and comments.
 moderation-restore-post-do = Restore post

@@ -170,6 +170,7 @@ questions-tag-title = Questions about { $name }
 questions-home-title = Questions
 
 votes-fixed = Votes can be changed for { $minutes } minutes, and again after the post is edited.
+votes-voided = This vote was found not to count, and stays so.
 votes-budget = { $limit ->
     [one] You can be for one open idea at a time. Take that vote back first, or wait until the idea is decided.
    *[other] You are for { $limit } open ideas, which is as many as one can be for at once. Take one of those votes back first, or wait until an idea is decided.

@@ -77,7 +77,7 @@ pub fn edit(tx: &mut Conn, by: By<'_>, id: BoardId, text: &BoardText) -> Result<
     boards::update(tx, id, &text.name, &text.description, text.hue)?;
     if readers.is_some() {
         boards::set_readers(tx, id, &text.readers)?;
-        counters::recount_board(tx, id)?;
+        counters::recount_board(tx, id, by.now)?;
     }
     let changes: Vec<Change> = [
         Change::of("name", &board.name, &text.name),

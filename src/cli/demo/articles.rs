@@ -4,7 +4,6 @@
 use std::collections::HashMap;
 use std::time::Duration;
 
-use jiff::tz::TimeZone;
 use serde::Deserialize;
 
 use super::content::parse;
@@ -15,6 +14,7 @@ use crate::db::Conn;
 use crate::error::{AppError, Result};
 use crate::ids::BoardId;
 use crate::policy::{self, Action, Actor, Direction};
+use crate::settings::Site;
 use crate::topics::{self, TopicForm};
 use crate::votes::{self, Ballot};
 
@@ -57,7 +57,7 @@ struct Articles {
 pub(super) struct Place<'a> {
     pub actors: HashMap<&'a str, &'a Actor>,
     pub boards: &'a HashMap<&'a str, BoardId>,
-    pub zone: &'a TimeZone,
+    pub site: &'a Site,
     pub now: Timestamp,
 }
 
@@ -118,8 +118,7 @@ fn write(tx: &mut Conn, place: &Place<'_>, article: &Article, numbers: &HashMap<
             giver: reader.id().ok_or(AppError::SignIn)?,
             way: Direction::Up,
             now: at + hours(1),
-            zone: place.zone,
-            budget: 0,
+            site: place.site,
         };
         votes::cast(tx, &ballot)?;
     }

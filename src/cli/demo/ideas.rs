@@ -45,7 +45,7 @@ pub(super) fn play(tx: &mut Conn, place: &Place<'_>, members: &[Member], mut bal
     // Stable: what happens in the same second keeps the order in which it was written down.
     events.sort_by_key(|(at, ..)| std::cmp::Reverse(*at));
     let storm = call(tx, place, &storm)?;
-    let mut stage = Stage { place, members, budget, storm, topics: HashMap::new(), remarks: HashMap::new() };
+    let mut stage = Stage { place, members, storm, topics: HashMap::new(), remarks: HashMap::new() };
     for (at, idea, deed) in events {
         stage
             .act(tx, idea, deed, ago(place.now, at))
@@ -55,8 +55,8 @@ pub(super) fn play(tx: &mut Conn, place: &Place<'_>, members: &[Member], mut bal
         let topic = stage.topic(&idea.title)?;
         topics::add_views(tx, &[(topic, idea.views)])?;
         if let (Some(ahead), Some(word)) = (idea.quarter, idea.updates.last()) {
-            let quarter = Quarter(Quarter::of(place.now, place.zone).0 + ahead);
-            roadmap::plan(tx, stage.somebody(&word.by)?, topic, Some(quarter), (place.now, place.zone))?;
+            let quarter = Quarter(Quarter::of(place.now, &place.site.zone).0 + ahead);
+            roadmap::plan(tx, stage.somebody(&word.by)?, topic, Some(quarter), (place.now, &place.site.zone))?;
         }
     }
     freshness::settle_top(tx, place.now)
@@ -68,12 +68,12 @@ fn call(tx: &mut Conn, place: &Place<'_>, storm: &Storm) -> Result<StormId> {
     let form = StormForm {
         title: storm.title.clone(),
         body: storm.body.clone(),
-        first: at.date_in(place.zone),
-        last: (place.now + days(storm.days_left)).date_in(place.zone),
+        first: at.date_in(&place.site.zone),
+        last: (place.now + days(storm.days_left)).date_in(&place.site.zone),
     };
     let board = place.boards.get(storm.board.as_str()).copied().ok_or(AppError::NotFound)?;
     let staff = place.actors.get(storm.by.as_str()).copied().ok_or(AppError::NotFound)?;
-    storms::open(tx, staff, board, &form.parse()?, (at, place.zone))?;
+    storms::open(tx, staff, board, &form.parse()?, (at, &place.site.zone))?;
     let running = storms::current(tx, &[board], place.now)?;
     running.first().map(|storm| storm.id).ok_or(AppError::NotFound)
 }
@@ -82,7 +82,6 @@ fn call(tx: &mut Conn, place: &Place<'_>, storm: &Storm) -> Result<StormId> {
 struct Stage<'a> {
     place: &'a Place<'a>,
     members: &'a [Member],
-    budget: i64,
     storm: StormId,
     /// By title.
     topics: HashMap<String, TopicId>,
@@ -156,15 +155,14 @@ impl Stage<'_> {
             giver,
             way: vote.way,
             now: at,
-            zone: self.place.zone,
-            budget: self.budget,
+            site: self.place.site,
         };
         votes::cast(tx, &ballot)?;
         follows::follow_by(tx, giver, Subject::Topic(topic), (Why::Voted, at))
     }
 
     fn update(&self, tx: &mut Conn, idea: &Idea, update: &Update, at: Timestamp) -> Result<()> {
-        let (topic, zone) = (self.topic(&idea.title)?, self.place.zone);
+        let (topic, zone) = (self.topic(&idea.title)?, &self.place.site.zone);
         let next_word = update.next_word_in_days.map(|ahead| (at + days(ahead)).date_in(zone)).unwrap_or_default();
         let form = UpdateForm {
             status: statuses::by_key(tx, &update.status)?.id.to_string(),

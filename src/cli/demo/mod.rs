@@ -22,6 +22,7 @@ use crate::config::{Config, DatabaseUrl};
 use crate::db::Db;
 use crate::error::{AppError, Result};
 use crate::ids;
+use crate::reputation::walk;
 
 use super::serve;
 
@@ -71,7 +72,9 @@ pub(super) fn run(mut config: Config, args: &DemoArgs) -> Result<ExitCode> {
 /// When the content breaks a rule, or the database refuses.
 pub fn fill(db: &Db, now: Timestamp, password_hash: &str) -> Result<()> {
     if db.read_now(store::is_empty)? {
-        return play::fill(db, now, password_hash);
+        play::fill(db, now, password_hash)?;
+        while db.write_now(move |tx| walk::step(tx, now))? {}
+        return Ok(());
     }
     let addresses: Vec<String> = content::load()?.members.iter().map(|member| address_of(&member.handle)).collect();
     let hash = password_hash.to_owned();

@@ -5,8 +5,6 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 
-use jiff::tz::TimeZone;
-
 use super::articles::{self, Place};
 use super::content::{Content, Role};
 use super::curating;
@@ -32,7 +30,7 @@ use crate::policy::{
     self, Action, Actor, CommentFacts, Direction, Member, ModeratorOf, PostFacts, Standing, Thresholds,
 };
 use crate::questions::{self, Choice, MeToo, NewAnswer, QuestionForm};
-use crate::settings;
+use crate::settings::{self, Site};
 use crate::similar;
 use crate::tags;
 use crate::topics;
@@ -78,7 +76,7 @@ pub(super) fn fill(db: &Db, now: Timestamp, password_hash: &str) -> Result<()> {
 struct Stage<'a> {
     content: &'a Content,
     now: Timestamp,
-    zone: TimeZone,
+    site: Site,
     actors: Vec<Actor>,
     boards: HashMap<&'a str, BoardId>,
 }
@@ -158,8 +156,8 @@ impl<'a> Stage<'a> {
                 standing: Standing { reputation: 1, super_user: false, thresholds: Thresholds::OPEN },
             }));
         }
-        let zone = settings::load(tx)?.zone;
-        Ok(Self { content, now, zone, actors, boards: places })
+        let site = settings::load(tx)?;
+        Ok(Self { content, now, site, actors, boards: places })
     }
 
     /// Everybody follows a board, and every other one all that is said there; the first member keeps a search.
@@ -206,7 +204,7 @@ impl<'a> Stage<'a> {
         let place = Place {
             actors: named.map(|(member, actor)| (member.handle.as_str(), actor)).collect(),
             boards: &self.boards,
-            zone: &self.zone,
+            site: &self.site,
             now: self.now,
         };
         articles::play(tx, &place)?;
@@ -303,7 +301,7 @@ impl<'a> Stage<'a> {
         now: Timestamp,
     ) -> Result<Ballot<'_, T>> {
         let giver = actor.id().ok_or(AppError::SignIn)?;
-        Ok(Ballot { on, receiver, edited_at: None, giver, way, now, zone: &self.zone, budget: 0 })
+        Ok(Ballot { on, receiver, edited_at: None, giver, way, now, site: &self.site })
     }
 }
 

@@ -29,6 +29,7 @@ pub use report::{Item, Report, Tally};
 use crate::clock::{Clock, Timestamp};
 use crate::db::{Conn, Db};
 use crate::error::{AppError, Result};
+use crate::reputation::walk;
 use convert::Converter;
 use dump::{Dump, Table};
 use run::{Run, Site, Target, progress};
@@ -160,6 +161,10 @@ fn import(mut target: Target<'_>, dump: &Dump, args: &StackExchange, now: Timest
     }
     while run.write(crate::boards::fold_counts)? {}
     while run.write(crate::tags::fold_counts)? {}
+    // Should it be stopped here, the server's job goes on with it.
+    run.bar.set_message("reputation");
+    run.write(move |tx| walk::begin(tx, Some(board), now))?;
+    while run.write(move |tx| walk::step(tx, now))? {}
     run.bar.finish_and_clear();
     Ok(run.report)
 }

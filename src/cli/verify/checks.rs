@@ -1,5 +1,6 @@
 //! What is verified, as SQL about one row `x`: what stands there, and what should.
 
+use crate::reputation::EARNED;
 use crate::topics::counters::{OF_TOPICS, OF_USERS, OTHERS};
 
 /// A table with its checks.
@@ -51,6 +52,8 @@ const TABLES: &[(&str, &str, &str)] = &[
 
 /// What must hold besides the counters: table, column, what stands there, what should.
 const RULES: &[(&str, &str, &str, &str)] = &[
+    // What was earned is what the events sum up to.
+    ("users", "reputation", "x.reputation", EARNED),
     // What is visible can be found, and nothing else.
     (
         "posts",

@@ -14,6 +14,7 @@ use crate::db::{Conn, dialect};
 use crate::error::Result;
 use crate::ids::TopicId;
 use crate::moderation::audit;
+use crate::reputation::{self, walk};
 use crate::votes;
 
 /// A row that does not say what it should.
@@ -91,6 +92,7 @@ pub fn verify(c: &mut Conn, found: &mut dyn FnMut(&Difference)) -> Result<u64> {
         }
     }
     trending(c, &mut note)?;
+    causes(c, &mut note)?;
     let mut after = 0;
     loop {
         let lines = store::audit(c, after)?;
@@ -110,6 +112,32 @@ pub fn verify(c: &mut Conn, found: &mut dyn FnMut(&Difference)) -> Result<u64> {
         }
     }
     Ok(count)
+}
+
+/// Topics of which so many are compared between two looks at the table.
+const TOPICS: i64 = 50;
+
+/// What gives reputation, with the events that stand for it. While a walk is under way, some do not stand yet.
+fn causes(c: &mut Conn, note: &mut dyn FnMut(Difference)) -> Result<()> {
+    if !walk::under_way(c)?.is_empty() {
+        return Ok(());
+    }
+    let amount = |amount: Option<i64>| amount.map_or_else(|| "nothing".to_owned(), |amount| amount.to_string());
+    let mut after = TopicId(0);
+    while let Some((posts, last)) = walk::posts_after(c, after, TOPICS)? {
+        after = last;
+        for differs in reputation::differences(c, &posts)? {
+            let reputation::Name { post, cause, user, from } = differs.name;
+            note(Difference {
+                table: "reputation_events".into(),
+                id: format!("{post}/{}/{user}/{from}", cause.as_str()),
+                column: "amount".into(),
+                stored: amount(differs.stands),
+                recounted: amount(differs.wanted),
+            });
+        }
+    }
+    Ok(())
 }
 
 /// Ideas of which so many are compared between two looks at the table.

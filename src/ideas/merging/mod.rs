@@ -24,6 +24,7 @@ use crate::markdown::Body;
 use crate::message::Message;
 use crate::moderation::{self, By, Change, Deed, Reason, Subject, record};
 use crate::policy::{self, Action, Actor, State, TopicKind};
+use crate::reputation::{self, Part};
 use crate::topics::{self, Topic, merges};
 use crate::votes;
 
@@ -123,6 +124,7 @@ pub fn merge(tx: &mut Conn, by: By<'_>, from: TopicId, into: TopicId, reason: &R
     let status = statuses::by_key(tx, statuses::MERGED)?;
     say(tx, by, (&pair.from, &pair.from_idea), (&status, None), reason)?;
     store::put_under(tx, from)?;
+    reputation::settle(tx, &[pair.from_idea.post, pair.into_idea.post], Part::Delivery, by.now)?;
     recount(tx, &pair.into_idea)?;
     note(tx, by, Deed::MergeIdea, (&pair.from, &pair.into), reason)?;
     Ok((id, pair.into.path()))

@@ -8,6 +8,7 @@ use crate::ids::MergeId;
 use crate::message::Message;
 use crate::moderation::{By, Deed, Reason};
 use crate::policy::{self, Action, Actor};
+use crate::reputation::{self, Part};
 use crate::topics::{self, Topic};
 
 /// A merge that stands, with its two ideas, which this actor may take back now.
@@ -56,6 +57,7 @@ pub fn undo(tx: &mut Conn, by: By<'_>, id: MergeId, reason: &Reason) -> Result<S
     let promised = store::promised_before(tx, from.id, from_idea.update)?;
     say(tx, by, (&from, &from_idea), (&status, promised), reason)?;
     store::bring_back(tx, from.id)?;
+    reputation::settle(tx, &[from_idea.post, into_idea.post], Part::Delivery, by.now)?;
     recount(tx, &from_idea)?;
     recount(tx, &into_idea)?;
     note(tx, by, Deed::UnmergeIdea, (&from, &into), reason)?;

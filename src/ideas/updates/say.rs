@@ -11,6 +11,7 @@ use crate::message::Message;
 use crate::moderation::{self, By, Change, Deed, Subject, members};
 use crate::notify::{self, Event, Kind};
 use crate::policy::{self, Action, TopicFacts};
+use crate::reputation::{self, Part};
 use crate::topics::{self, Topic};
 
 /// How it ended.
@@ -161,6 +162,7 @@ pub fn append(
     let update = store::insert(tx, (author, by.now), idea, (entry, &key))?;
     store::set_said(tx, (idea, update), entry, by.now)?;
     store::set_closed(tx, topic.id, (!entry.status.kind.is_open()).then_some(by.now))?;
+    reputation::settle(tx, &[idea.post], Part::Delivery, by.now)?;
     topics::touch(tx, topic.id, by.now)?;
     let named = notify::mentioned(tx, entry.body.source())?;
     let event = Event::new(Kind::Status, topic.id).update(update).by(Some(author)).naming(named);

@@ -2,13 +2,14 @@
 
 pub mod web;
 
-use super::{By, Deed, Entry, Reason, Subject, record};
+use super::{By, Change, Deed, Entry, Reason, Subject, record};
 use crate::comments;
 use crate::db::{Conn, dialect};
 use crate::error::{AppError, Result};
 use crate::ids::{BoardId, CommentId, PostId};
 use crate::message::Message;
 use crate::policy::{self, Action, State};
+use crate::text_enum;
 use crate::topics::{self, Post, Topic};
 
 /// What is done to something's sight.
@@ -18,6 +19,16 @@ pub enum Sight {
     Hide,
     /// Everybody sees it again.
     Restore,
+}
+
+text_enum! {
+    /// Why a post is hidden, as far as that has consequences.
+    pub enum Ground {
+        /// It breaks a rule of the community.
+        Other = "other",
+        /// It is spam or abuse: that costs its author reputation until it is restored.
+        Abuse = "abuse",
+    }
 }
 
 impl Sight {
@@ -39,23 +50,32 @@ impl Sight {
     }
 }
 
-/// Hides or restores a question or an answer.
+/// Hides or restores a question or an answer; what is restored was no abuse.
 ///
 /// # Errors
 /// [`AppError::NotFound`] for a post the actor may not see, [`AppError::Denied`] by the policy,
 /// [`AppError::Conflict`] when it is in that state already.
-pub fn post(tx: &mut Conn, by: By<'_>, id: PostId, sight: Sight, reason: &Reason) -> Result<(Topic, Post)> {
+pub fn post(
+    tx: &mut Conn,
+    by: By<'_>,
+    id: PostId,
+    (sight, ground): (Sight, Ground),
+    reason: &Reason,
+) -> Result<(Topic, Post)> {
     topics::hold_post(tx, id)?;
     let (topic, post) = topics::load_post(tx, id)?.ok_or(AppError::NotFound)?;
     let facts = topics::post_facts(topics::facts(tx, &topic)?, &post);
     policy::check(by.actor, Action::HidePost(facts))?;
     sight.check(post.state)?;
-    topics::set_state(tx, &topic, &post, sight.states().1)?;
+    let abuse = (sight, ground) == (Sight::Hide, Ground::Abuse);
+    topics::set_abuse(tx, id, abuse.then_some(by.now))?;
+    topics::set_state(tx, &topic, &post, sight.states().1, by.now)?;
     let action = match sight {
         Sight::Hide => Deed::HidePost,
         Sight::Restore => Deed::RestorePost,
     };
-    note(tx, by, action, Subject::Post(id), topic.board, reason)?;
+    let change = abuse.then(|| Change::of("ground", "", ground.as_str())).flatten();
+    note(tx, by, (action, change), (Subject::Post(id), topic.board), reason)?;
     Ok((topic, post))
 }
 
@@ -74,18 +94,25 @@ pub fn comment(tx: &mut Conn, by: By<'_>, id: CommentId, sight: Sight, reason: &
         Sight::Hide => Deed::HideComment,
         Sight::Restore => Deed::RestoreComment,
     };
-    note(tx, by, action, Subject::Comment(id), loaded.topic.board, reason)?;
+    note(tx, by, (action, None), (Subject::Comment(id), loaded.topic.board), reason)?;
     Ok(loaded)
 }
 
-fn note(tx: &mut Conn, by: By<'_>, action: Deed, subject: Subject, board: BoardId, reason: &Reason) -> Result<()> {
+fn note(
+    tx: &mut Conn,
+    by: By<'_>,
+    (action, change): (Deed, Option<Change>),
+    (subject, board): (Subject, BoardId),
+    reason: &Reason,
+) -> Result<()> {
+    let changes: Vec<Change> = change.into_iter().collect();
     let entry = Entry {
         actor: by.actor.id(),
         action,
         subject,
         board: Some(board),
         reason: Some(reason),
-        changes: &[],
+        changes: &changes,
         ip: by.ip,
     };
     record(tx, entry, by.now).map(drop)

@@ -1,13 +1,14 @@
 //! Forms to hide and to restore.
 
 use actix_web::{HttpResponse, web};
+use serde::Deserialize;
 
-use super::Sight;
+use super::{Ground, Sight};
 use crate::comments;
 use crate::db::Conn;
 use crate::error::{AppError, Invalid, Result};
 use crate::ids::{CommentId, PostId};
-use crate::moderation::web::{Decision, Keys, Quote, Why, invalid};
+use crate::moderation::web::{Choice, Decision, Keys, Quote, Why, invalid};
 use crate::moderation::{By, Reason, members};
 use crate::policy::{self, Action, Actor};
 use crate::topics::{self, Post, Topic};
@@ -17,7 +18,17 @@ fn place_of(topic: &Topic, post: &Post) -> String {
     format!("{}#{}", topic.path(), topics::anchor(post.kind, post.id))
 }
 
-fn post_form(c: &mut Conn, actor: &Actor, id: PostId, sight: Sight) -> Result<Decision> {
+/// Why a post is hidden.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Hiding {
+    #[serde(default)]
+    ground: String,
+    reason: String,
+}
+
+/// The form of a decision about a post, with the ground that was chosen.
+fn post_form(c: &mut Conn, actor: &Actor, id: PostId, (sight, ground): (Sight, Ground)) -> Result<Decision> {
     let (topic, post) = topics::load_post(c, id)?.ok_or(AppError::NotFound)?;
     let facts = topics::post_facts(topics::facts(c, &topic)?, &post);
     policy::check(actor, Action::HidePost(facts))?;
@@ -46,25 +57,39 @@ fn post_form(c: &mut Conn, actor: &Actor, id: PostId, sight: Sight) -> Result<De
         back: place_of(&topic, &post),
         member: members::by_id(c, post.author)?.map(|account| account.view()),
         quote: Some(Quote { title: topic.title, lang: topic.lang, html: post.html }),
-        choice: None,
+        choice: (sight == Sight::Hide).then(|| Choice {
+            name: "ground",
+            label: "moderation-hide-ground",
+            options: Ground::ALL.iter().map(|ground| (ground.as_str(), label(*ground))).collect(),
+            value: ground.as_str().to_owned(),
+        }),
         words_optional: false,
     })
 }
 
-async fn ask_post(cx: Cx, id: PostId, sight: Sight) -> Result<HttpResponse> {
-    cx.page(move |c, me| Ok(post_form(c, &me.actor, id, sight)?.page("", Invalid::default()))).await
+const fn label(ground: Ground) -> &'static str {
+    match ground {
+        Ground::Other => "moderation-hide-ground-other",
+        Ground::Abuse => "moderation-hide-ground-abuse",
+    }
 }
 
-async fn decide_post(cx: Cx, id: PostId, sight: Sight, why: Why) -> Result<HttpResponse> {
+async fn ask_post(cx: Cx, id: PostId, sight: Sight) -> Result<HttpResponse> {
+    let what = (sight, Ground::Other);
+    cx.page(move |c, me| Ok(post_form(c, &me.actor, id, what)?.page("", Invalid::default()))).await
+}
+
+async fn decide_post(cx: Cx, id: PostId, (sight, ground): (Sight, &str), why: Why) -> Result<HttpResponse> {
+    let what = (sight, Ground::parse(ground).unwrap_or(Ground::Other));
     let reason = match Reason::parse(&why.reason) {
         Ok(reason) => reason,
         Err(error) => {
             let errors = invalid(error)?;
-            return cx.page(move |c, me| Ok(post_form(c, &me.actor, id, sight)?.page(&why.reason, errors))).await;
+            return cx.page(move |c, me| Ok(post_form(c, &me.actor, id, what)?.page(&why.reason, errors))).await;
         }
     };
     let cx2 = cx.clone();
-    let (topic, post) = cx.write(move |tx, me| super::post(tx, By::of(&cx2, me), id, sight, &reason)).await?;
+    let (topic, post) = cx.write(move |tx, me| super::post(tx, By::of(&cx2, me), id, what, &reason)).await?;
     Ok(cx.see_other_with(&place_of(&topic, &post), notice(sight)))
 }
 
@@ -87,8 +112,9 @@ pub async fn hide_post_form(cx: Cx, id: web::Path<PostId>) -> Result<HttpRespons
 ///
 /// # Errors
 /// As [`super::post`].
-pub async fn hide_post(cx: Cx, id: web::Path<PostId>, Form(why): Form<Why>) -> Result<HttpResponse> {
-    decide_post(cx, id.into_inner(), Sight::Hide, why).await
+pub async fn hide_post(cx: Cx, id: web::Path<PostId>, Form(sent): Form<Hiding>) -> Result<HttpResponse> {
+    let why = Why { reason: sent.reason };
+    decide_post(cx, id.into_inner(), (Sight::Hide, &sent.ground), why).await
 }
 
 /// `GET /mod/posts/{id}/restore`
@@ -104,7 +130,7 @@ pub async fn restore_post_form(cx: Cx, id: web::Path<PostId>) -> Result<HttpResp
 /// # Errors
 /// As [`super::post`].
 pub async fn restore_post(cx: Cx, id: web::Path<PostId>, Form(why): Form<Why>) -> Result<HttpResponse> {
-    decide_post(cx, id.into_inner(), Sight::Restore, why).await
+    decide_post(cx, id.into_inner(), (Sight::Restore, ""), why).await
 }
 
 fn comment_form(c: &mut Conn, actor: &Actor, id: CommentId, sight: Sight) -> Result<Decision> {

@@ -62,8 +62,7 @@ pub async fn vote(cx: Cx, path: web::Path<PostId>, Form(form): Form<VoteForm>) -
                 giver: me.id()?,
                 way,
                 now,
-                zone: &site.zone,
-                budget: site.idea_budget,
+                site: &site,
             };
             let stood = votes::cast(tx, &ballot)?;
             if post.kind == PostKind::Idea {
@@ -176,8 +175,8 @@ pub async fn confirm_delete(cx: Cx, path: web::Path<PostId>) -> Result<HttpRespo
 /// # Errors
 /// By the policy.
 pub async fn delete(cx: Cx, path: web::Path<PostId>, Form(_): Form<Nothing>) -> Result<HttpResponse> {
-    let id = path.into_inner();
-    let path = cx.write(move |tx, me| questions::delete(tx, &me.actor, id)).await?;
+    let (id, now) = (path.into_inner(), cx.now);
+    let path = cx.write(move |tx, me| questions::delete(tx, &me.actor, id, now)).await?;
     Ok(cx.see_other_with(&path, "notice-deleted"))
 }
 
@@ -186,7 +185,7 @@ pub async fn delete(cx: Cx, path: web::Path<PostId>, Form(_): Form<Nothing>) -> 
 /// # Errors
 /// By the policy.
 pub async fn undelete(cx: Cx, path: web::Path<PostId>, Form(_): Form<Nothing>) -> Result<HttpResponse> {
-    let id = path.into_inner();
-    let path = cx.write(move |tx, me| questions::undelete(tx, &me.actor, id)).await?;
+    let (id, now) = (path.into_inner(), cx.now);
+    let path = cx.write(move |tx, me| questions::undelete(tx, &me.actor, id, now)).await?;
     Ok(cx.see_other_with(&path, "notice-undeleted"))
 }

@@ -149,7 +149,7 @@ fn build(
         shown.sort.as_deref().map_or(Ok(SortAnswers::Best), |sort| SortAnswers::parse(sort).ok_or_else(unknown))?;
     let question = topics::own_row(c, &topic)?;
     let answers = topics::answers(c, &topic, sort, shown.after.as_deref())?;
-    let removed = removed(c, me, &topic, shown)?;
+    let removed = removed(c, me, (&topic, facts), shown)?;
     let rows: Vec<PostRow> = std::iter::once(question).chain(answers.rows).chain(removed).collect();
     let is_public = topic.audience == 0 && topic.state == State::Visible;
     // For search engines, who come without an account; nobody else pays for it.
@@ -245,13 +245,13 @@ fn structured(cx: &Cx, topic: &Topic, rows: &[PostRow]) -> Option<serde_json::Va
 }
 
 /// Removed answers stand on the first page, for those who may see them.
-fn removed(c: &mut Conn, me: &Me, topic: &Topic, shown: &Shown) -> Result<Vec<PostRow>> {
-    match me.actor.id() {
-        Some(user) if shown.after.is_none() => {
-            topics::removed_answers(c, topic, (!me.actor.moderates(topic.board)).then_some(user))
-        }
-        Some(_) | None => Ok(Vec::new()),
-    }
+fn removed(c: &mut Conn, me: &Me, (topic, facts): (&Topic, TopicFacts), shown: &Shown) -> Result<Vec<PostRow>> {
+    let Some(user) = me.actor.id().filter(|_| shown.after.is_none()) else { return Ok(Vec::new()) };
+    let sees_others =
+        me.actor.moderates(topic.board) || policy::check(&me.actor, Action::SeeDeleted(facts.board)).is_ok();
+    let mut rows = topics::removed_answers(c, topic, (!sees_others).then_some(user))?;
+    rows.retain(|row| policy::check(&me.actor, Action::ReadPost(row.facts(facts))).is_ok());
+    Ok(rows)
 }
 
 fn head(c: &mut Conn, me: &Me, topic: &Topic, facts: TopicFacts) -> Result<TopicHead> {

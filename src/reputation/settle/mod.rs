@@ -7,7 +7,7 @@ mod store;
 use std::collections::BTreeMap;
 
 use super::store::{self as events, Last, Row};
-use super::{Amounts, Cause, Given, Name, Voted, give, hold, take_back, up};
+use super::{Amounts, Cause, Given, Name, Voted, give, hold};
 use crate::clock::Timestamp;
 use crate::db::{Conn, dialect};
 use crate::error::Result;
@@ -235,29 +235,25 @@ fn ups_that_count(c: &mut Conn, post: PostId, standing: &[i64], limit: i64) -> R
     Ok(count)
 }
 
-/// A vote up on an idea came or went: so many count for its author, whoever they are.
+/// A vote up on an idea came, or went and was taken back: so many count for its author, whoever they are.
 pub(super) fn idea_ups(tx: &mut Conn, vote: &Voted, amounts: &Amounts, now: Timestamp) -> Result<()> {
     let counted = store::standing_ups(tx, vote.post, vote.receiver)?;
     let limit = usize::try_from(amounts.idea_ups).unwrap_or(0);
     let given = |giver: i64, day| Given {
-        name: Name { post: vote.post, cause: up(vote.kind), user: vote.receiver, from: giver },
+        name: Name { post: vote.post, cause: Cause::IdeaUp, user: vote.receiver, from: giver },
         board: vote.board,
         day,
         amount: amounts.of(Cause::IdeaUp),
     };
     if vote.value == 1 {
-        if counted.len() < limit { give(tx, &[given(vote.giver.0, vote.day)], now) } else { Ok(()) }
-    } else {
-        // What became of it besides was given before: one that had no room comes in for it.
-        let down = vote.gives(vote.value, amounts);
-        give(tx, &down, now)?;
-        take_back(tx, &[given(vote.giver.0, vote.day).name], now)?;
-        if counted.len() >= limit {
-            let standing: Vec<i64> = counted.into_iter().filter(|giver| *giver != vote.giver.0).collect();
-            let more = ups_that_count(tx, vote.post, &standing, amounts.idea_ups)?;
-            let more = more.into_iter().filter(|(giver, _)| !standing.contains(giver));
-            give(tx, &more.map(|(giver, day)| given(giver, day)).collect::<Vec<_>>(), now)?;
-        }
-        Ok(())
+        return if counted.len() < limit { give(tx, &[given(vote.giver.0, vote.day)], now) } else { Ok(()) };
     }
+    give(tx, &vote.gives(vote.value, amounts), now)?;
+    if counted.len() + 1 < limit {
+        return Ok(());
+    }
+    // There was no room for all of them: another comes in for the one that went.
+    let more = ups_that_count(tx, vote.post, &counted, amounts.idea_ups)?;
+    let more = more.into_iter().filter(|(giver, _)| !counted.contains(giver));
+    give(tx, &more.map(|(giver, day)| given(giver, day)).collect::<Vec<_>>(), now)
 }

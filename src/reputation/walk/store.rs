@@ -3,10 +3,10 @@
 use diesel::prelude::*;
 
 use crate::clock::Timestamp;
-use crate::db::schema::{topics, walks};
+use crate::db::schema::{posts, topics, walks};
 use crate::db::{Conn, sql};
 use crate::error::Result;
-use crate::ids::{BoardId, TopicId};
+use crate::ids::{BoardId, PostId, TopicId};
 
 /// A walk that is under way.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Queryable)]
@@ -54,6 +54,10 @@ pub(super) fn topics_after(c: &mut Conn, after: i64, most: i64) -> Result<Vec<(T
         .limit(most)
         .select((topics::id, topics::board_id))
         .load(c)?)
+}
+
+pub(super) fn posts_of(c: &mut Conn, of: &[TopicId]) -> Result<Vec<PostId>> {
+    Ok(posts::table.filter(posts::topic_id.eq_any(of)).order(posts::id).select(posts::id).load(c)?)
 }
 
 pub(super) fn go_on(tx: &mut Conn, name: &str, subject: i64, (position, done): (i64, i64)) -> Result<()> {

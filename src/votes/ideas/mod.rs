@@ -5,7 +5,7 @@ mod store;
 use serde::Serialize;
 
 use super::heat::{Heat, split};
-use super::{Ballot, refused, store as votes};
+use super::{Ballot, earn, refused, store as votes};
 use crate::clock::Timestamp;
 use crate::db::{Conn, dialect};
 use crate::error::Result;
@@ -22,7 +22,8 @@ pub use store::{standing, stored_keys};
 /// that they took back.
 pub fn cast_for(tx: &mut Conn, ballot: &Ballot<'_, PostId>, by: UserId) -> Result<()> {
     dialect::lock_users(tx, &[ballot.giver, ballot.receiver])?;
-    let (topic, _) = votes::lock(tx, ballot.on)?;
+    let held = votes::lock(tx, ballot.on)?;
+    let topic = held.topic;
     still_open(tx, topic)?;
     if ballot.giver == ballot.receiver {
         return Err(refused(Message::new("votes-for-own")));
@@ -31,7 +32,8 @@ pub fn cast_for(tx: &mut Conn, ballot: &Ballot<'_, PostId>, by: UserId) -> Resul
         return Err(refused(Message::new("votes-for-given")));
     }
     votes::insert(tx, ballot, Some(topic), Some(by))?;
-    votes::count(tx, ballot.on, 0, ballot.way.value())?;
+    votes::count(tx, (ballot.on, held), 0, ballot.way.value())?;
+    earn(tx, ballot, (held, None), ballot.way.value())?;
     add(tx, topic, ballot.on, (ballot.way.value(), ballot.now))
 }
 

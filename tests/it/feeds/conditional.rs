@@ -1,8 +1,8 @@
 //! What a feed reader asks for again is answered 304 until something has changed; a vote is no change.
 
-use jiff::tz::TimeZone;
 use reqwest::Method;
 use talka::policy::Direction;
+use talka::settings::Site;
 use talka::topics;
 use talka::votes::{self, Ballot};
 
@@ -71,8 +71,8 @@ async fn a_vote_changes_no_feed() {
         .write(move |tx| {
             let question = topics::own_post(tx, topic)?.id;
             for (on, receiver, way) in [(question, asker, Direction::Up), (answer, helper, Direction::Down)] {
-                let zone = &TimeZone::UTC;
-                votes::cast(tx, &Ballot { on, receiver, edited_at: None, giver, way, now, zone, budget: 0 })?;
+                let site = &Site::default();
+                votes::cast(tx, &Ballot { on, receiver, edited_at: None, giver, way, now, site })?;
             }
             assert_eq!(topics::own_post(tx, topic)?.score, 1);
             Ok(())

@@ -12,6 +12,7 @@ use talka::search;
 use talka::sessions;
 use talka::topics::{self, NewPost, NewTopic, counters, tagging};
 
+use crate::support::NOON;
 use crate::support::{Client, TestApp};
 
 /// A running Talka with an open board, and two members.
@@ -161,7 +162,7 @@ impl Community {
         self.app
             .write(move |tx| {
                 let (topic, post) = topics::load_post(tx, post)?.unwrap();
-                topics::set_state(tx, &topic, &post, state)
+                topics::set_state(tx, &topic, &post, state, NOON)
             })
             .await;
     }

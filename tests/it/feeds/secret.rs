@@ -8,6 +8,7 @@ use talka::policy::State;
 use talka::topics as topic_store;
 
 use super::xml::{self, Element};
+use crate::support::NOON;
 use crate::support::{Asked, Client, Reply, TestApp};
 
 /// A member who was told something, and the paths of their feed.
@@ -159,7 +160,7 @@ async fn what_one_may_not_read_any_more_is_gone_from_it() {
                     .select(posts::id)
                     .first(tx)?;
                 let (topic, post) = topic_store::load_post(tx, answer)?.unwrap();
-                topic_store::set_state(tx, &topic, &post, state)
+                topic_store::set_state(tx, &topic, &post, state, NOON)
             })
             .await;
     };

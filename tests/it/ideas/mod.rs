@@ -23,8 +23,9 @@ mod voting;
 use diesel::prelude::*;
 use talka::clock::Timestamp;
 use talka::db::schema::{self, ideas, topics};
-use talka::ids::{BoardId, StatusId, TopicId, UserId};
+use talka::ids::{BoardId, PostId, StatusId, TopicId, UserId};
 use talka::policy::{Actor, Member, ModeratorOf};
+use talka::reputation::{self, Part};
 use talka::topics::TopicForm;
 
 use crate::support::{Asked, Client, Reply, STANDING, TestApp};
@@ -43,7 +44,8 @@ pub async fn decide(app: &TestApp, idea: TopicId, key: &'static str) {
             .set((ideas::status_id.eq(status), ideas::status_kind.eq(stored), ideas::said_at.eq(now)))
             .execute(tx)?;
         diesel::update(topics::table.find(idea)).set(topics::closed_at.eq(closed)).execute(tx)?;
-        Ok(())
+        let post: PostId = ideas::table.find(idea).select(ideas::post_id).first(tx)?;
+        reputation::settle(tx, &[post], Part::Delivery, now)
     })
     .await;
 }

@@ -14,6 +14,7 @@ use talka::ids::{MergeId, UserId};
 use talka::markdown::CommentBody;
 use talka::moderation::{By, Reason};
 use talka::policy::Direction;
+use talka::settings::Site;
 use talka::votes::heat::{Heat, split};
 use talka::votes::{self, Ballot};
 
@@ -189,12 +190,13 @@ impl World {
             return;
         }
         let way = [Direction::Up, Direction::Up, Direction::Down, Direction::None][self.dice.below(4)];
-        let (now, zone) = (self.app.clock.now(), jiff::tz::TimeZone::UTC);
+        let now = self.app.clock.now();
+        let site = Site { idea_budget: 0, ..Site::default() };
         let (on, giver) = (self.ideas[idea].post, self.people[person]);
         let receiver = self.people[self.model.ideas[idea].author];
         let cast = self
             .try_write(move |tx| {
-                let ballot = Ballot { on, receiver, edited_at: None, giver, way, now, zone: &zone, budget: 0 };
+                let ballot = Ballot { on, receiver, edited_at: None, giver, way, now, site: &site };
                 votes::cast(tx, &ballot).map(drop)
             })
             .await;

@@ -1,13 +1,13 @@
 //! The order "trending" after thousands of votes, against the formula of product.md, reckoned here from the votes.
 
 use diesel::prelude::*;
-use jiff::tz::TimeZone;
 use talka::clock::Timestamp;
 use talka::db::Conn;
 use talka::db::schema::{ideas, votes};
 use talka::error::Result;
 use talka::ids::{PostId, UserId};
 use talka::policy::Direction;
+use talka::settings::Site;
 use talka::votes::heat::Heat;
 use talka::votes::{Ballot, cast};
 
@@ -61,8 +61,7 @@ impl Step {
             giver: self.voter,
             way: self.way,
             now: self.at,
-            zone: &TimeZone::UTC,
-            budget: 0,
+            site: &Site { idea_budget: 0, ..Site::default() },
         };
         cast(tx, &ballot).map(drop)
     }

@@ -5,7 +5,7 @@ use reqwest::Method;
 use talka::db::schema::votes;
 use talka::follows::{self, Level, Subject, Switches};
 use talka::ids::{PostId, TopicId, UserId};
-use talka::settings;
+use talka::settings::{self, Site};
 
 use super::{decide, open};
 use crate::support::{Asked, Client, TestApp, with_status};
@@ -220,8 +220,7 @@ async fn a_decision_and_a_vote_at_once_never_leave_a_vote_behind() {
                 giver: user,
                 way: talka::policy::Direction::Up,
                 now,
-                zone: &jiff::tz::TimeZone::UTC,
-                budget: 10,
+                site: &Site::default(),
             };
             talka::votes::cast(tx, &ballot).map(drop)
         })

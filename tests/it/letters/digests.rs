@@ -11,6 +11,7 @@ use talka::letters;
 use talka::mail::SentMail;
 
 use super::{choose, due, header, one_click, unsubscribe_path};
+use crate::support::NOON;
 use crate::support::{Asked, Client, TestApp};
 
 /// From the noon at which tests begin, a Saturday, to eight the next morning.
@@ -97,7 +98,7 @@ async fn what_was_read_or_hidden_meanwhile_is_not_told() {
         let of_topic = inbox::table.filter(inbox::topic_id.eq(topic)).filter(inbox::user_id.eq(user));
         diesel::update(of_topic).set(inbox::read_at.eq(Some(now))).execute(tx)?;
         let (topic, post) = talka::topics::load_post(tx, gone)?.unwrap();
-        talka::topics::set_state(tx, &topic, &post, talka::policy::State::Hidden)
+        talka::topics::set_state(tx, &topic, &post, talka::policy::State::Hidden, NOON)
     })
     .await;
     assert!(next_morning(&app).await.is_empty());

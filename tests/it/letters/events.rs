@@ -125,7 +125,7 @@ async fn queued(app: &TestApp) -> usize {
 
 fn set_state(tx: &mut Conn, post: PostId, state: Shown) -> Result<()> {
     let (topic, post) = room::load_post(tx, post)?.unwrap();
-    room::set_state(tx, &topic, &post, state)
+    room::set_state(tx, &topic, &post, state, NOON)
 }
 
 #[tokio::test]

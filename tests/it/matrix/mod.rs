@@ -19,6 +19,7 @@ use talka::routes;
 use talka::topics as topic_store;
 
 use self::lines::{Line, MATRIX};
+use crate::support::NOON;
 use crate::support::{Client, Reply, TestApp};
 
 /// Who asks, in the order of the columns below: visitor, unverified, another member, author, staff, staff without a
@@ -142,7 +143,7 @@ async fn close(app: &TestApp, topic: TopicId) {
 async fn set_state(app: &TestApp, post: PostId, state: State) {
     app.write(move |tx| {
         let (topic, post) = topic_store::load_post(tx, post)?.unwrap();
-        topic_store::set_state(tx, &topic, &post, state)
+        topic_store::set_state(tx, &topic, &post, state, NOON)
     })
     .await;
 }

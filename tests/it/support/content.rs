@@ -10,7 +10,7 @@ use talka::db::schema::{group_members, groups};
 use talka::ideas;
 use talka::ids::{BoardId, CommentId, GroupId, PostId, TopicId, UserId};
 use talka::markdown::CommentBody;
-use talka::policy::{Actor, Member, ModeratorOf, Standing, Thresholds};
+use talka::policy::{Actor, Member, ModeratorOf, Privilege, Standing, Thresholds};
 use talka::questions::{self, NewAnswer, QuestionForm};
 use talka::topics;
 
@@ -27,8 +27,12 @@ pub struct Asked {
     pub path: String,
 }
 
-/// Of somebody to whom everything is open.
-pub const STANDING: Standing = Standing { reputation: 1, super_user: false, thresholds: Thresholds::OPEN };
+/// Of somebody to whom most is open, as in a test's database.
+pub const STANDING: Standing = Standing {
+    reputation: 1,
+    super_user: false,
+    thresholds: Thresholds::OPEN.with(Privilege::SeeDeleted, 2).with(Privilege::EditPosts, 2),
+};
 
 /// Somebody who may write on these restricted boards, and on every open one.
 fn writer(id: UserId, boards: Vec<BoardId>) -> Actor {
@@ -167,7 +171,8 @@ impl TestApp {
                     ))
                     .execute(tx)?;
             }
-            boards::set_readers(tx, board, &Readers::Groups(vec![group]))
+            boards::set_readers(tx, board, &Readers::Groups(vec![group]))?;
+            topics::counters::recount_board(tx, board, now)
         })
         .await;
     }

@@ -12,6 +12,7 @@ use talka::db::{Conn, Db, dialect};
 use talka::error::Result;
 use talka::ids;
 use talka::policy::Privilege;
+use talka::reputation::walk;
 use talka::settings;
 use tempfile::TempDir;
 
@@ -123,15 +124,18 @@ struct Template {
 }
 
 /// What a test is about should not begin with earning: what opens with reputation is open, until a test sets thresholds.
-/// All but others' posts: whom a post belongs to is what many a test is about.
+/// All but others' posts: whom a post belongs to, and who sees it, is what many a test is about.
 static FRESH: Template = Template::new(|db| {
     let open = |tx: &mut Conn| {
-        Privilege::ALL.iter().filter(|privilege| **privilege != Privilege::EditPosts).try_for_each(|privilege| {
+        let others = [Privilege::EditPosts, Privilege::SeeDeleted];
+        Privilege::ALL.iter().filter(|privilege| !others.contains(privilege)).try_for_each(|privilege| {
             let key = format!("{}{}", settings::key::PRIVILEGE, privilege.as_str());
             settings::set(tx, &key, "1", NOON)
         })
     };
     db.write_now(open).unwrap();
+    // There is nothing yet that could give reputation.
+    while db.write_now(|tx| walk::step(tx, NOON)).unwrap() {}
 });
 static SAMPLE: Template = Template::new(|db| demo::fill(db, NOON, "nobody's hash").unwrap());
 
@@ -143,7 +147,8 @@ impl Template {
     fn make(&self, url: &DatabaseUrl) {
         let db = Db::open(url).unwrap();
         db.migrate().unwrap();
-        (self.fill)(&db);
+        // On a thread of its own: a test's is driving its runtime, and filling waits.
+        std::thread::scope(|scope| scope.spawn(|| (self.fill)(&db)).join().unwrap());
     }
 
     /// The bytes of a file: in memory, so that nothing stays behind when the process ends.

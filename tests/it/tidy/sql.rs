@@ -45,6 +45,7 @@ const FORMATTED: &[(&str, usize, &str)] = &[
     ("ideas/merging/store.rs", 1, "a fixed condition, twice"),
     ("notify/inbox/store.rs", 2, "which rows are the latest, as each engine walks to them"),
     ("pages/sitemap/store.rs", 2, "numbers of the parts"),
+    ("reputation/store.rs", 1, "what an account has earned, a constant"),
     ("search/find/store.rs", 3, "fixed conditions, and which documents of a topic"),
     ("search/index/store.rs", 2, "fixed conditions of rows"),
     ("topics/counters.rs", 2, "tables and columns of a fixed list"),
