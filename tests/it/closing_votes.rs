@@ -234,6 +234,9 @@ async fn a_call_runs_out_two_weeks_after_its_first_vote() {
     close(&carl, &scene.asked, "outdated").await.expect(303);
     assert_eq!(scene.call().await, Some(2));
     scene.app.clock.advance(1);
+    // Sessions do not last as long.
+    let bob = scene.app.sign_in(bob.id(), "bob", false).await;
+    let eve = scene.app.sign_in(eve.id(), "eve", false).await;
     // It is as if it had never been.
     assert!(!eve.get(&scene.asked.path).await.expect(200).text().contains("votes to close"));
     assert!(eve.get("/review?tab=close").await.expect(200).text().contains("Nothing is waiting"));
@@ -328,10 +331,11 @@ async fn waiting(who: &Client, tab: &str) -> (usize, String) {
 }
 
 async fn set_state(app: &TestApp, topic: TopicId, state: State) {
+    let now = app.clock.now();
     app.write(move |tx| {
         let post = talka::topics::own_post(tx, topic)?;
         let topic = talka::topics::load(tx, topic)?.unwrap();
-        talka::topics::set_state(tx, &topic, &post, state)
+        talka::topics::set_state(tx, &topic, &post, state, now)
     })
     .await;
 }

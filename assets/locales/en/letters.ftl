@@ -74,7 +74,7 @@ letters-event-edited = “{ $actor }” edited what you wrote in “{ $title }�
 letters-event-extended = What you wrote became part of the idea “{ $title }”
 letters-event-suggested = “{ $actor }” suggests an edit of what you wrote in “{ $title }”
 letters-event-suggestion-approved = The edit that you suggested in “{ $title }” was approved.
-letters-event-suggestion-rejected = The edit that you suggested in “{ $title }” was not taken over. Read why.
+letters-event-suggestion-rejected = The edit that you suggested in “{ $title }” was rejected. Read why.
 letters-event-credited = Your question became the article “{ $title }”
 letters-event-review-due = Your article “{ $title }” is due for a review.
 
@@ -130,6 +130,6 @@ letters-news-edited = What you wrote was edited
 letters-news-extended = Your comment became part of the idea
 letters-news-suggested = An edit is suggested for what you wrote
 letters-news-suggestion-approved = An edit that you suggested was approved
-letters-news-suggestion-rejected = An edit that you suggested was not taken over
+letters-news-suggestion-rejected = An edit that you suggested was rejected
 letters-news-credited = Became an article with credit to you
 letters-news-review-due = Due for your review

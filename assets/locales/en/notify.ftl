@@ -51,8 +51,8 @@ notify-reopened-own = Your question was opened again
 notify-edited = { $name } edited your post
 notify-extended = What you wrote became part of the idea
 notify-suggested = { $name } suggests an edit of your post
-notify-suggestion-approved = The edit that you suggested was approved
-notify-suggestion-rejected = The edit that you suggested was not taken over
+notify-suggestion-approved = Your suggested edit was approved
+notify-suggestion-rejected = Your suggested edit was rejected
 notify-credited = Your question became an article
 notify-review-due = Your article is due for a review
 

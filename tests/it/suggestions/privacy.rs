@@ -8,9 +8,10 @@ use super::{AFTER, REASON, number, scene, send};
 use crate::support::{Client, TestApp};
 
 async fn set_state(app: &TestApp, post: talka::ids::PostId, state: State) {
+    let now = app.clock.now();
     app.write(move |tx| {
         let (topic, post) = topics::load_post(tx, post)?.unwrap();
-        topics::set_state(tx, &topic, &post, state)
+        topics::set_state(tx, &topic, &post, state, now)
     })
     .await;
 }
@@ -127,7 +128,14 @@ async fn a_topic_that_moves_takes_its_suggestions_along() {
     scene.app.assert_verified();
     assert_not_there(&eve, id).await;
     assert_eq!(waiting(&eve).await, (0, "0".into()));
-    scene.app.write(move |tx| talka::boards::set_readers(tx, board, &talka::boards::Readers::Everyone)).await;
+    let now = scene.app.clock.now();
+    scene
+        .app
+        .write(move |tx| {
+            talka::boards::set_readers(tx, board, &talka::boards::Readers::Everyone)?;
+            topics::counters::recount_board(tx, board, now)
+        })
+        .await;
     assert_eq!(waiting(&eve).await, (1, "1".into()));
     // The question moves to a board that few read.
     scene.app.restrict(few, "fewer", &[&scene.bob]).await;
