@@ -5,7 +5,7 @@
 //! features is in [`pages`]. One write is one transaction with its counters, its place in the index and its event.
 //!
 //! **Content**: [`boards`] hold [`topics`], which are [`questions`], [`ideas`] (what becomes of them: [`statuses`]) or [`articles`]; these have [`posts`],
-//! [`comments`], [`votes`] and [`tags`]; [`suggestions`] are edits by those who may not edit; [`solved`] asks whether it worked; [`drafts`] and [`submissions`] keep what is
+//! [`comments`], [`votes`] and [`tags`]; [`suggestions`] are edits by those who may not edit; [`solved`] asks whether it worked; [`newcomers`] write little at first; [`drafts`] and [`submissions`] keep what is
 //! being written and what was sent twice; [`images`] are the pictures.
 //!
 //! **People**: [`accounts`], [`sessions`]; [`policy`] decides who may do what, and loads nothing; [`moderation`] and
@@ -48,6 +48,7 @@ pub mod mail;
 pub mod markdown;
 pub mod message;
 pub mod moderation;
+pub mod newcomers;
 pub mod notify;
 pub mod pages;
 pub mod policy;

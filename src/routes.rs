@@ -11,6 +11,7 @@ use crate::admin::groups::web as admin_groups;
 use crate::admin::queue::web as queue;
 use crate::admin::roles::web as roles;
 use crate::admin::site::web as site;
+use crate::admin::standing::web as admin_standing;
 use crate::admin::statuses::web as admin_statuses;
 use crate::admin::web as admin;
 use crate::articles::web as articles;
@@ -337,6 +338,8 @@ fn admins() -> Vec<Route> {
         post("/admin/members/{handle}", Admin, roles::save),
         get("/admin/settings", Admin, site::edit),
         post("/admin/settings", Admin, site::save),
+        get("/admin/standing", Admin, admin_standing::edit),
+        post("/admin/standing", Admin, admin_standing::save),
         get("/admin/statuses", Admin, admin_statuses::index),
         get("/admin/statuses/new", Admin, admin_statuses::new),
         post("/admin/statuses/new", Admin, admin_statuses::create),

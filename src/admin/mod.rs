@@ -7,6 +7,7 @@ pub mod groups;
 pub mod queue;
 pub mod roles;
 pub mod site;
+pub mod standing;
 pub mod statuses;
 pub mod web;
 

@@ -9,6 +9,7 @@ use crate::db::{Conn, dialect};
 use crate::error::{AppError, Result};
 use crate::ids::{CommentId, PostId};
 use crate::markdown::{CommentBody, Html};
+use crate::newcomers::{self, Writes};
 use crate::notify::{self, Event, Kind};
 use crate::policy::{self, Action, Actor, CommentFacts, State};
 use crate::search;
@@ -53,9 +54,14 @@ pub fn load(c: &mut Conn, id: CommentId) -> Result<Option<Loaded>> {
 /// # Errors
 /// [`AppError::NotFound`] for a post the actor may not see, [`AppError::Denied`] by the policy.
 pub fn add(tx: &mut Conn, actor: &Actor, post: PostId, body: &CommentBody, now: Timestamp) -> Result<Loaded> {
+    newcomers::hold(tx, actor, now)?;
     let (topic, post, facts) = topics::held_post(tx, actor, post)?;
     policy::check(actor, Action::Comment(facts))?;
     let author = actor.id().ok_or(AppError::SignIn)?;
+    if topic.author != author {
+        newcomers::check(tx, actor, Writes::Reply, now)?;
+    }
+    newcomers::check_text(actor, (body.source(), body.html()), now)?;
     topics::check_links(actor, topic.board, body.html(), &Html::default())?;
     let id = store::insert(tx, &topic, &post, (author, actor.is_staff()), body, now)?;
     search::index_comment(tx, id)?;

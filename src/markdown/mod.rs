@@ -117,6 +117,11 @@ impl Html {
         links - self.0.matches("<a href=\"/").count()
     }
 
+    /// How many pictures stand in it.
+    pub fn pictures(&self) -> usize {
+        self.0.matches("<img ").count()
+    }
+
     /// For feeds and mails: links and images of this site with their full address. `base` is the site's address.
     pub fn with_base(&self, base: &Url) -> Html {
         Self(sanitise::clean_with_base(&self.0, base))

@@ -1,6 +1,6 @@
 //! Who is asking.
 
-use super::Standing;
+use super::{Limits, Standing};
 use crate::clock::Timestamp;
 use crate::ids::{BoardId, UserId};
 
@@ -42,6 +42,15 @@ pub struct Member {
 }
 
 impl Member {
+    /// On its first day, without an office, and nobody has found anything of it useful yet.
+    #[must_use]
+    pub fn is_newcomer(&self, now: Timestamp) -> bool {
+        now.since(self.since) < Limits::NEWCOMER
+            && self.standing.reputation < Limits::NEWCOMER_REPUTATION
+            && !self.staff
+            && !self.is_moderator()
+    }
+
     /// Whether its roles count. They rest while the account is suspended: then it sees what any member sees.
     pub(super) const fn in_office(&self) -> bool {
         self.suspended_until.is_none()

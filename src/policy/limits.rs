@@ -22,6 +22,22 @@ impl Limits {
     pub const ACCEPT_BY_OTHERS_AFTER: Duration = days(7);
     /// An edit within this time of one's own last version replaces it.
     pub const EDIT_GRACE: Duration = minutes(5);
+    /// How long an account is new, unless it earns something before.
+    pub const NEWCOMER: Duration = days(1);
+    /// With so much reputation nobody is new any more.
+    pub const NEWCOMER_REPUTATION: i64 = 5;
+    /// Topics that somebody new may begin.
+    pub const NEWCOMER_TOPICS: i64 = 3;
+    /// Replies to others that somebody new may write.
+    pub const NEWCOMER_REPLIES: i64 = 10;
+    /// From one topic of somebody new to the next.
+    pub const NEWCOMER_TOPIC_GAP: Duration = minutes(2);
+    /// From one reply of somebody new to the next.
+    pub const NEWCOMER_REPLY_GAP: Duration = Duration::from_secs(30);
+    /// Pictures in a text of somebody new.
+    pub const NEWCOMER_PICTURES: usize = 1;
+    /// Members that a text of somebody new may name.
+    pub const NEWCOMER_MENTIONS: usize = 2;
     /// Links in a text that need no standing.
     pub const LINKS: usize = 2;
     /// How long a draft is kept.

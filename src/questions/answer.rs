@@ -7,6 +7,7 @@ use crate::error::{AppError, Invalid, Result};
 use crate::follows::{self, Subject, Why};
 use crate::ids::{PostId, TopicId};
 use crate::markdown::{Body, Html};
+use crate::newcomers::{self, Writes};
 use crate::notify::{self, Event, Kind};
 use crate::policy::{self, Action, Actor, PostKind};
 use crate::search;
@@ -42,6 +43,10 @@ pub fn answer(tx: &mut Conn, actor: &Actor, new: &NewAnswer, now: Timestamp) -> 
     let author = actor.id().ok_or(AppError::SignIn)?;
     let (topic, facts) = topics::held(tx, actor, new.topic, &[author])?;
     policy::check(actor, Action::Answer(facts))?;
+    if topic.author != author {
+        newcomers::check(tx, actor, Writes::Reply, now)?;
+    }
+    newcomers::check_text(actor, (new.body.source(), new.body.html()), now)?;
     topics::check_links(actor, topic.board, new.body.html(), &Html::default())?;
     let post = topics::insert_post(
         tx,

@@ -8,6 +8,7 @@ use crate::error::{Invalid, Result};
 use crate::ids::{PostId, TopicId, UserId};
 use crate::markdown::{self, Html};
 use crate::message::Message;
+use crate::newcomers::{self, Writes};
 use crate::policy::{self, Action, Actor, TopicKind};
 
 /// Puts a topic on its board and answers its id, that of its own post, and its path. Finding it and telling of it are the caller's.
@@ -39,6 +40,8 @@ pub fn open(
     )?;
     super::check_links(actor, board.id, new.body.html(), &Html::default())?;
     dialect::lock_users(tx, &[author])?;
+    newcomers::check(tx, actor, Writes::Topic, now)?;
+    newcomers::check_text(actor, (new.body.source(), new.body.html()), now)?;
     let slug = new.title.slug();
     let excerpt = markdown::excerpt(new.body.source(), EXCERPT);
     let topic = insert_topic(

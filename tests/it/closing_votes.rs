@@ -178,7 +178,11 @@ async fn three_others_open_it_again() {
     scene.app.run_jobs().await;
     let others = scene.members(["fay", "gus"]).await;
     assert!(others[0].get(&scene.asked.path).await.expect(200).text().contains("Vote to reopen"));
-    for voter in others.iter().chain([&scene.ada]) {
+    reopen(&others[0], &scene.asked).await.expect(303);
+    let own = first[0].get("/review?tab=reopen").await.expect(200);
+    assert!(own.text().contains("You closed this one") && own.find("main li a[href$='/closing']").is_none());
+    assert!(others[1].get("/review?tab=reopen").await.expect(200).find("main li a[href$='/closing']").is_some());
+    for voter in others[1..].iter().chain([&scene.ada]) {
         assert!(scene.closed().await.is_some());
         reopen(voter, &scene.asked).await.expect(303);
     }

@@ -271,3 +271,54 @@ notice-admin-status-saved = Status saved.
 notice-admin-status-retired = No idea gets this status any more.
 notice-admin-status-revived = Staff can give this status again.
 notice-admin-status-deleted = Status deleted.
+
+# Reputation and what it opens
+
+admin-nav-standing = Reputation
+admin-standing = Reputation
+admin-standing-text = What gives reputation counts for what happens from now on; what was given before stays as it was. The bound of a day holds from tomorrow on. What opens, opens at once. Nothing is changed before you have seen what it would do.
+admin-standing-privileges = What opens from how much reputation on
+admin-standing-privileges-hint = From 1 to 100,000. Everybody has 1. Staff, moderators and admins need none.
+admin-standing-presets = Fill in for a community that is
+admin-standing-preset = { $preset ->
+    [small] just beginning
+    [growing] growing
+   *[large] large
+  }
+admin-standing-causes = What gives how much
+admin-standing-cap = What a day of votes gives at most
+admin-standing-idea-ups = Votes up that count for one idea
+admin-standing-range = Enter a whole number from { $min } to { $max }.
+admin-standing-see = See what it would do
+admin-standing-walk = Reputation is being counted anew: { $percent } %.
+admin-standing-preview = What it would do
+admin-standing-nothing = These are the numbers that hold already.
+admin-standing-opens = { privileges-name }: { $after } instead of { $before }
+admin-standing-members = { $wins ->
+    [true] { $count ->
+        [0] No member wins it.
+        [one] { $count } member wins it.
+       *[other] { $count } members win it.
+      }
+   *[false] { $count ->
+        [0] No member loses it.
+        [one] { $count } member loses it.
+       *[other] { $count } members lose it.
+      }
+  }
+admin-standing-members-more = { $wins ->
+    [true] More than { $count } members win it.
+   *[false] More than { $count } members lose it.
+  }
+admin-standing-everybody = Everybody has it then.
+admin-standing-nobody = No member has that much: it would be open to nobody but staff, moderators and admins.
+admin-standing-gives = { privileges-cause }: { $after } instead of { $before }
+admin-standing-times = { $count ->
+    [one] It happened once among the newest { $events } events.
+   *[other] It happened { $count } times among the newest { $events } events.
+  }
+admin-standing-sum = The newest { $events } events gave { $gave }, before any bound. They would have given { $would }.
+admin-standing-cap-changes = A day of votes gives { $after } at most instead of { $before }, from tomorrow on.
+admin-standing-ideas-change = { $after } votes up count for one idea instead of { $before }. Every idea is counted anew.
+admin-standing-save = Change it
+admin-standing-back = Back to the numbers

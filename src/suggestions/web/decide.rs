@@ -76,7 +76,7 @@ async fn again(
     cx.page(move |c, me| {
         let read = suggestions::read(c, &me.actor, id)?;
         policy::check(&me.actor, Action::DecideSuggestion(read.facts, read.suggestion.author))?;
-        let page = page(c, me, read, &reason)?.errors(wrong);
+        let page = page(c, me, &read, &reason)?.errors(wrong);
         Ok(match status {
             Some(status) => page.status(status),
             None => page,

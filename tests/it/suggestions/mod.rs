@@ -3,6 +3,7 @@
 mod deciding;
 mod privacy;
 mod sending;
+mod verified;
 
 use diesel::prelude::*;
 use talka::db::schema::{posts, reputation_events, suggestions, users};
