@@ -4,6 +4,7 @@ use diesel::prelude::*;
 use talka::db::schema::{posts, revisions, suggestions, topics};
 use talka::ids::UserId;
 use talka::notify::{Kind, Reason};
+use talka::policy::Privilege;
 use talka::suggestions::State;
 
 use super::{AFTER, REASON, Scene, number, scene, send};
@@ -237,6 +238,28 @@ async fn a_questions_title_tags_and_language_are_suggested_too() {
     assert_eq!((stored.0.as_str(), stored.1.as_str(), stored.2.as_str()), expected);
     let found = scene.app.visitor().get("/search?q=new+phone").await.expect(200);
     assert!(found.find("main").unwrap().contains("my new phone"), "{found:?}");
+    scene.app.assert_verified();
+}
+
+#[tokio::test]
+async fn who_approves_answers_for_new_tags() {
+    let scene = scene().await;
+    scene.app.set_threshold(Privilege::CreateTags, 150).await;
+    let post = scene.asked.post;
+    let fields = [
+        ("title", "Why does my phone not ring?"),
+        ("tags", "phones, ringtones"),
+        ("lang", "en"),
+        ("body", "The body of it, long enough to be one."),
+        ("version", "1"),
+        ("reason", REASON),
+    ];
+    let id = number(&scene.carl.post_form(&format!("/posts/{post}/suggest"), &fields).await.expect(303));
+    let refused = scene.ada.post_form(&format!("/suggestions/{id}/approve"), &[]).await.expect(422);
+    assert!(refused.find(".errsum").unwrap().contains("150"), "{refused:?}");
+    assert_eq!(scene.state(id).await, State::Waiting);
+    let moderator = scene.app.moderator().await;
+    moderator.post_form(&format!("/suggestions/{id}/approve"), &[]).await.expect(303);
     scene.app.assert_verified();
 }
 

@@ -136,6 +136,11 @@ async fn a_form_keeps_what_was_typed_and_says_what_is_wrong() {
     let reply = send(&scene.carl, scene.answer, BEFORE).await.expect(422);
     assert!(reply.find("#f-body-error").unwrap().contains("says so already"));
     send(&scene.carl, scene.answer, "").await.expect(422);
+    // More links than one may place oneself.
+    scene.app.set_threshold(Privilege::Links, 15).await;
+    let links = "See [a](https://a.example), [b](https://b.example) and [c](https://c.example).";
+    let reply = send(&scene.carl, scene.answer, links).await.expect(422);
+    assert!(reply.find(".errsum").unwrap().contains("15"), "{reply:?}");
     // Both at once.
     let reply = scene.carl.post_form(&path, &[("body", ""), ("version", "1"), ("reason", "")]).await.expect(422);
     assert_eq!(reply.find_all(".errsum li").len(), 2);
