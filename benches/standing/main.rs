@@ -103,19 +103,22 @@ fn vote(db: &Db) -> (Duration, Duration) {
         for (kind, times) in [(&open, &mut with), (&closed, &mut without)] {
             for number in batch * BATCH..(batch + 1) * BATCH {
                 let (post, author, _) = kind[usize::try_from(number).unwrap()];
-                // Everybody votes once, so that no limit is met.
-                let ballot = move |site| Ballot {
-                    on: PostId(post),
-                    receiver: UserId(author),
-                    edited_at: None,
-                    giver: UserId(author + 20_000),
-                    way: Direction::Up,
-                    now: Timestamp(NOON),
-                    site,
-                };
                 let site = Site::default();
                 let began = Instant::now();
-                db.write_now(move |tx| votes::cast(tx, &ballot(&site))).unwrap();
+                db.write_now(move |tx| {
+                    let ballot = Ballot {
+                        on: PostId(post),
+                        receiver: UserId(author),
+                        edited_at: None,
+                        // Everybody votes once, so that no limit is met.
+                        giver: UserId(author + 20_000),
+                        way: Direction::Up,
+                        now: Timestamp(NOON),
+                        site: &site,
+                    };
+                    votes::cast(tx, &ballot)
+                })
+                .unwrap();
                 times.push(began.elapsed());
             }
         }

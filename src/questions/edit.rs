@@ -24,6 +24,16 @@ pub enum Edit {
     Answer(Body),
 }
 
+impl Edit {
+    /// Its text.
+    #[must_use]
+    pub const fn body(&self) -> &Body {
+        match self {
+            Self::Answer(body) | Self::Topic(Wording { body, .. }) => body,
+        }
+    }
+}
+
 /// How it ended.
 #[derive(Debug)]
 pub enum Edited {
@@ -76,10 +86,7 @@ pub fn revise(
     by: &Editor<'_>,
 ) -> Result<Result<(Revised, String), topics::Stale>> {
     let Editor { actor, now, .. } = *by;
-    let body = match new {
-        Edit::Answer(body) | Edit::Topic(Wording { body, .. }) => body,
-    };
-    topics::check_links(actor, topic.board, body.html(), &Html::from_stored(post.html.clone()))?;
+    topics::check_links(actor, topic.board, new.body().html(), &Html::from_stored(post.html.clone()))?;
     let (slug, excerpt);
     let revision = match (new, post.kind) {
         (Edit::Answer(body), PostKind::Answer) => {

@@ -5,6 +5,7 @@ use crate::clock::Timestamp;
 use crate::db::Conn;
 use crate::error::{AppError, Invalid, Result};
 use crate::ids::{PostId, SuggestionId};
+use crate::markdown::Html;
 use crate::message::Message;
 use crate::notify::{self, Event, Kind};
 use crate::policy::{self, Action, Actor};
@@ -59,6 +60,7 @@ pub fn suggest(tx: &mut Conn, actor: &Actor, new: &New, now: Timestamp) -> Resul
         return Err(Invalid::field("body", Message::new("suggestions-same")).into());
     }
     let (head, source) = words(&post, &new.edit)?;
+    topics::check_links(actor, topic.board, new.edit.body().html(), &Html::from_stored(post.html.clone()))?;
     let id = store::insert(tx, (&topic, &post), author, (head, source, &new.why), now)?;
     let event = Event::new(Kind::Suggested, topic.id).post(post.id).suggestion(id);
     notify::tell(tx, &event.by(Some(author)).only_for(post.author), now)?;

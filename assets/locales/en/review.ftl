@@ -13,6 +13,7 @@ review-edit-of = { $kind ->
 }
 review-look = Look at it
 review-voted = You have voted.
+review-own-close = You closed this one, so others decide.
 review-empty = Nothing is waiting
 review-empty-text = { $shown ->
     [edits] Every suggested edit is decided.

@@ -26,7 +26,7 @@ suggestions-stale = The text was changed since this was suggested, so it cannot 
 suggestions-state = { $state ->
     [approved] Approved by { $name }
     [improved] Approved with changes by { $name }
-    [rejected] Not taken over, says { $name }
+    [rejected] Rejected by { $name }
    *[withdrawn] Withdrawn by { $name }
 }
 suggestions-answer = Reason: { $reason }

@@ -48,6 +48,8 @@ const TABLES: &[(&str, &str, &str)] = &[
     ("badge_counts", "holders", "x.badge"),
     ("badge_awards", "user_id", "CAST(x.user_id AS TEXT) || '/' || x.badge"),
     ("leaders", "user_id", "CAST(x.user_id AS TEXT) || '/' || x.period || '/' || CAST(x.starts AS TEXT)"),
+    ("suggestions", "id", "x.id"),
+    ("closing_calls", "topic_id", "x.topic_id"),
     ("comment_votes", "comment_id", "CAST(x.comment_id AS TEXT) || '/' || CAST(x.user_id AS TEXT)"),
 ];
 
@@ -241,6 +243,29 @@ const RULES: &[(&str, &str, &str, &str)] = &[
         "first revision",
         "(SELECT min(r.number) FROM revisions r WHERE r.post_id = x.id)",
         "(SELECT min(1) FROM revisions r WHERE r.post_id = x.id)",
+    ),
+    // What was approved is a version of its post, and nothing else that was suggested is.
+    ("suggestions", "topic_id", "x.topic_id", "(SELECT p.topic_id FROM posts p WHERE p.id = x.post_id)"),
+    ("suggestions", "audience", "x.audience", "(SELECT t.audience FROM topics t WHERE t.id = x.topic_id)"),
+    (
+        "suggestions",
+        "versions",
+        "(SELECT count(*) FROM revisions r WHERE r.suggestion_id = x.id AND r.post_id = x.post_id)",
+        "CAST(CASE WHEN x.state IN ('approved', 'improved') THEN 1 ELSE 0 END AS BIGINT)",
+    ),
+    (
+        "closing_calls",
+        "votes",
+        "x.votes",
+        "(SELECT count(*) FROM closing_votes v WHERE v.topic_id = x.topic_id AND v.wish = x.wish)",
+    ),
+    ("closing_calls", "audience", "x.audience", "(SELECT t.audience FROM topics t WHERE t.id = x.topic_id)"),
+    // A question is closed by call when it is open, and the other way round.
+    (
+        "closing_calls",
+        "wish",
+        "x.wish",
+        "(SELECT CASE WHEN t.closed_at IS NULL THEN 'close' ELSE 'reopen' END FROM topics t WHERE t.id = x.topic_id)",
     ),
     ("comments", "topic_id", "x.topic_id", "(SELECT p.topic_id FROM posts p WHERE p.id = x.post_id)"),
     // An entry is about its event's topic, which stands in the inbox, unread as long as one of its entries is.

@@ -70,6 +70,8 @@ pub struct Listed {
     pub at: i64,
     /// One of the votes is the reader's.
     pub mine: bool,
+    /// The reader closed it, and leaves to others whether it opens again.
+    pub own_close: bool,
     /// The reader may vote.
     pub can_vote: bool,
     /// The reader may close or open it at once.
@@ -95,9 +97,14 @@ pub fn list(
     let next = if more { found.last().map(|one| Cursor { at: one.at, topic: one.topic }) } else { beyond };
     let ids: Vec<TopicId> = found.iter().map(|one| one.topic).collect();
     let mut votes = store::reasons(c, &ids, wish)?;
+    let closed = match (wish, actor.id()) {
+        (Wish::Reopen, Some(user)) => store::closed_among(c, &ids, user)?,
+        (Wish::Close, _) | (Wish::Reopen, None) => Vec::new(),
+    };
     for one in &mut found {
         let own: Vec<Vote> = votes.extract_if(.., |(topic, _)| *topic == one.topic).map(|(_, vote)| vote).collect();
         one.mine = own.iter().any(|vote| actor.is(vote.user));
+        one.own_close = closed.contains(&one.topic);
         one.reason = leading(&own).map_or("", CloseReason::as_str);
     }
     Ok((found, next))
@@ -145,6 +152,7 @@ fn found(
             reason: "",
             at: row.created_at,
             mine: false,
+            own_close: false,
             can_vote,
             can_decide,
             title: topic.title,

@@ -114,6 +114,16 @@ pub(super) fn closed_by(c: &mut Conn, topic: TopicId, user: UserId) -> Result<bo
     Ok(found.is_some())
 }
 
+/// Those of these topics that this member closed, alone or with others.
+pub(super) fn closed_among(c: &mut Conn, among: &[TopicId], user: UserId) -> Result<Vec<TopicId>> {
+    Ok(closing_votes::table
+        .filter(closing_votes::topic_id.eq_any(among))
+        .filter(closing_votes::wish.eq(Wish::Close))
+        .filter(closing_votes::user_id.eq(user))
+        .select(closing_votes::topic_id)
+        .load(c)?)
+}
+
 /// Some calls that began before a time.
 pub(super) fn run_out(c: &mut Conn, before: Timestamp, limit: i64) -> Result<Vec<TopicId>> {
     let mut topics: Vec<TopicId> = closing_calls::table

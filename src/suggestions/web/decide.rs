@@ -21,8 +21,11 @@ pub async fn approve(cx: Cx, path: web::Path<SuggestionId>, Form(Nothing {}): Fo
     match cx.write(move |tx, me| suggestions::approve(tx, &me.actor, id, now)).await {
         Ok(Decided::Done(path)) => onward(&cx, path, "notice-suggestions-approved").await,
         Ok(Decided::Stale) => again(&cx, id, "", conflict(), Some(StatusCode::CONFLICT)).await,
-        // The rules of a field have changed since: it can be improved.
-        Err(AppError::Invalid(wrong)) => again(&cx, id, "", wrong, None).await,
+        // What is wrong with it is mended where it has fields: it can be improved.
+        Err(AppError::Invalid(wrong)) => {
+            let fields = wrong.fields.into_iter().map(|(_, message)| ("", message)).collect();
+            again(&cx, id, "", Invalid { fields }, None).await
+        }
         Err(error) => Err(error),
     }
 }
@@ -76,7 +79,7 @@ async fn again(
     cx.page(move |c, me| {
         let read = suggestions::read(c, &me.actor, id)?;
         policy::check(&me.actor, Action::DecideSuggestion(read.facts, read.suggestion.author))?;
-        let page = page(c, me, read, &reason)?.errors(wrong);
+        let page = page(c, me, &read, &reason)?.errors(wrong);
         Ok(match status {
             Some(status) => page.status(status),
             None => page,

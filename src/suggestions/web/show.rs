@@ -69,7 +69,7 @@ fn difference(read: &Read) -> Difference {
 }
 
 /// The page; `reason` as it was typed for a rejection.
-pub(super) fn page(c: &mut Conn, me: &Me, read: Read, reason: &str) -> Result<Page> {
+pub(super) fn page(c: &mut Conn, me: &Me, read: &Read, reason: &str) -> Result<Page> {
     let (waits, author) = (read.suggestion.state == State::Waiting, read.suggestion.author);
     let may_decide = policy::check(&me.actor, Action::DecideSuggestion(read.facts, author)).is_ok();
     let (back, lang) = (read.path(), read.topic.lang.clone());
@@ -86,9 +86,9 @@ pub(super) fn page(c: &mut Conn, me: &Me, read: Read, reason: &str) -> Result<Pa
         answer: read.suggestion.answer.clone(),
         can_decide: waits && may_decide,
         can_withdraw: waits && me.actor.is(author),
-        now: waits.then(|| Side::of(head(&read), read.post.html.clone())),
+        now: waits.then(|| Side::of(head(read), read.post.html.clone())),
         then: Side::of(read.suggestion.head.clone(), fields::look(&read.suggestion.source)),
-        difference: if waits { difference(&read) } else { Difference::default() },
+        difference: if waits { difference(read) } else { Difference::default() },
     };
     Ok(Page::new("pages/suggestions/show.html")
         .title_key(Message::new("suggestions-title").with("title", read.topic.title.clone()))
@@ -112,7 +112,7 @@ pub async fn show(cx: Cx, path: web::Path<SuggestionId>) -> Result<HttpResponse>
     let id = path.into_inner();
     cx.page(move |c, me| {
         let read = suggestions::read(c, &me.actor, id)?;
-        page(c, me, read, "")
+        page(c, me, &read, "")
     })
     .await
 }

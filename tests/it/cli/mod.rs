@@ -4,7 +4,7 @@ mod demo;
 mod kill;
 mod process;
 mod program;
-mod verify;
+pub mod verify;
 mod verify_ideas;
 
 use talka::db::Db;

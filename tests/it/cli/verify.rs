@@ -65,7 +65,7 @@ fn each_damage_is_found_and_named() {
 }
 
 /// Does the damage in a transaction that comes to nothing, and gives what is found in it.
-pub(super) fn rolled_back(db: &Db, damage: &str) -> Vec<String> {
+pub fn rolled_back(db: &Db, damage: &str) -> Vec<String> {
     use std::sync::{Arc, Mutex};
     let (slot, sql) = (Arc::new(Mutex::new(Vec::new())), damage.to_owned());
     let found = Arc::clone(&slot);

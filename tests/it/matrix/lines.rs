@@ -25,6 +25,9 @@ pub const fn post(
 const TEXT: &[(&str, &str)] = &[("body", "A text that is long enough for everything.")];
 const REASON: &[(&str, &str)] = &[("reason", "A reason of some words.")];
 const CLOSE: &[(&str, &str)] = &[("reason", ""), ("close_reason", "outdated")];
+const SUGGEST: &[(&str, &str)] =
+    &[("body", "A text that somebody suggests."), ("version", "2"), ("reason", "It is clearer.")];
+const VOTE_TO_CLOSE: &[(&str, &str)] = &[("wish", "close"), ("close_reason", "outdated")];
 const EDIT: &[(&str, &str)] = &[("body", "A text that was edited once more."), ("version", "2"), ("reason", "")];
 
 /// Columns: V U O A S F M E K X I.
@@ -51,10 +54,13 @@ pub const MATRIX: &[Line] = &[
                                                 ["u!3!33333!3", "u!3!33333!3", "u!4!44!4!!4", "u!4!44!4!!4", "u!4!44!4!!4", "u!4!44343!3"]),
     post("/posts/{post}/accept", &[("on", "true")],
                                                 ["u!!3333!3!!", "u!!3333!3!!", "u!4!44!4!!4", "u!4!44!4!!4", "u!4!44!4!!4", "u!4344343!!"]),
-    get("/posts/{post}/edit",                   ["s!!22!2!2!!", "s!!22!2!2!!", "s!4!44242!4", "s!4!44242!4", "s!4!44242!4", "s!4244242!!"]),
-    post("/posts/{post}/edit", EDIT,            ["u!!33!3!3!!", "u!!33!3!3!!", "u!4!44343!4", "u!4!44343!4", "u!4!44343!4", "u!4344343!!"]),
+    get("/posts/{post}/edit",                   ["s!!2!!2!2!!", "s!!2!!2!2!!", "s!4!44242!4", "s!4!44242!4", "s!4!44242!4", "s!4244242!!"]),
+    post("/posts/{post}/edit", EDIT,            ["u!!3!!3!3!!", "u!!3!!3!3!!", "u!4!44343!4", "u!4!44343!4", "u!4!44343!4", "u!4344343!!"]),
     post("/posts/{post}/restore-version", &[("number", "1"), ("version", "2")],
-                                                ["u!!33!3!3!!", "u!!33!3!3!!", "u!4!44343!4", "u!4!44343!4", "u!4!44343!4", "u!4344343!!"]),
+                                                ["u!!3!!3!3!!", "u!!3!!3!3!!", "u!4!44343!4", "u!4!44343!4", "u!4!44343!4", "u!4344343!!"]),
+    // Whoever may edit does not suggest: who wrote it, its moderators.
+    get("/posts/{post}/suggest",                ["s!2!2!!2!!2", "s!2!2!!2!!2", "s!4!44!4!!4", "s!4!44!4!!4", "s!4!44!4!!4", "s!4!44!4!!2"]),
+    post("/posts/{post}/suggest", SUGGEST,      ["u!3!3!!3!!3", "u!3!3!!3!!3", "u!4!44!4!!4", "u!4!44!4!!4", "u!4!44!4!!4", "u!4!44!4!!3"]),
     get("/posts/{post}/delete",                 ["s!!2!!!!!!!", "s!!2!!!!!!!", "s!4!44!4!!4", "s!4!44!4!!4", "s!4244!4!!4", "s!4244!4!!!"]),
     post("/posts/{post}/delete", &[],           ["u!!3!!!!!!!", "u!!3!!!!!!!", "u!4!44!4!!4", "u!4!44!4!!4", "u!4344!4!!4", "u!4344!4!!!"]),
     post("/posts/{post}/undelete", &[],         ["u!!!!!!!!!!", "u!!!!!!!!!!", "u!4344!4!!4", "u!4!44!4!!4", "u!4!44!4!!4", "u!4!44!4!!!"]),
@@ -71,6 +77,12 @@ pub const MATRIX: &[Line] = &[
     post("/mod/topics/{topic}/close", CLOSE,    ["u!!3!!3!3!!", "u!!!!!c!c!!", "u!4344343!4", "u!4344343!4", "u!4344343!4", "u!4344343!!"]),
     get("/mod/topics/{topic}/reopen",           ["s!!2!!2!2!!", "s!!!!!2!2!!", "s!4244242!4", "s!4244242!4", "s!4244242!4", "s!4244242!!"]),
     post("/mod/topics/{topic}/reopen", REASON,  ["u!!c!!c!c!!", "u!!!!!3!3!!", "u!4c44c4c!4", "u!4c44c4c!4", "u!4c44c4c!4", "u!4c44c4c!!"]),
+    // Whoever may close or open it at once does not vote.
+    get("/topics/{topic}/closing",              ["s!2!22!2!!2", "s!2222!2!!2", "s!4!44!4!!4", "s!4!44!4!!4", "s!4!44!4!!4", "s!4!44!4!!2"]),
+    post("/topics/{topic}/closing", VOTE_TO_CLOSE,
+                                                ["u!3!33!3!!3", "u!cccc!c!!c", "u!4!44!4!!4", "u!4!44!4!!4", "u!4!44!4!!4", "u!4!44!4!!3"]),
+    post("/topics/{topic}/closing/take-back", &[],
+                                                ["u!ccccccc!c", "u!ccccccc!c", "u!4c44c4c!4", "u!4c44c4c!4", "u!4c44c4c!4", "u!4c44c4c!c"]),
     get("/mod/posts/{post}/hide",               ["s444442!244", "s444442!244", "s44444c4c44", "s44444c4c44", "s4444424244", "s4444424244"]),
     post("/mod/posts/{post}/hide", REASON,      ["u444443!344", "u444443!344", "u44444c4c44", "u44444c4c44", "u4444434344", "u4444434344"]),
     get("/mod/posts/{post}/restore",            ["s44444c!c44", "s44444c!c44", "s44444c4c44", "s4444424244", "s44444c4c44", "s44444c4c44"]),

@@ -4,12 +4,14 @@
 mod ideas;
 mod lines;
 mod places;
+mod reviews;
 
 use diesel::prelude::*;
 use talka::clock::days;
 use talka::comments;
 use talka::db::schema::{
-    audit, comment_votes, comments as comments_table, metoos, posts, revisions, topics, users, votes,
+    audit, closing_votes, comment_votes, comments as comments_table, metoos, posts, revisions, suggestions, topics,
+    users, votes,
 };
 use talka::ids::{BoardId, CommentId, PostId, TopicId};
 use talka::policy::State;
@@ -188,7 +190,7 @@ impl Things {
                 .find(comment)
                 .select((comments_table::state, comments_table::source, comments_table::ups))
                 .first(c)?;
-            let counts: [i64; 8] = [
+            let counts: [i64; 10] = [
                 posts::table.count().get_result(c)?,
                 comments_table::table.count().get_result(c)?,
                 revisions::table.count().get_result(c)?,
@@ -196,6 +198,8 @@ impl Things {
                 comment_votes::table.count().get_result(c)?,
                 metoos::table.count().get_result(c)?,
                 audit::table.count().get_result(c)?,
+                suggestions::table.count().get_result(c)?,
+                closing_votes::table.count().get_result(c)?,
                 users::table.select(diesel::dsl::count_star()).get_result(c)?,
             ];
             Ok(format!("{of_topic:?} {of_post:?} {of_comment:?} {counts:?}"))
@@ -301,7 +305,8 @@ async fn everybody_and_what_is_on_a_restricted_board() {
 fn no_address_of_content_is_left_out() {
     let plain = |path: &str| path.replace("{topic}", "{id}").replace("{post}", "{id}").replace("{comment}", "{id}");
     for route in routes::table() {
-        let of_content = ["/questions/", "/posts/", "/comments/", "/mod/"].iter().any(|of| route.path.starts_with(of));
+        let of_content =
+            ["/questions/", "/posts/", "/comments/", "/mod/", "/topics/"].iter().any(|of| route.path.starts_with(of));
         let asked = MATRIX.iter().any(|line| line.method == route.method.as_str() && plain(line.path) == route.path);
         assert!(asked || !of_content, "{route:?} is not in the matrix");
     }

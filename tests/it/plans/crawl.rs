@@ -67,6 +67,10 @@ const MORE: &[&str] = &[
     "/leaders?period=month",
     "/leaders?period=all&board=b1",
     "/badges/century",
+    "/review?tab=close",
+    "/review?tab=reopen",
+    "/suggestions/3",
+    "/posts/2/history",
 ];
 
 /// Opens every page of the table of routes, more things of each kind, and what is linked from all of them with a query:

@@ -164,6 +164,17 @@ const STATEMENTS: &[&str] = &[
     "INSERT INTO badge_counts (badge, holders) SELECT 'helping-hand', :size / 2 FROM c WHERE n = 1",
     "INSERT INTO super_users (user_id, state, answers, people, since, counted_at) \
      SELECT n, CASE n % 4 WHEN 0 THEN 'earned' WHEN 1 THEN 'granted' WHEN 2 THEN 'lost' ELSE 'withheld' END, 20, 15, n, n FROM c",
+    // Half of what is suggested waits, on the restricted board too, and half of that is for the first question.
+    "INSERT INTO suggestions (post_id, topic_id, audience, author_id, version, title, tags, lang, source, reason, state, \
+     created_at) SELECT p.id, p.topic_id, t.audience, n, 1, 'Title', 't1', 'en', 'Other text', 'Better words', \
+     CASE WHEN n % 2 = 0 THEN 'waiting' ELSE 'rejected' END, n \
+     FROM c JOIN posts p ON p.id = one(n) JOIN topics t ON t.id = p.topic_id",
+    "INSERT INTO closing_calls (topic_id, audience, wish, votes, created_at) \
+     SELECT t.id, t.audience, CASE WHEN t.closed_at IS NULL THEN 'close' ELSE 'reopen' END, 1, :now - n FROM c \
+     JOIN topics t ON t.id = n",
+    "INSERT INTO closing_votes (topic_id, user_id, wish, reason, at) \
+     SELECT t.id, n, CASE WHEN t.closed_at IS NULL THEN 'close' ELSE 'reopen' END, 'outdated', :now - n FROM c \
+     JOIN topics t ON t.id = n",
     "INSERT INTO import_map (source, kind, foreign_id, local_id) SELECT 'x', 'post', n, n FROM c",
 ];
 
