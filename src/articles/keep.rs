@@ -20,10 +20,12 @@ pub struct Keeping {
     pub days: String,
     /// The number of its series, or nothing.
     pub series: String,
+    /// Members with the standing may edit it.
+    pub wiki: bool,
 }
 
-/// Sets who looks after an article, when it is looked through again, and which series it is part of: there it comes
-/// last. Answers the topic.
+/// Sets who looks after an article and whether members may edit it, when it is looked through again, and which series it
+/// is part of: there it comes last. Answers the topic.
 ///
 /// # Errors
 /// By the policy; [`AppError::Invalid`] when the owner is neither staff nor a moderator, the date is too far, or the
@@ -43,6 +45,7 @@ pub fn keep(tx: &mut Conn, actor: &Actor, id: TopicId, typed: &Keeping, now: Tim
     match (owner, review_in, series) {
         (Some(owner), Some(review_in), Some(series)) => {
             store::set_keeping(tx, id, owner.id, now + days(review_in))?;
+            store::set_wiki(tx, id, typed.wiki)?;
             if series != article.series {
                 store::set_series(tx, id, series)?;
             }

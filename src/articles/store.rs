@@ -6,7 +6,7 @@ use diesel::sql_types::{BigInt, Text};
 use super::faq::{Asked, FAQ};
 use super::{Article, MAX_CREDITED, MAX_PARTS, PAGE};
 use crate::clock::Timestamp;
-use crate::db::schema::{article_sources, articles, posts, series, users};
+use crate::db::schema::{article_sources, articles, posts, series, topics, users};
 use crate::db::{Conn, sql};
 use crate::error::Result;
 use crate::ids::{PostId, SeriesId, TopicId, UserId};
@@ -41,6 +41,12 @@ pub(super) fn set_keeping(tx: &mut Conn, topic: TopicId, owner: UserId, review_a
     diesel::update(articles::table.find(topic))
         .set((articles::owner_id.eq(owner), articles::review_at.eq(review_at), articles::told_at.eq(None::<Timestamp>)))
         .execute(tx)?;
+    Ok(())
+}
+
+/// Opens an article to members who may edit it, or closes it to them.
+pub(super) fn set_wiki(tx: &mut Conn, topic: TopicId, wiki: bool) -> Result<()> {
+    diesel::update(topics::table.find(topic)).set(topics::wiki.eq(wiki)).execute(tx)?;
     Ok(())
 }
 

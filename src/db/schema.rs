@@ -290,6 +290,7 @@ diesel::table! {
         active_at -> BigInt,
         imported -> Bool,
         related_at -> Nullable<BigInt>,
+        wiki -> Bool,
     }
 }
 

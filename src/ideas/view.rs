@@ -133,6 +133,7 @@ fn post_facts(board: BoardFacts, topic: &TopicRow, facts: &ListFacts) -> PostFac
             answers: 0,
             accepted: 0,
             has_upvotes: facts.ups > 0,
+            wiki: false,
         },
         kind: TopicKind::Idea.post(),
         author: topic.author_id,

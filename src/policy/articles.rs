@@ -2,7 +2,8 @@
 
 use super::reading::{read_board, read_topic};
 use super::rules::{ok_if, speaks, visible};
-use super::{Actor, BoardFacts, BoardKind, Denied, State, TopicFacts, TopicKind};
+use super::standing::privileged;
+use super::{Actor, BoardFacts, BoardKind, Denied, Privilege, State, TopicFacts, TopicKind};
 
 pub(super) fn write(actor: &Actor, board: BoardFacts) -> Result<(), Denied> {
     keep_on(actor, board)?;
@@ -15,6 +16,15 @@ pub(super) fn keep_on(actor: &Actor, board: BoardFacts) -> Result<(), Denied> {
     speaks(actor)?;
     ok_if(board.kind == BoardKind::Articles, "policy-board-kind")?;
     ok_if(actor.is_staff() || actor.moderates(board.id), "policy-articles-staff")
+}
+
+/// Who keeps it, and members where it is open to them.
+pub(super) fn edit(actor: &Actor, topic: TopicFacts) -> Result<(), Denied> {
+    match keep_on(actor, topic.board) {
+        Err(denied) if !topic.wiki => Err(denied),
+        Err(_) => privileged(actor, Privilege::EditArticles, Some(topic.board.id)),
+        Ok(()) => Ok(()),
+    }
 }
 
 pub(super) fn keep(actor: &Actor, topic: TopicFacts) -> Result<(), Denied> {

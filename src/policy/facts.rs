@@ -128,6 +128,8 @@ pub struct TopicFacts {
     pub accepted: i64,
     /// One of its answers was voted up, or the idea itself; whoever voted it down besides.
     pub has_upvotes: bool,
+    /// An article that members with the standing may edit.
+    pub wiki: bool,
 }
 
 /// A post, as the rules see it.

@@ -229,7 +229,7 @@ pub(super) fn edit_post(actor: &Actor, post: PostFacts) -> Result<(), Denied> {
         PostKind::Question | PostKind::Answer if actor.is(post.author) => Ok(()),
         PostKind::Question | PostKind::Answer => privileged(actor, Privilege::EditPosts, Some(post.topic.board.id)),
         PostKind::Idea => ok_if(actor.is(post.author), "policy-edit-own"),
-        PostKind::Article => articles::keep_on(actor, post.topic.board),
+        PostKind::Article => articles::edit(actor, post.topic),
     }
 }
 

@@ -61,6 +61,7 @@ const fn topic(board: BoardFacts, state: State) -> TopicFacts {
         answers: 0,
         accepted: 0,
         has_upvotes: false,
+        wiki: false,
     }
 }
 

@@ -86,6 +86,7 @@ fn facts(row: &store::StaleRow) -> TopicFacts {
         closed: false,
         answers: 0,
         has_upvotes: false,
+        wiki: false,
     }
 }
 

@@ -42,6 +42,7 @@ pub struct Topic {
     pub created_at: Timestamp,
     pub updated_at: Timestamp,
     pub active_at: Timestamp,
+    pub wiki: bool,
 }
 
 impl Topic {
@@ -117,6 +118,7 @@ macro_rules! topic_columns {
             topics::created_at,
             topics::updated_at,
             topics::active_at,
+            topics::wiki,
         )
     };
 }
@@ -200,6 +202,7 @@ pub fn facts(c: &mut Conn, topic: &Topic) -> Result<TopicFacts> {
         answers: topic.answers_count,
         accepted: topic.accepted_count,
         has_upvotes,
+        wiki: topic.wiki,
     })
 }
 

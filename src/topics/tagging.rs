@@ -127,9 +127,9 @@ fn names_the_tag(denied: Denied, slug: &str) -> AppError {
     if denied.message.key != "policy-standing" {
         return denied.into();
     }
-    let mut message = Message::new("tags-new-needs").with("tag", slug.to_owned());
-    message.args.extend(denied.message.args);
-    Invalid::field("tags", message).into()
+    let mut wrong = Invalid::field("tags", Message::new("tags-not-there").with("tag", slug.to_owned()));
+    wrong.push("tags", denied.message);
+    wrong.into()
 }
 
 /// Whether a change of tags leaves the topic as it was.

@@ -97,6 +97,7 @@ fn of(row: Row) -> Titled {
         // Who may move or delete it asks for these; reading does not.
         answers: 0,
         has_upvotes: false,
+        wiki: false,
     };
     Titled { title: row.title, slug: row.slug, lang: row.lang, excerpt: row.excerpt, facts }
 }

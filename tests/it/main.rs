@@ -49,6 +49,7 @@ mod scripts;
 mod search;
 mod similar;
 mod solved;
+mod standing;
 mod suggestions;
 mod support;
 mod table;

@@ -98,3 +98,5 @@ articles-faq-all-languages = All languages
 articles-faq-whole = The whole answer
 articles-faq-empty = No solved questions yet
 articles-faq-empty-text = When answers are accepted, the questions that are read most stand here.
+articles-field-wiki = Members may edit it
+articles-field-wiki-hint = Those with enough reputation. Every version is kept, and any of them can be restored.

@@ -69,4 +69,4 @@ tags-merge-reason-hint = It is kept in the log.
 tags-merge-do = Merge tags
 tags-merge-rename = Rename tag
 notice-tags-merged = Merged. Questions that are still to be moved follow within minutes.
-tags-new-needs = There is no tag “{ $tag }” yet. Making one up takes { $needed } reputation: { $missing } more than you have.
+tags-not-there = There is no tag “{ $tag }” yet.

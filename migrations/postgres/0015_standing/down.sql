@@ -14,6 +14,7 @@ DROP TABLE walks;
 DROP TABLE reputation_caps;
 DROP TABLE reputation_events;
 DROP FUNCTION reputation_refuse();
+ALTER TABLE topics DROP COLUMN wiki;
 ALTER TABLE posts DROP COLUMN abuse_at;
 ALTER TABLE votes DROP COLUMN voided_at;
 ALTER TABLE users DROP COLUMN is_super;

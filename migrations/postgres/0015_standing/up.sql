@@ -9,6 +9,9 @@ ALTER TABLE votes ADD COLUMN voided_at BIGINT;
 -- When a post was removed as spam or abuse, while it is.
 ALTER TABLE posts ADD COLUMN abuse_at BIGINT;
 
+-- An article that members may edit.
+ALTER TABLE topics ADD COLUMN wiki BOOLEAN NOT NULL DEFAULT FALSE;
+
 -- Reputation, append-only. What gives it is named by post, kind, person and cause (the voter, the asker, the
 -- suggestion; 0 where there is only one). Its rows count up from 1: odd ones give, even ones take the one before
 -- back, with the amount that was in force then. day: the site day of the cause, that of a vote its first one.

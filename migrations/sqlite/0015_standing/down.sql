@@ -12,6 +12,7 @@ DROP TABLE leaders;
 DROP TABLE walks;
 DROP TABLE reputation_caps;
 DROP TABLE reputation_events;
+ALTER TABLE topics DROP COLUMN wiki;
 ALTER TABLE posts DROP COLUMN abuse_at;
 ALTER TABLE votes DROP COLUMN voided_at;
 ALTER TABLE users DROP COLUMN is_super;

@@ -11,7 +11,7 @@ use crate::ids::TopicId;
 use crate::message::Message;
 use crate::policy::{self, Action};
 use crate::sessions::Me;
-use crate::topics;
+use crate::topics::{self, Topic};
 use crate::web::{Cx, Form, Page};
 
 /// What is set, as sent.
@@ -24,6 +24,7 @@ pub struct Sent {
     days: String,
     #[serde(default)]
     series: String,
+    wiki: Option<String>,
 }
 
 #[derive(Debug, Serialize)]
@@ -32,12 +33,13 @@ struct Choice {
     label: String,
 }
 
-fn keeping(c: &mut Conn, article: &Article, now: Timestamp) -> Result<Keeping> {
+fn keeping(c: &mut Conn, (topic, article): (&Topic, &Article), now: Timestamp) -> Result<Keeping> {
     let left = article.review_at.since(now).as_secs().div_ceil(86_400);
     Ok(Keeping {
         owner: store::member(c, article.owner)?.map(|owner| owner.handle).unwrap_or_default(),
         days: if left == 0 { articles::REVIEW_DAYS } else { left.min(MAX_REVIEW_DAYS) }.to_string(),
         series: article.series.map(|id| id.to_string()).unwrap_or_default(),
+        wiki: topic.wiki,
     })
 }
 
@@ -47,7 +49,7 @@ fn build(c: &mut Conn, me: &Me, id: TopicId, now: Timestamp, typed: Option<Keepi
     let article = store::find(c, id)?.ok_or(AppError::NotFound)?;
     let shown = match typed {
         Some(typed) => typed,
-        None => keeping(c, &article, now)?,
+        None => keeping(c, (&topic, &article), now)?,
     };
     let mut choices: Vec<Choice> = articles::series(c, &me.actor)?
         .into_iter()
@@ -64,6 +66,7 @@ fn build(c: &mut Conn, me: &Me, id: TopicId, now: Timestamp, typed: Option<Keepi
         .set("owner", &shown.owner)
         .set("days", &shown.days)
         .set("series", &shown.series)
+        .set("wiki", &shown.wiki)
         .set("choices", &choices)
         .set("max_days", &MAX_REVIEW_DAYS))
 }
@@ -83,7 +86,7 @@ pub async fn form(cx: Cx, id: web::Path<TopicId>) -> Result<HttpResponse> {
 /// By the policy.
 pub async fn save(cx: Cx, id: web::Path<TopicId>, Form(sent): Form<Sent>) -> Result<HttpResponse> {
     let (id, now) = (id.into_inner(), cx.now);
-    let typed = Keeping { owner: sent.owner, days: sent.days, series: sent.series };
+    let typed = Keeping { owner: sent.owner, days: sent.days, series: sent.series, wiki: sent.wiki.is_some() };
     let wished = typed.clone();
     match cx.write(move |tx, me| articles::keep(tx, &me.actor, id, &wished, now)).await {
         Ok(topic) => Ok(cx.see_other_with(&topic.path(), "notice-saved")),

@@ -100,6 +100,7 @@ fn write(tx: &mut Conn, place: &Place<'_>, article: &Article, numbers: &HashMap<
     let (topic, _) = articles::write(tx, author, &new, at)?;
     if let Some(series) = &article.series {
         let keeping = Keeping {
+            wiki: false,
             owner: article.author.clone(),
             days: articles::REVIEW_DAYS.to_string(),
             series: numbers.get(series).cloned().ok_or(AppError::NotFound)?,

@@ -61,7 +61,7 @@ impl TestApp {
         self.board_of_kind(slug, BoardKind::Ideas).await
     }
 
-    async fn board_of_kind(&self, slug: &str, kind: BoardKind) -> BoardId {
+    pub async fn board_of_kind(&self, slug: &str, kind: BoardKind) -> BoardId {
         let (slug, now) = (slug.to_owned(), self.clock.now());
         self.write(move |tx| {
             let new = NewBoard {
