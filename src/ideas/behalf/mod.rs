@@ -63,7 +63,7 @@ pub fn vote(
     }
     may_read(tx, giver, facts, by.now)?;
     let ballot =
-        Ballot { on: post.id, receiver: post.author, edited_at: post.edited_at, giver, way, now: by.now, site: &site };
+        Ballot { on: post.id, receiver: post.author, edited_at: post.edited_at, giver, way, now: by.now, site };
     match votes::cast_for(tx, &ballot, staff) {
         // What stands in the way is about the person that was typed.
         Err(AppError::Denied(denied)) if !denied.hidden => {
