@@ -61,7 +61,7 @@ pub fn add(tx: &mut Conn, actor: &Actor, post: PostId, body: &CommentBody, now: 
     if topic.author != author {
         newcomers::check(tx, actor, Writes::Reply, now)?;
     }
-    newcomers::check_text(actor, (body.source(), body.html()), now)?;
+    newcomers::check_text(tx, actor, (body.source(), body.html()), now)?;
     topics::check_links(actor, topic.board, body.html(), &Html::default())?;
     let id = store::insert(tx, &topic, &post, (author, actor.is_staff()), body, now)?;
     search::index_comment(tx, id)?;

@@ -13,6 +13,7 @@ use crate::ids::UserId;
 use crate::markdown::{self, Html};
 use crate::message::Message;
 use crate::policy::{Actor, Limits};
+use crate::settings;
 
 /// What is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,10 +24,10 @@ pub enum Writes {
     Reply,
 }
 
-/// Somebody new, since when.
-fn newcomer(actor: &Actor, now: Timestamp) -> Option<(UserId, Timestamp)> {
-    let member = actor.member().filter(|member| member.is_newcomer(now))?;
-    Some((member.id, member.since))
+/// Somebody new, since when, where the site holds them to little.
+fn newcomer(c: &mut Conn, actor: &Actor, now: Timestamp) -> Result<Option<(UserId, Timestamp)>> {
+    let Some(member) = actor.member().filter(|member| member.is_newcomer(now)) else { return Ok(None) };
+    Ok(settings::load(c)?.holds_newcomers.then_some((member.id, member.since)))
 }
 
 /// Holds somebody new, whose texts are counted next; nobody else. Before anything else is held.
@@ -34,7 +35,7 @@ fn newcomer(actor: &Actor, now: Timestamp) -> Option<(UserId, Timestamp)> {
 /// # Errors
 /// When the database refuses.
 pub fn hold(tx: &mut Conn, actor: &Actor, now: Timestamp) -> Result<()> {
-    newcomer(actor, now).map_or(Ok(()), |(user, _)| dialect::lock_users(tx, &[user]))
+    newcomer(tx, actor, now)?.map_or(Ok(()), |(user, _)| dialect::lock_users(tx, &[user]))
 }
 
 /// Checks what somebody new is about to write, who is held.
@@ -43,7 +44,7 @@ pub fn hold(tx: &mut Conn, actor: &Actor, now: Timestamp) -> Result<()> {
 /// [`crate::error::AppError::Invalid`] on the field `body`, so that nobody loses what they wrote: which rule, its number
 /// and when it clears.
 pub fn check(tx: &mut Conn, actor: &Actor, writes: Writes, now: Timestamp) -> Result<()> {
-    let Some((user, since)) = newcomer(actor, now) else { return Ok(()) };
+    let Some((user, since)) = newcomer(tx, actor, now)? else { return Ok(()) };
     let (limit, gap, keys) = match writes {
         Writes::Topic => (Limits::NEWCOMER_TOPICS, Limits::NEWCOMER_TOPIC_GAP, ("newcomers-topics", "newcomers-wait")),
         Writes::Reply => {
@@ -72,8 +73,8 @@ pub fn check(tx: &mut Conn, actor: &Actor, writes: Writes, now: Timestamp) -> Re
 ///
 /// # Errors
 /// [`crate::error::AppError::Invalid`] on the field `body`.
-pub fn check_text(actor: &Actor, (source, html): (&str, &Html), now: Timestamp) -> Result<()> {
-    if newcomer(actor, now).is_none() {
+pub fn check_text(c: &mut Conn, actor: &Actor, (source, html): (&str, &Html), now: Timestamp) -> Result<()> {
+    if newcomer(c, actor, now)?.is_none() {
         return Ok(());
     }
     let refused =

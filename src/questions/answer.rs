@@ -46,7 +46,7 @@ pub fn answer(tx: &mut Conn, actor: &Actor, new: &NewAnswer, now: Timestamp) -> 
     if topic.author != author {
         newcomers::check(tx, actor, Writes::Reply, now)?;
     }
-    newcomers::check_text(actor, (new.body.source(), new.body.html()), now)?;
+    newcomers::check_text(tx, actor, (new.body.source(), new.body.html()), now)?;
     topics::check_links(actor, topic.board, new.body.html(), &Html::default())?;
     let post = topics::insert_post(
         tx,

@@ -37,6 +37,8 @@ pub struct Site {
     pub sign_up: SignUp,
     /// How many open ideas a person may be for at once; 0 when as many as they like.
     pub idea_budget: i64,
+    /// Whether those who are new write little at first.
+    pub holds_newcomers: bool,
     /// What opens from how much reputation on.
     pub thresholds: Thresholds,
     /// What gives how much reputation.
@@ -54,6 +56,7 @@ impl Default for Site {
             zone: TimeZone::UTC,
             sign_up: SignUp::Open,
             idea_budget: 10,
+            holds_newcomers: true,
             thresholds: Thresholds::GROWING,
             amounts: Amounts::default(),
         }
@@ -72,6 +75,8 @@ pub mod key {
     pub const SIGN_UP: &str = "site.sign_up";
     /// [`super::Site::idea_budget`]
     pub const IDEA_BUDGET: &str = "ideas.budget";
+    /// [`super::Site::holds_newcomers`]: `no` when not.
+    pub const HOLDS_NEWCOMERS: &str = "newcomers.held";
     /// [`super::Site::thresholds`]: each begins so, and goes on with [`super::Privilege::as_str`].
     pub const PRIVILEGE: &str = "privilege.";
     /// [`super::Site::amounts`]: each begins so, and goes on with [`super::Cause::as_str`].
@@ -97,6 +102,7 @@ pub fn load(c: &mut Conn) -> Result<Site> {
             key::IDEA_BUDGET => {
                 site.idea_budget = number(&value, 0..=MAX_IDEA_BUDGET).unwrap_or(site.idea_budget);
             }
+            key::HOLDS_NEWCOMERS => site.holds_newcomers = value != "no",
             key::IDEA_UPS => {
                 let number = number(&value, 0..=Amounts::MAX_IDEA_UPS);
                 site.amounts.idea_ups = number.unwrap_or(site.amounts.idea_ups);

@@ -41,7 +41,7 @@ pub fn open(
     super::check_links(actor, board.id, new.body.html(), &Html::default())?;
     dialect::lock_users(tx, &[author])?;
     newcomers::check(tx, actor, Writes::Topic, now)?;
-    newcomers::check_text(actor, (new.body.source(), new.body.html()), now)?;
+    newcomers::check_text(tx, actor, (new.body.source(), new.body.html()), now)?;
     let slug = new.title.slug();
     let excerpt = markdown::excerpt(new.body.source(), EXCERPT);
     let topic = insert_topic(

@@ -35,7 +35,7 @@ try {
     [start("serve"), start("demo", "--password", PASSWORD), testData && start("serve"), launch()]);
   browser = chromium;
   const world = { ...await stage(fresh, demo), hostile };
-  for (const part of ["flow", "keyboard", "writing", "finding", "hearing", "ideas", "staff", "gathering", "pages", "pages_ideas", "attacks"]) {
+  for (const part of ["flow", "keyboard", "writing", "finding", "hearing", "ideas", "staff", "gathering", "pages", "pages_ideas", "pages_standing", "attacks"]) {
     (await import(`./${part}.mjs`)).tests({ ...world, shots });
   }
   failed = await runAll(browser, { atOnce: Math.max(3, (availableParallelism?.() ?? cpus().length)), only, shots });

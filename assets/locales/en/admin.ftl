@@ -323,3 +323,5 @@ admin-standing-cap-changes = A day of votes gives { $after } at most instead of 
 admin-standing-ideas-change = { $after } votes up count for one idea instead of { $before }. Every idea is counted anew.
 admin-standing-save = Change it
 admin-standing-back = Back to the numbers
+admin-newcomers = Those who are new write little at first
+admin-newcomers-hint = On their first day, until something of theirs is voted up: three questions and ideas, ten replies to others, with a short pause between.

@@ -23,6 +23,8 @@ pub struct SiteText {
     pub sign_up: SignUp,
     /// How many open ideas a person may be for at once; 0 when as many as they like.
     pub idea_budget: i64,
+    /// Whether those who are new write little at first.
+    pub holds_newcomers: bool,
 }
 
 /// Changes the site's settings.
@@ -39,6 +41,7 @@ pub fn change(tx: &mut Conn, by: By<'_>, text: &SiteText) -> Result<()> {
         (key::ZONE, text.zone.as_str()),
         (key::SIGN_UP, text.sign_up.as_str()),
         (key::IDEA_BUDGET, budget.as_str()),
+        (key::HOLDS_NEWCOMERS, yes(text.holds_newcomers)),
     ];
     settings::set_all(tx, &values, by.now)?;
     let changes: Vec<Change> = [
@@ -47,11 +50,16 @@ pub fn change(tx: &mut Conn, by: By<'_>, text: &SiteText) -> Result<()> {
         Change::of("zone", zone_name(&before.zone), &text.zone),
         Change::of("sign_up", before.sign_up.as_str(), text.sign_up.as_str()),
         Change::of("idea_budget", &before.idea_budget.to_string(), &budget),
+        Change::of("newcomers", yes(before.holds_newcomers), yes(text.holds_newcomers)),
     ]
     .into_iter()
     .flatten()
     .collect();
     note(tx, by, Deed::ChangeSettings, Subject::Site, &changes)
+}
+
+const fn yes(on: bool) -> &'static str {
+    if on { "yes" } else { "no" }
 }
 
 /// The IANA name of a zone.

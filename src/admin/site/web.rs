@@ -29,6 +29,7 @@ pub struct SiteForm {
     sign_up: String,
     #[serde(default)]
     idea_budget: String,
+    newcomers: Option<String>,
 }
 
 impl SiteForm {
@@ -49,7 +50,7 @@ impl SiteForm {
             0
         });
         errors.into_result()?;
-        Ok(SiteText { name, tagline, zone, sign_up, idea_budget })
+        Ok(SiteText { name, tagline, zone, sign_up, idea_budget, holds_newcomers: self.newcomers.is_some() })
     }
 }
 
@@ -79,6 +80,7 @@ pub async fn edit(cx: Cx) -> Result<HttpResponse> {
             tagline: site.tagline,
             sign_up: site.sign_up.as_str().to_owned(),
             idea_budget: site.idea_budget.to_string(),
+            newcomers: site.holds_newcomers.then(|| "true".to_owned()),
         };
         Ok(form_page(&typed, Invalid::default()))
     })
