@@ -282,8 +282,8 @@ fn members() -> Vec<Route> {
         get("/images/new", Member, images::new),
         post("/images", Member, images::upload),
         // Employees, says the policy.
-        get("/mod/members/{handle}/super", Member, super_users::form),
-        post("/mod/members/{handle}/super", Member, super_users::decide),
+        get("/members/{handle}/super", Member, super_users::form),
+        post("/members/{handle}/super", Member, super_users::decide),
         // Who asked may close the own question; the rest takes a moderator, says the policy.
         // For employees too.
         get("/mod/stale", Member, solved::stale),

@@ -152,7 +152,7 @@ fn page(c: &mut Conn, actor: &Actor, handle: &str, (chosen, why): (&str, &str), 
     let member = account.view();
     let form = Decided {
         key: Keys { title: "super-decide-title", text: "super-decide-text", button: "super-decide-do" },
-        action: format!("/mod/members/{}/super", account.handle),
+        action: format!("/members/{}/super", account.handle),
         back: member.url.clone(),
         member: Some(member),
         quote: None,
@@ -167,7 +167,7 @@ fn page(c: &mut Conn, actor: &Actor, handle: &str, (chosen, why): (&str, &str), 
     Ok(form.page(why, errors))
 }
 
-/// `GET /mod/members/{handle}/super`
+/// `GET /members/{handle}/super`
 ///
 /// # Errors
 /// [`AppError::NotFound`] when there is no such member; by the policy.
@@ -175,7 +175,7 @@ pub async fn form(cx: Cx, handle: web::Path<String>) -> Result<HttpResponse> {
     cx.page(move |c, me| page(c, &me.actor, &handle, ("", ""), Invalid::default())).await
 }
 
-/// `POST /mod/members/{handle}/super`
+/// `POST /members/{handle}/super`
 ///
 /// # Errors
 /// As [`super::decide`].

@@ -14,7 +14,7 @@ export function tests({ demo, sample, shots }) {
   group("standing, member", demo, sample.member, [...everybodys, ["profile", "/members/member"]]);
   group("standing, moderator", demo, sample.moderator, [
     ["review", "/review"], ["votes to close", "/review?tab=close"], ["votes to reopen", "/review?tab=reopen"],
-    ["super-user", "/mod/members/member/super"], ["hide", `/mod/posts/${sample.other}/hide`],
+    ["super-user", "/members/member/super"], ["hide", `/mod/posts/${sample.other}/hide`],
   ]);
   group("standing, staff", demo, sample.staff, [
     ["suggest", `/posts/${post}/suggest`],

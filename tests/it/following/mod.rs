@@ -28,11 +28,12 @@ impl TestApp {
         self.told_id(who.id()).await
     }
 
-    /// The same by number, and nothing is told first.
+    /// The same by number, and nothing is told first. Badges come besides, by jobs of their own.
     pub async fn told_id(&self, user: UserId) -> Vec<Entry> {
         self.read(move |c| {
             Ok(inbox::table
                 .filter(inbox::user_id.eq(user))
+                .filter(inbox::kind.ne(Kind::Badge))
                 .order(inbox::event_id)
                 .select((inbox::kind, inbox::reason))
                 .load(c)?)

@@ -32,8 +32,8 @@ async fn everybody_and_their_own_things() {
         ("/badges", "22222222222"),
         ("/badges/helping-hand", "22222222222"),
         ("/super-users", "22222222222"),
-        ("/mod/members/author/super", "s!!!22!!2!!"),
-        ("/mod/members/nobody/super", "s!4444444!4"),
+        ("/members/author/super", "s!!!22!!2!!"),
+        ("/members/nobody/super", "s!4444444!4"),
         ("/inbox", "s2222222222"),
         ("/inbox/count", "s2222222222"),
         ("/inbox/feed/none.atom", "44444444444"),
@@ -49,7 +49,7 @@ async fn everybody_and_their_own_things() {
     #[rustfmt::skip]
     let forms = [
         ("/inbox/read", &[][..], "u3333333333"),
-        ("/mod/members/author/super", &[("decision", "grant"), ("reason", "Helps many people.")], "u!!!3c!!c!!"),
+        ("/members/author/super", &[("decision", "grant"), ("reason", "Helps many people.")], "u!!!3c!!c!!"),
         ("/roadmap/99999999/move", &[("way", "up")], "u!4444444!4"),
         ("/ideas/99999999/plan", &[], "u!4444444!4"),
         ("/storms/99999999/end", &[], "u!!!4!!!4!!"),

@@ -16,7 +16,7 @@ async fn a_decision_has_a_reason_and_a_line_and_outlasts_the_night() {
     let board = app.board("phones").await;
     helped(&app, &bob, board, (20, 15)).await;
     app.judge_all().await;
-    let path = "/mod/members/ada/super";
+    let path = "/members/ada/super";
     let profile = staff.get("/members/ada").await.expect(200);
     assert_eq!(profile.attr(&format!("a[href='{path}']"), "href").as_deref(), Some(path));
     let form = staff.get(path).await.expect(200);
@@ -31,13 +31,13 @@ async fn a_decision_has_a_reason_and_a_line_and_outlasts_the_night() {
     assert_eq!(app.is_super(&ada).await, (true, Some(State::Granted)));
 
     let withheld = [("decision", "withhold"), ("reason", "Votes for a friend all day.")];
-    staff.post_form_from(path, "/mod/members/bob/super", &withheld).await.expect(303);
+    staff.post_form_from(path, "/members/bob/super", &withheld).await.expect(303);
     app.judge_all().await;
     assert_eq!(app.is_super(&bob).await, (false, Some(State::Withheld)));
     assert!(bob.get("/super-users").await.text().contains("Votes for a friend all day."));
     assert!(!ada.get("/super-users").await.text().contains("Votes for a friend all day."));
     let back = [("decision", "formula"), ("reason", "The friend is a cat.")];
-    staff.post_form_from(path, "/mod/members/bob/super", &back).await.expect(303);
+    staff.post_form_from(path, "/members/bob/super", &back).await.expect(303);
     assert_eq!(app.is_super(&bob).await, (true, Some(State::Earned)));
     staff.post_form_from(path, path, &[("decision", "formula"), ("reason", WHY)]).await.expect(303);
     assert_eq!(app.is_super(&ada).await, (false, Some(State::Lost)));
@@ -68,14 +68,14 @@ async fn only_employees_decide_and_not_about_everybody() {
     app.suspended("sam").await;
     let grant = [("decision", "grant"), ("reason", WHY)];
     for (who, page) in [(&ada, "/badges"), (&moderator, "/badges")] {
-        who.get("/mod/members/bob/super").await.expect(403);
-        who.post_form_from(page, "/mod/members/bob/super", &grant).await.expect(403);
+        who.get("/members/bob/super").await.expect(403);
+        who.post_form_from(page, "/members/bob/super", &grant).await.expect(403);
     }
-    staff.get("/mod/members/staff/super").await.expect(403);
-    staff.get("/mod/members/nobody/super").await.expect(404);
-    staff.post_form_from("/badges", "/mod/members/sam/super", &grant).await.expect(409);
-    admin.post_form_from("/badges", "/mod/members/staff/super", &grant).await.expect(409);
-    admin.post_form_from("/badges", "/mod/members/bob/super", &grant).await.expect(303);
+    staff.get("/members/staff/super").await.expect(403);
+    staff.get("/members/nobody/super").await.expect(404);
+    staff.post_form_from("/badges", "/members/sam/super", &grant).await.expect(409);
+    admin.post_form_from("/badges", "/members/staff/super", &grant).await.expect(409);
+    admin.post_form_from("/badges", "/members/bob/super", &grant).await.expect(303);
     assert!(app.is_super(&bob).await.0);
     assert!(!app.is_super(&ada).await.0);
 }

@@ -49,7 +49,7 @@ async fn the_boards_of_super_users_are_theirs_while_they_are_some() {
     assert!(members[&bob.id()].boards.is_empty());
     let staff = app.staff().await;
     let withhold = [("decision", "withhold"), ("reason", "Told others what stands there.")];
-    staff.post_form_from("/badges", "/mod/members/ada/super", &withhold).await.expect(303);
+    staff.post_form_from("/badges", "/members/ada/super", &withhold).await.expect(303);
     ada.get("/boards/inner").await.expect(404);
     let admin = app.admin().await;
     let id: i64 = app
