@@ -4,7 +4,7 @@
 import { grouping, press } from "./support/pages.mjs";
 
 export function tests({ demo, sample, shots }) {
-  const group = grouping(shots), post = sample.questionPost;
+  const group = grouping(shots), post = sample.other;
   const everybodys = [
     ["privileges", "/privileges"], ["reputation", "/members/member/reputation"], ["leaders", "/leaders"],
     ["leaders of all time", "/leaders?period=all"], ["badges", "/badges"], ["badge", "/badges/helping-hand"],
@@ -14,9 +14,10 @@ export function tests({ demo, sample, shots }) {
   group("standing, member", demo, sample.member, [...everybodys, ["profile", "/members/member"]]);
   group("standing, moderator", demo, sample.moderator, [
     ["review", "/review"], ["votes to close", "/review?tab=close"], ["votes to reopen", "/review?tab=reopen"],
-    ["super-user", "/members/member/super"], ["hide", `/mod/posts/${sample.other}/hide`],
+    ["hide", `/mod/posts/${sample.other}/hide`],
   ]);
-  group("standing, staff", demo, sample.staff, [
+  group("standing, staff", demo, sample.staff, [["super-user", "/members/member/super"]]);
+  group("standing, who suggests", demo, sample.member, [
     ["suggest", `/posts/${post}/suggest`],
     ["suggest, wrong", `/posts/${post}/suggest`, { status: 422, before: press("Send suggestion") }],
   ]);

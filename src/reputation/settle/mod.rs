@@ -174,7 +174,9 @@ fn votes(c: &mut Conn, posts: &[PostId], wanted: &mut BTreeMap<Name, Wanted>) ->
             value: vote.value,
             first: false,
         };
-        for given in voted.gives(vote.value, &Amounts::default()) {
+        // A vote that came with an import was dealt to somebody, who is not made to pay for it.
+        let gives = voted.gives(vote.value, &Amounts::default());
+        for given in gives.into_iter().filter(|given| !vote.imported || given.name.cause != Cause::Downvoting) {
             wanted.insert(given.name, Wanted { board: given.board, day: given.day, amount: None });
         }
     }

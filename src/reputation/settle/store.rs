@@ -35,12 +35,15 @@ pub(super) struct Vote {
     pub(super) day: i64,
     #[diesel(sql_type = BigInt)]
     pub(super) value: i64,
+    /// By an import, which does not know whose it was.
+    #[diesel(sql_type = Bool)]
+    pub(super) imported: bool,
 }
 
 /// Votes on what stands in public, but those up on ideas.
 pub(super) fn votes(c: &mut Conn, posts: &[PostId]) -> Result<Vec<Vote>> {
     Ok(sql("SELECT v.post_id AS post, p.kind AS kind, t.board_id AS board, v.user_id AS giver, \
-         p.author_id AS receiver, v.day AS day, v.value AS value \
+         p.author_id AS receiver, v.day AS day, v.value AS value, v.imported AS imported \
          FROM votes v JOIN posts p ON p.id = v.post_id JOIN topics t ON t.id = p.topic_id \
          WHERE v.post_id IN ($1) AND v.value <> 0 AND NOT (p.kind = 'idea' AND v.value = 1) \
          AND p.state = 'visible' AND t.state IN ('visible', 'merged') AND t.audience = 0")

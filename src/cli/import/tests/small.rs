@@ -69,6 +69,34 @@ fn every_row_is_taken_or_listed() {
 }
 
 #[test]
+fn history_gives_reputation_by_the_same_rules() {
+    let site = site();
+    site.import(&dump(), |_| ()).unwrap();
+    let counted = |sql: &str| number(&site.db, sql);
+    for (kind, of) in [("question_up", "question"), ("answer_up", "answer")] {
+        let events = counted(&format!("SELECT count(*) AS n FROM reputation_events WHERE kind = '{kind}'"));
+        let ups = format!(
+            "SELECT count(*) AS n FROM votes v JOIN posts p ON p.id = v.post_id JOIN topics t ON t.id = p.topic_id \
+             WHERE v.value = 1 AND p.kind = '{of}' AND p.state = 'visible' AND t.state = 'visible' AND t.audience = 0"
+        );
+        assert_eq!(events, counted(&ups), "{kind}");
+        assert!(events > 0);
+    }
+    assert!(counted("SELECT count(*) AS n FROM reputation_events WHERE kind = 'down'") > 0);
+    // Nobody knows who voted: nobody pays for it.
+    assert_eq!(counted("SELECT count(*) AS n FROM reputation_events WHERE kind = 'downvoting'"), 0);
+    let accepted = "SELECT count(*) AS n FROM posts p JOIN topics t ON t.id = p.topic_id WHERE p.accepted \
+         AND p.state = 'visible' AND t.state = 'visible' AND t.author_id <> p.author_id";
+    assert_eq!(counted("SELECT count(*) AS n FROM reputation_events WHERE kind = 'accepted'"), counted(accepted));
+    assert_eq!(counted("SELECT count(*) AS n FROM walks WHERE name = 'reputation' AND finished_at IS NULL"), 0);
+    // Once more gives nothing twice.
+    let events = counted("SELECT count(*) AS n FROM reputation_events");
+    site.import(&dump(), |_| ()).unwrap();
+    assert_eq!(counted("SELECT count(*) AS n FROM reputation_events"), events);
+    assert_sound(&site.db);
+}
+
+#[test]
 fn people_keep_their_names_and_get_handles() {
     let site = site();
     site.import(&dump(), |_| ()).unwrap();
