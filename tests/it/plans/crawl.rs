@@ -17,17 +17,22 @@ const UNKNOWN: &[&str] = &[
     "/assets/{file}",
 ];
 
-/// More of what a route leads to: other orders, crowded and empty and removed things.
-const MORE: &[&str] = &[
+/// Searches that find much.
+pub const SEARCHES: &[&str] = &[
     "/search?q=title",
     "/search?q=text+title+is%3Aunanswered&sort=score",
+    "/search?q=title+is%3Asolved",
+    "/search?q=title+is%3Aidea",
+];
+
+/// More of what a route leads to: other orders, crowded and empty and removed things.
+const MORE: &[&str] = &[
     "/search?q=texx+nothing",
     "/search?q=is%3Asolved",
     "/search?q=board%3Ab1+mine",
     "/search/suggest?q=title+te",
     "/similar?title=Title+text+nothing",
     "/similar?kind=idea&title=Title+text+nothing",
-    "/search?q=title+is%3Aidea",
     "/ideas?board=b21",
     "/ideas?board=b22",
     "/ideas?mine=votes",

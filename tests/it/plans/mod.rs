@@ -14,7 +14,7 @@ use std::collections::BTreeSet;
 use talka::config::DatabaseUrl;
 use talka::db::{Conn, dialect};
 
-use crate::support::{Engine, TestApp};
+use crate::support::{Client, Engine, TestApp};
 use ear::Statement;
 
 /// Tables that have a few rows however long a site runs.
@@ -87,6 +87,7 @@ async fn with_rows(size: usize) {
         app.admin().await,
         app.sign_in(talka::ids::UserId(1), "kat1", false).await,
     ];
+    searches_find_much(&clients[0]).await;
     ear::listen(&url);
     crawl::every_page(&clients, size).await;
     app.run_jobs().await;
@@ -101,6 +102,15 @@ async fn with_rows(size: usize) {
     the_check_can_fail(&app, size).await;
     // The dead jobs were made here, and are no fault.
     app.write(|tx| Ok(diesel::RunQueryDsl::execute(diesel::sql_query("DELETE FROM jobs"), tx)?)).await;
+}
+
+/// A search that finds nothing touches few rows, whatever it is: the index that is made here must be as the program
+/// makes it.
+async fn searches_find_much(visitor: &Client) {
+    for address in crawl::SEARCHES {
+        let found = visitor.get(address).await.expect(200).find_all("main .q__t").len();
+        assert!(found > 10, "{address} finds {found}");
+    }
 }
 
 /// The control: each of these grows, and is seen to.

@@ -227,21 +227,26 @@ fn insert(tx: &mut Conn, size: usize) -> Result<()> {
     Ok(())
 }
 
+/// What each text is found by, as PostgreSQL wants it within a text; its parts and its kind come before.
+const QUOTED: &str = "''text'' ''e:text'' ''.e:text'' ''e:titl'' ''.e:titl''";
+
 /// The full-text index: every post has the same words, so each search finds all of them.
 fn index(tx: &mut Conn, size: usize) -> Result<()> {
     let (column, tokens) = match Engine::of_this_run() {
-        Engine::Sqlite => ("", ""),
-        Engine::Postgres => (
-            ", tsv, pairs",
-            ", CAST('''text'' ''e:text'' ''.e:text'' ''e:titl'' ''.e:titl'' ''+' || (p.id >> 12) || '''' AS tsvector), '{}'",
-        ),
+        Engine::Sqlite => ("", String::new()),
+        Engine::Postgres => {
+            let part = |size: u32| format!("'''+{size}/' || (p.id >> {}) || ''' ' || ", 12 + 2 * size);
+            let parts: String = (0..5).map(part).collect();
+            (", tsv, pairs", format!(", CAST({parts}'''%' || t.kind || ''' {QUOTED}' AS tsvector), '{{}}'"))
+        }
     };
     let mut statements = vec![
         format!(
             "INSERT INTO search_docs (id, topic_id, post_id, is_question, created_at{column}) \
-             SELECT p.id, p.topic_id, p.id, p.kind = 'question', p.created_at{tokens} FROM posts p \
-             WHERE p.state = 'visible'"
+             SELECT p.id, p.topic_id, p.id, p.kind = t.kind, p.created_at{tokens} \
+             FROM posts p JOIN topics t ON t.id = p.topic_id WHERE p.state = 'visible'"
         ),
+        "INSERT INTO search_titles (topic_id, stems) SELECT id, 'e:titl' FROM topics".to_owned(),
         format!(
             "INSERT INTO search_words (word, letters, docs) WITH RECURSIVE c (n) AS \
              (SELECT CAST(1 AS BIGINT) UNION ALL SELECT n + 1 FROM c WHERE n < {size}) \
@@ -259,7 +264,8 @@ fn index(tx: &mut Conn, size: usize) -> Result<()> {
     if Engine::of_this_run() == Engine::Sqlite {
         statements.push(
             "INSERT INTO search_index (rowid, tokens) \
-             SELECT d.id, 'text e:text .e:text e:titl .e:titl' FROM search_docs d"
+             SELECT d.id, '%' || t.kind || ' text e:text .e:text e:titl .e:titl' \
+             FROM search_docs d JOIN topics t ON t.id = d.topic_id"
                 .to_owned(),
         );
     }
