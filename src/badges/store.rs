@@ -161,7 +161,7 @@ fn sources(c: &mut Conn, user: UserId, most: i64) -> Result<Vec<Straw>> {
     let latest = dialect::is_one_of(c, "p.id", ANSWERS, LATEST);
     let text = "SELECT p.topic_id, p.id AS post_id FROM posts p WHERE ".to_owned()
         + &latest
-        + " AND EXISTS (SELECT 1 FROM article_sources s WHERE s.question_id = p.topic_id AND s.post_id = p.id) LIMIT $2";
+        + " AND EXISTS (SELECT 1 FROM article_sources s WHERE s.post_id = p.id) LIMIT $2";
     let rows: Vec<Found> = sql(text).bind(user.0).bind(most).load(c)?;
     Ok(Found::counted(rows))
 }

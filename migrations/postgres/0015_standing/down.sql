@@ -11,6 +11,7 @@ DELETE FROM board_groups WHERE group_id IN (SELECT id FROM groups WHERE builtin 
 DELETE FROM groups WHERE builtin = 'super';
 DROP INDEX revisions_by_author;
 DROP INDEX posts_praised;
+DROP INDEX article_sources_by_post;
 DROP TABLE badge_counts;
 DROP TABLE badge_awards;
 DROP TABLE leaders;

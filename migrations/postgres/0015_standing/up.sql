@@ -94,6 +94,8 @@ CREATE INDEX badge_awards_by_badge ON badge_awards (badge, awarded_at, user_id);
 -- What badges count.
 CREATE INDEX posts_praised ON posts (author_id, kind, score) WHERE state = 'visible' AND audience = 0 AND score >= 5;
 CREATE INDEX revisions_by_author ON revisions (author_id, id);
+-- Answers that became part of an article, which badges count.
+CREATE INDEX article_sources_by_post ON article_sources (post_id);
 CREATE TABLE badge_counts (
   badge TEXT NOT NULL PRIMARY KEY,
   holders BIGINT NOT NULL
