@@ -6,6 +6,7 @@ pub mod demo;
 mod healthcheck;
 pub mod import;
 mod migrate;
+pub mod reputation;
 pub mod search;
 mod serve;
 pub mod verify;
@@ -51,6 +52,9 @@ enum Command {
     /// Look after the index of the full-text search.
     #[command(subcommand)]
     Search(search::SearchCommand),
+    /// Look after the sums of reputation.
+    #[command(subcommand)]
+    Reputation(reputation::ReputationCommand),
     /// Bring in the content of another site.
     Import(import::ImportArgs),
     /// Ask the running server whether it is ready; exit with 1 if it is not.
@@ -99,6 +103,7 @@ fn run(command: Command) -> Result<ExitCode, Failure> {
         Command::Migrate { check: true } => migrate::check(&Config::load()?)?,
         Command::Verify => verify::run(&Config::load()?)?,
         Command::Search(command) => search::run(&Config::load()?, command)?,
+        Command::Reputation(command) => reputation::run(&Config::load()?, command)?,
         Command::Backup { file } => backup::run(&Config::load()?, &file)?,
         Command::Import(args) => {
             let db = Db::open(&Config::load()?.database)?;

@@ -79,6 +79,7 @@ pub fn add(tx: &mut Conn, actor: &Actor, post: PostId, body: &CommentBody, now: 
 pub fn edit(tx: &mut Conn, actor: &Actor, id: CommentId, body: &CommentBody, now: Timestamp) -> Result<Loaded> {
     let loaded = load(tx, id)?.ok_or(AppError::NotFound)?;
     policy::check(actor, Action::EditComment(loaded.facts))?;
+    newcomers::check_text(tx, actor, (body.source(), body.html()), now)?;
     let before = Html::from_stored(loaded.comment.html.clone());
     topics::check_links(actor, loaded.topic.board, body.html(), &before)?;
     store::update(tx, id, body, now)?;

@@ -77,18 +77,21 @@ pub(super) fn leaders(
 }
 
 /// What a member has gained; none when it is nothing, or they are an employee.
+///
+/// Without a limit of one row: PostgreSQL takes the four parts of the key for independent, expects many rows, and
+/// would look for the first of them from the start of the table.
 pub(super) fn standing(c: &mut Conn, board: Board, user: UserId) -> Result<Option<Standing>> {
     let row: Option<(i64, i64, i64)> = leaders::table
         .find((board.period, board.starts, board_id(board.board), user))
         .filter(leaders::is_staff.eq(false))
         .filter(leaders::gained.gt(0))
         .select((leaders::gained, leaders::accepted, leaders::helped))
-        .first(c)
+        .get_result(c)
         .optional()?;
     Ok(row.map(|(gained, accepted, helped)| Standing { gained, accepted, helped, user }))
 }
 
-/// How many members stand before this one, less than [`PLACES`].
+/// How many members stand before this one, less than [`PLACES`]; in order, so that the index of the order is walked.
 pub(super) fn ahead(c: &mut Conn, board: Board, standing: Standing) -> Result<i64> {
     #[derive(QueryableByName)]
     struct Before {
@@ -98,7 +101,8 @@ pub(super) fn ahead(c: &mut Conn, board: Board, standing: Standing) -> Result<i6
     }
     let before: Vec<Before> = sql("SELECT l.user_id FROM leaders l \
          WHERE l.period = $1 AND l.starts = $2 AND l.board_id = $3 AND l.is_staff = $4 \
-         AND (l.gained, l.accepted, l.helped, l.user_id) > ($5, $6, $7, $8) LIMIT $9")
+         AND (l.gained, l.accepted, l.helped, l.user_id) > ($5, $6, $7, $8) \
+         ORDER BY l.gained, l.accepted, l.helped, l.user_id LIMIT $9")
     .bind(board.period.as_str())
     .bind(board.starts)
     .bind(board_id(board.board))

@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::reputation::signed;
 use crate::error::Result;
 use crate::message::Message;
-use crate::policy::{Privilege, Standing};
+use crate::policy::{Actor, Privilege};
 use crate::reputation::{Cause, cap_on};
 use crate::settings::Site;
 use crate::web::{Cx, Page};
@@ -30,13 +30,14 @@ struct Gives {
     amount: String,
 }
 
-fn row(privilege: Privilege, site: &Site, standing: Option<Standing>) -> Row {
+fn row(privilege: Privilege, site: &Site, actor: &Actor) -> Row {
     let needed = site.thresholds.of(privilege);
+    let standing = actor.member().map(|member| member.standing);
     let have = standing.map_or(0, |standing| standing.reputation);
     Row {
         privilege: privilege.as_str(),
         needed,
-        open: standing.is_some_and(|standing| standing.opens(privilege)),
+        open: actor.holds(privilege),
         missing: if standing.is_some() { (needed - have).max(0) } else { 0 },
         percent: (have.min(needed) * 100).checked_div(needed).unwrap_or(100),
         super_users: privilege.opens_to_super_users(),
@@ -52,7 +53,7 @@ pub async fn show(cx: Cx) -> Result<HttpResponse> {
     cx.page(move |c, me| {
         let site = inner.shared.site(c, inner.now)?;
         let standing = me.actor.member().map(|member| member.standing);
-        let rows: Vec<Row> = Privilege::ALL.iter().map(|privilege| row(*privilege, &site, standing)).collect();
+        let rows: Vec<Row> = Privilege::ALL.iter().map(|privilege| row(*privilege, &site, &me.actor)).collect();
         let gives: Vec<Gives> = Cause::ALL
             .iter()
             .map(|cause| Gives { cause: cause.as_str(), amount: signed(&inner, site.amounts.of(*cause)) })

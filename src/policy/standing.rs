@@ -116,6 +116,14 @@ impl Member {
     }
 }
 
+impl Actor {
+    /// Whether a privilege is open to it on the site as a whole, by standing or by office.
+    #[must_use]
+    pub fn holds(&self, privilege: Privilege) -> bool {
+        privileged(self, privilege, None).is_ok()
+    }
+}
+
 /// Whether a privilege is open to an actor on a board (`None`: on the site as a whole).
 ///
 /// # Errors

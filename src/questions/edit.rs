@@ -7,6 +7,7 @@ use crate::error::{AppError, Invalid, Result};
 use crate::ids::{BoardId, PostId};
 use crate::markdown::{self, Body, Html};
 use crate::message::Message;
+use crate::newcomers;
 use crate::notify::{self, Event, Kind};
 use crate::policy::{self, Action, Actor, BoardFacts, PostFacts, PostKind, State, TopicFacts};
 use crate::search;
@@ -86,6 +87,7 @@ pub fn revise(
     by: &Editor<'_>,
 ) -> Result<Result<(Revised, String), topics::Stale>> {
     let Editor { actor, now, .. } = *by;
+    newcomers::check_text(tx, actor, (new.body().source(), new.body().html()), now)?;
     topics::check_links(actor, topic.board, new.body().html(), &Html::from_stored(post.html.clone()))?;
     let (slug, excerpt);
     let revision = match (new, post.kind) {

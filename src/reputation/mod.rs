@@ -23,7 +23,7 @@ use crate::policy::PostKind;
 pub use crate::settings::{Amounts, Cause};
 
 pub use settle::{Differs, Part, differences, settle, settle_topic};
-pub use store::{EARNED, cap_on, recompute, set_cap};
+pub use store::{EARNED, cap_on, last_member, recompute, set_cap};
 
 /// What gives or takes reputation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]

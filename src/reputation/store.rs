@@ -9,7 +9,7 @@ use super::{Given, Name};
 use crate::both;
 use crate::clock::Timestamp;
 use crate::db::schema::{reputation_events, users};
-use crate::db::{Conn, sql};
+use crate::db::{Conn, dialect, sql};
 use crate::error::Result;
 use crate::ids::{BoardId, PostId, UserId};
 use crate::settings::Cause;
@@ -184,6 +184,10 @@ pub fn recompute(tx: &mut Conn, (from, to): (UserId, UserId)) -> Result<usize> {
         #[diesel(sql_type = BigInt)]
         earned: i64,
     }
+    // Held: an event that comes meanwhile is added to what is written here.
+    let users: Vec<UserId> =
+        users::table.filter(users::id.between(from, to)).order(users::id).select(users::id).load(tx)?;
+    dialect::lock_users(tx, &users)?;
     let of_all = format!(
         "SELECT x.id AS id, x.reputation AS stored, {EARNED} AS earned FROM users x \
          WHERE x.id >= $1 AND x.id <= $2 ORDER BY x.id"
@@ -194,6 +198,14 @@ pub fn recompute(tx: &mut Conn, (from, to): (UserId, UserId)) -> Result<usize> {
         diesel::update(users::table.find(row.id)).set(users::reputation.eq(row.earned)).execute(tx)?;
     }
     Ok(wrong.len())
+}
+
+/// The member with the greatest number; 0 when there is none.
+///
+/// # Errors
+/// When the database refuses.
+pub fn last_member(c: &mut Conn) -> Result<UserId> {
+    Ok(users::table.select(users::id).order(users::id.desc()).first(c).optional()?.unwrap_or(UserId(0)))
 }
 
 /// The cap of a day's votes as it is on this site day.

@@ -279,7 +279,7 @@ admin-nav-standing = Reputation
 admin-standing = Reputation
 admin-standing-text = What gives reputation counts for what happens from now on; what was given before stays as it was. The bound of a day holds from tomorrow on. What opens, opens at once. Nothing is changed before you have seen what it would do.
 admin-standing-privileges = What opens from how much reputation on
-admin-standing-privileges-hint = From 1 to 100,000. Everybody has 1. Staff, moderators and admins need none.
+admin-standing-privileges-hint = From 1 to 100,000. Everybody has 1. Moderators and admins need none; nor do staff for links, votes down, tags and articles.
 admin-standing-presets = Fill in for a community that is
 admin-standing-preset = { $preset ->
     [small] just beginning
@@ -312,7 +312,7 @@ admin-standing-members-more = { $wins ->
    *[false] More than { $count } members lose it.
   }
 admin-standing-everybody = Everybody has it then.
-admin-standing-nobody = No member has that much: it would be open to nobody but staff, moderators and admins.
+admin-standing-nobody = No member has that much: it would be open only by an office.
 admin-standing-gives = { privileges-cause }: { $after } instead of { $before }
 admin-standing-times = { $count ->
     [one] It happened once among the newest { $events } events.

@@ -80,7 +80,8 @@ async fn ask_post(cx: Cx, id: PostId, sight: Sight) -> Result<HttpResponse> {
 }
 
 async fn decide_post(cx: Cx, id: PostId, (sight, ground): (Sight, &str), why: Why) -> Result<HttpResponse> {
-    let what = (sight, Ground::parse(ground).unwrap_or(Ground::Other));
+    let ground = if ground.is_empty() { Ground::Other } else { Ground::parse(ground).ok_or(AppError::Unreadable)? };
+    let what = (sight, ground);
     let reason = match Reason::parse(&why.reason) {
         Ok(reason) => reason,
         Err(error) => {

@@ -49,6 +49,19 @@ fn verify_exits_with_1_and_names_the_row() {
 }
 
 #[test]
+fn sums_of_reputation_that_are_wrong_are_made_right() {
+    let (database, db) = filled();
+    let run = |arguments: &[&str]| ended(&mut talka_on(database.url(), database.folder(), arguments));
+    db.write_now(|tx| Ok(diesel::sql_query("UPDATE users SET reputation = reputation + 7 WHERE id < 3").execute(tx)?))
+        .unwrap();
+    assert_eq!(run(&["verify"]).0, 1);
+    let said = |members: usize| (0, format!("{members} members had another sum\n"), String::new());
+    assert_eq!(run(&["reputation", "recount"]), said(2));
+    assert_eq!(run(&["reputation", "recount"]), said(0));
+    assert_eq!(run(&["verify"]).0, 0);
+}
+
+#[test]
 fn a_backup_is_whole_while_others_write() {
     let (database, db) = filled();
     let file = database.folder().join("a copy, 100% #1?.db");
