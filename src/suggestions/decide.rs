@@ -6,7 +6,7 @@ use crate::db::Conn;
 use crate::error::{AppError, Invalid, Result};
 use crate::ids::{SuggestionId, UserId};
 use crate::message::Message;
-use crate::notify::{self, Event, Kind};
+use crate::notify::{self, Event, Kind, inbox};
 use crate::policy::{self, Action, Actor};
 use crate::questions::{self, Edit};
 use crate::reputation::{self, Cause, Given, Name};
@@ -65,6 +65,7 @@ pub fn reject(tx: &mut Conn, actor: &Actor, id: SuggestionId, why: &Why, now: Ti
     let read = held(tx, actor, id)?;
     store::decide(tx, id, State::Rejected, (actor.id(), why.as_str()), now)?;
     tell(tx, &read, Kind::SuggestionRejected, (actor, now))?;
+    quieten(tx, &read, now)?;
     Ok(read.path())
 }
 
@@ -77,6 +78,7 @@ pub fn withdraw(tx: &mut Conn, actor: &Actor, id: SuggestionId, now: Timestamp) 
     topics::hold_post(tx, own.post)?;
     let read = still_waiting(read(tx, actor, id)?)?;
     store::decide(tx, id, State::Withdrawn, (actor.id(), ""), now)?;
+    quieten(tx, &read, now)?;
     Ok(read.path())
 }
 
@@ -120,6 +122,7 @@ fn accept(
     store::decide(tx, suggestion.id, state, (actor.id(), ""), now)?;
     reward(tx, read, now)?;
     tell(tx, read, Kind::SuggestionApproved, (actor, now))?;
+    quieten(tx, read, now)?;
     Ok(Decided::Done(path))
 }
 
@@ -137,6 +140,11 @@ fn reward(tx: &mut Conn, read: &Read, now: Timestamp) -> Result<()> {
         amount: site.amounts.of(cause),
     };
     reputation::give(tx, &[given], now)
+}
+
+/// The author of the post was asked to decide, which they need not any more.
+fn quieten(tx: &mut Conn, read: &Read, now: Timestamp) -> Result<()> {
+    inbox::mark_suggestion(tx, read.post.author, (read.topic.id, read.suggestion.id), now)
 }
 
 fn tell(tx: &mut Conn, read: &Read, kind: Kind, (actor, now): (&Actor, Timestamp)) -> Result<()> {

@@ -16,7 +16,7 @@ const OWN = ["</script><script>window.marked=1</script>", "<img src=x onerror=wi
   "<form action=//attacker.example><button>a", "&lt;script&gt;window.marked=1&lt;/script&gt;", "<math><a xlink:href=javascript:window.marked=1>a"];
 const CHUNK = 20, AT_ONCE = 6, PEOPLE = 16;
 // Limits of the fields.
-const TITLE = { min: 15, max: 150 }, NAME = 50, BIO = 2_000, COMMENT = 600, REASON = 200;
+const TITLE = { min: 15, max: 150 }, NAME = 50, BIO = 2_000, COMMENT = 600, REASON = 200, WORDS = 500;
 // What could be taken for markup.
 const MARKED = /[<>"'&`{\\]/;
 
@@ -68,6 +68,47 @@ export function tests({ hostile }) {
     assert.ok(taken >= 20, `only ${taken} names were taken`);
   });
 
+  test("attack strings as suggested edits, and as reasons to reject them", async ({ open }) => {
+    const { admin, other } = await settle(hostile), marked = strings.filter(text => MARKED.test(text));
+    const [reasons, titles] = [REASON, TITLE.max].map(limit => packed(marked, limit).map(oneLine).filter(Boolean)), items = titles.entries();
+    let taken = 0;
+    await Promise.all([1, 2, 3].map(async number => {
+      const page = await open(hostile, { as: admin });
+      const question = await admin.ask(`A question that others would word better (${number})`, "The text.");
+      const address = `/posts/${postOf(await admin.fetch(question))}/suggest`;
+      for (const [at, text] of items) {
+        const reason = reasons[at % reasons.length];
+        const field = { title: titleOf(text), tags: "esim", lang: "en", body: `${text}\n`, reason, version: 1 };
+        const path = await said(other, address, field) ?? await said(other, address, { ...field, body: "Only the title." });
+        if (!path) continue;
+        taken += 1;
+        const rejected = at % 3 === 2;
+        if (rejected) assert.ok(await said(admin, `${path}/reject`, { reason }), `refused: ${reason}`);
+        for (const shown of [[path, "/review"], [`${path}/improve`], [path]][at % 3]) await look(page, shown);
+        if (!rejected) await said(other, `${path}/withdraw`, {});
+      }
+    }));
+    assert.ok(taken > reasons.length, `only ${taken} suggestions were taken`);
+  });
+
+  test("attack strings as reasons to close a question and to name super-users", async ({ open }) => {
+    const { admin, moderator, staff } = await settle(hostile), rasa = await hostile.join("rasa", "Rasa");
+    const question = await admin.ask("A question that is closed again and again", "The text."), topic = /\d+/.exec(question)[0];
+    const [log, audit, own] = await Promise.all([moderator, admin, rasa].map(as => open(hostile, { as })));
+    for (const [at, reason] of packed(strings.filter(text => MARKED.test(text)), WORDS).entries()) {
+      const ends = at % 2 === 0, [verb, why] = ends ? ["close", { close_reason: "outdated" }] : ["reopen", {}];
+      assert.ok(await said(moderator, `/mod/topics/${topic}/${verb}`, { ...why, reason }), `refused: ${reason}`);
+      assert.ok(await said(staff, "/members/rasa/super", { decision: ends ? "withhold" : "grant", reason }), `refused: ${reason}`);
+      if (ends) await look(own, "/super-users");
+    }
+    for (const [reader, start] of [[log, "/mod"], [audit, "/admin/audit"]]) {
+      for (let next = start, pages = 0; next && pages < 6; pages += 1) {
+        await look(reader, next);
+        next = await reader.locator("main a[rel=next]").evaluateAll(links => links[0]?.getAttribute("href"));
+      }
+    }
+  });
+
   test("attack strings come back from a form as they were typed", async ({ open }) => {
     const page = await open(hostile, { as: (await settle(hostile)).admin });
     for (const text of OWN.slice(0, 12)) {
@@ -103,6 +144,8 @@ function packed(strings, limit) {
   return texts;
 }
 
+const oneLine = text => text.replace(/\s+/g, " ").trim();
+
 // The people of the hostile site; made once. Two edit in turns: what one changes twice within minutes is one version.
 let settled;
 const settle = site => settled ??= (async () => {
@@ -110,10 +153,12 @@ const settle = site => settled ??= (async () => {
   await admin.post(link, { email: "root@example.org", handle: "berta", display_name: "Berta", password: PASSWORD }, link);
   await admin.refresh();
   await admin.post("/admin/boards/new", { name: "Phones", slug: "phones", description: "", hue: "3", readers: "everyone" });
-  const [other] = await Promise.all([site.join("ona", "Ona"), site.join("petras", "Petras")]);
+  const [other] = await Promise.all([site.join("ona", "Ona"), site.join("petras", "Petras"), site.join("daina", "Daina")]);
   await admin.post("/admin/members/petras", { moderator: "true", real_name: "", job_title: "" });
+  await admin.post("/admin/members/daina", { staff: "true", real_name: "Daina Dainytė", job_title: "Help desk" });
   // A new role begins with a new sign-in.
-  return { admin, other, moderator: await site.signIn("petras@example.org") };
+  const [moderator, staff] = await Promise.all(["petras", "daina"].map(handle => site.signIn(`${handle}@example.org`)));
+  return { admin, other, moderator, staff };
 })();
 
 async function parallel(items, work) {

@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 
 import { PHONE, WIDE } from "./support/browser.mjs";
+import { focused, reach } from "./support/keys.mjs";
 import { test } from "./support/tests.mjs";
 
 export function tests({ fresh, demo, people, sample }) {
@@ -107,17 +108,6 @@ export function tests({ fresh, demo, people, sample }) {
       assert.equal(await background(), light);
     });
   }
-}
-
-const focused = (page, what) => page.evaluate(`(${what})(document.activeElement)`);
-
-// Presses Tab until the element has the focus.
-async function reach(page, selector) {
-  for (let presses = 0; presses < 80; presses += 1) {
-    if (await focused(page, `e => e.matches(${JSON.stringify(selector)})`)) return;
-    await page.keyboard.press("Tab");
-  }
-  assert.fail(`${selector} is not reached by Tab`);
 }
 
 // Tabs through the page: each stop draws an outline or a border of its own, and no bar lies over it (WCAG 2.4.7, 2.4.11).

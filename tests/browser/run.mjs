@@ -1,5 +1,5 @@
-// The browser suite: starts two sites (a fresh one for what people do, the sample community for how it looks), and
-// drives them in the machine's own Chromium.
+// The browser suite: starts its sites (fresh ones for what people do, for what they earn and for attacks, the sample
+// community for how it looks), and drives them in the machine's own Chromium.
 //
 //   node tests/browser/run.mjs [regular expression of tests' names]
 //
@@ -31,11 +31,12 @@ try {
     sites.push(site);
     return site;
   };
-  const [fresh, demo, hostile, chromium] = await Promise.all(
-    [start("serve"), start("demo", "--password", PASSWORD), testData && start("serve"), launch()]);
+  const [fresh, demo, earned, hostile, chromium] = await Promise.all(
+    [start("serve"), start("demo", "--password", PASSWORD), start("serve"), testData && start("serve"), launch()]);
   browser = chromium;
-  const world = { ...await stage(fresh, demo), hostile };
-  for (const part of ["flow", "keyboard", "writing", "finding", "hearing", "ideas", "staff", "gathering", "pages", "pages_ideas", "pages_standing", "attacks"]) {
+  const world = { ...await stage(fresh, demo, earned), hostile };
+  for (const part of ["flow", "keyboard", "writing", "finding", "hearing", "ideas", "staff", "suggesting", "standing", "gathering",
+    "pages", "pages_ideas", "pages_standing", "attacks"]) {
     (await import(`./${part}.mjs`)).tests({ ...world, shots });
   }
   failed = await runAll(browser, { atOnce: Math.max(3, (availableParallelism?.() ?? cpus().length)), only, shots });

@@ -9,7 +9,7 @@ mod tidy;
 use crate::clock::Timestamp;
 use crate::db::Conn;
 use crate::error::{AppError, Result};
-use crate::ids::{EntryId, TopicId, UserId};
+use crate::ids::{EntryId, SuggestionId, TopicId, UserId};
 use crate::message::Message;
 use crate::policy::{self, Action, Actor};
 
@@ -151,6 +151,21 @@ pub fn mark_topic(tx: &mut Conn, user: UserId, topic: TopicId, upto: EntryId, no
         return Err(AppError::NotFound);
     }
     store::mark_topics(tx, user, &[topic], (upto, now))?;
+    store::settle(tx, user, &[topic])
+}
+
+/// Marks what a person was told of a suggested edit as read: decided about or taken back, it asks for nothing any more.
+///
+/// # Errors
+/// When the database refuses.
+pub fn mark_suggestion(
+    tx: &mut Conn,
+    user: UserId,
+    (topic, suggestion): (TopicId, SuggestionId),
+    now: Timestamp,
+) -> Result<()> {
+    store::hold(tx, user, &[topic])?;
+    store::mark_suggestion(tx, user, (topic, suggestion), now)?;
     store::settle(tx, user, &[topic])
 }
 

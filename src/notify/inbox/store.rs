@@ -363,6 +363,22 @@ pub(super) fn mark_topics(
     Ok(())
 }
 
+pub(super) fn mark_suggestion(
+    tx: &mut Conn,
+    user: UserId,
+    (topic, suggestion): (TopicId, SuggestionId),
+    now: Timestamp,
+) -> Result<()> {
+    sql("UPDATE inbox SET read_at = $1 WHERE user_id = $2 AND topic_id = $3 AND read_at IS NULL AND EXISTS \
+         (SELECT 1 FROM events e WHERE e.id = inbox.event_id AND e.suggestion_id = $4 AND e.kind = 'suggested')")
+    .bind(now.0)
+    .bind(user.0)
+    .bind(topic.0)
+    .bind(suggestion.0)
+    .execute(tx)?;
+    Ok(())
+}
+
 /// Says of these topics whether any entry is unread.
 pub(super) fn settle(tx: &mut Conn, user: UserId, topics: &[TopicId]) -> Result<()> {
     sql("UPDATE inbox_topics SET unread = EXISTS (SELECT 1 FROM inbox i WHERE i.user_id = inbox_topics.user_id \

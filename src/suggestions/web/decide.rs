@@ -81,7 +81,7 @@ async fn again(
         policy::check(&me.actor, Action::DecideSuggestion(read.facts, read.suggestion.author))?;
         let page = page(c, me, &read, &reason)?.errors(wrong);
         Ok(match status {
-            Some(status) => page.status(status),
+            Some(status) => page.status(status).set("refused", &true),
             None => page,
         })
     })

@@ -101,6 +101,7 @@ pub(super) fn page(c: &mut Conn, me: &Me, read: &Read, reason: &str) -> Result<P
         .set("reviews", &policy::check(&me.actor, Action::Review).is_ok())
         .set("post", &read.post.id)
         .set("reason", reason)
+        .set("refused", &false)
         .set("max", &Why::MAX))
 }
 

@@ -1,11 +1,11 @@
 // What the tests find: people and a board on the fresh site; on the sample community a question with everything a text
-// can hold, and its people signed in.
+// can hold, and its people signed in; a site where everybody may vote to close, and the rest has to be earned.
 
 import { PASSWORD } from "./site.mjs";
 
 const LONG = `${"Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft".repeat(2)}`;
 
-const EVERYTHING = `First a paragraph with **bold**, _italic_, ~~struck~~, \`code\`, a [link](https://example.org/) and
+export const EVERYTHING = `First a paragraph with **bold**, _italic_, ~~struck~~, \`code\`, a [link](https://example.org/) and
 https://example.org/${"long-path/".repeat(12)}.
 
 ### A heading
@@ -40,30 +40,39 @@ ${LONG}
 ![A picture elsewhere](https://example.org/picture.png)
 `;
 
-export async function stage(fresh, demo) {
-  const [people, sample] = await Promise.all([settle(fresh), rehearse(demo)]);
-  return { fresh, demo, people, sample };
+export async function stage(fresh, demo, earned) {
+  const [people, sample, founder] = await Promise.all(
+    [settle(fresh), rehearse(demo), found(earned, { create_tags: "1", vote_to_close: "1" })]);
+  return { fresh, demo, earned, people, sample, founder };
 }
 
 async function settle(fresh) {
-  const admin = fresh.client();
-  const link = /\/first-admin\/[\w-]+/.exec(fresh.output)[0];
-  await admin.post(link, { email: "root@example.org", handle: "berta", display_name: "Berta", password: PASSWORD }, link);
-  await admin.refresh();
-  const board = { slug: "phones", description: "Phones and plans.", hue: "3", readers: "everyone" };
-  await admin.post("/admin/boards/new", { name: "Phones", ...board });
-  await openUp(admin);
+  const admin = await found(fresh, FREE);
   const [ona, petras] = await Promise.all([fresh.join("ona", "Ona Onaitė"), fresh.join("petras", "Petras Petraitis")]);
   return { admin, ona, petras };
 }
 
-// What a test is about should not begin with earning: nobody is held to a few posts for being new, and links, votes down
-// and new tags take no reputation.
-async function openUp(admin) {
+// The admin of a new site, with a board.
+async function found(site, numbers) {
+  const admin = site.client();
+  const link = /\/first-admin\/[\w-]+/.exec(site.output)[0];
+  await admin.post(link, { email: "root@example.org", handle: "berta", display_name: "Berta", password: PASSWORD }, link);
+  await admin.refresh();
+  const board = { slug: "phones", description: "Phones and plans.", hue: "3", readers: "everyone" };
+  await admin.post("/admin/boards/new", { name: "Phones", ...board });
+  await openUp(admin, numbers);
+  return admin;
+}
+
+// What takes no reputation where a test is not about that.
+const FREE = { links: "1", vote_down: "1", create_tags: "1" };
+
+// What a test is about should not begin with earning: nobody is held to a few posts for being new, and some things take
+// no reputation, or less.
+async function openUp(admin, numbers) {
   const { newcomers, ...settings } = await fieldsOf(admin, "/admin/settings");
   await admin.post("/admin/settings", settings);
-  const numbers = await fieldsOf(admin, "/admin/standing");
-  await admin.post("/admin/standing", { ...numbers, links: "1", vote_down: "1", create_tags: "1", save: "yes" });
+  await admin.post("/admin/standing", { ...await fieldsOf(admin, "/admin/standing"), ...numbers, save: "yes" });
 }
 
 // The fields of a form of the administration as they stand.
@@ -81,7 +90,7 @@ async function fieldsOf(admin, address) {
 async function rehearse(demo) {
   const [member, moderator, staff, admin] = await Promise.all(
     ["member", "moderator", "staff", "admin"].map(handle => demo.signIn(`${handle}@demo.example`)));
-  await openUp(admin);
+  await openUp(admin, FREE);
   const question = await member.ask("A question with everything that a text can hold, and a rather long title too", EVERYTHING);
   const helpful = await staff.answer(question, "An official answer.\n\n" + EVERYTHING);
   const other = await moderator.answer(question, "Another answer, short and plain.");
@@ -115,9 +124,9 @@ async function ideasOf(demo, member) {
 const unescape = text => text.replace(/&lt;/g, "<").replace(/&gt;/g, ">").replace(/&quot;/g, '"').replace(/&#x27;/g, "'")
   .replace(/&#39;/g, "'").replace(/&#x2F;/g, "/").replace(/&amp;/g, "&");
 
-// The fields of a post's edit form as they stand, with changes.
-export async function editOf(client, post, more, change = (_, value) => value) {
-  const { text } = await client.fetch(`/posts/${post}/edit`);
+// The fields of a post's edit form as they stand, with changes; or of the form by which others suggest an edit.
+export async function editOf(client, post, more, change = (_, value) => value, verb = "edit") {
+  const { text } = await client.fetch(`/posts/${post}/${verb}`);
   const form = /<form method="post" action="\/posts\/[^]*?<\/form>/.exec(text)[0], fields = {};
   for (const [tag] of form.matchAll(/<input [^>]*>/g)) {
     const name = /name="([^"]*)"/.exec(tag)?.[1];

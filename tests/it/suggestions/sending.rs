@@ -90,6 +90,28 @@ async fn what_is_taken_back_before_it_is_told_is_told_to_nobody() {
 }
 
 #[tokio::test]
+async fn what_is_taken_back_after_it_was_told_waits_for_nobody() {
+    let scene = scene().await;
+    let first = scene.suggested().await;
+    assert_eq!(scene.app.told(&scene.bob).await, [(Kind::Suggested, Reason::Own)]);
+    assert_eq!(scene.bob.get("/inbox/count").await.expect(200).text(), "1");
+    scene.carl.post_form(&format!("/suggestions/{first}/withdraw"), &[]).await.expect(303);
+    assert_eq!(scene.bob.get("/inbox/count").await.expect(200).text(), "");
+    assert!(scene.bob.get("/inbox?show=unread").await.expect(200).find(".inbox__g").is_none());
+    // The line leads to the one that waits.
+    let second = scene.suggested().await;
+    scene.app.run_jobs().await;
+    assert_eq!(scene.bob.get("/inbox/count").await.expect(200).text(), "1");
+    let inbox = scene.bob.get("/inbox").await.expect(200);
+    assert!(inbox.find(&format!("a[href='/suggestions/{second}']")).is_some());
+    assert!(inbox.find(&format!("a[href='/suggestions/{first}']")).is_none());
+    // Whoever of them decides, it is done.
+    scene.app.make_super(&scene.ada).await;
+    scene.ada.post_form(&format!("/suggestions/{second}/reject"), &[("reason", REASON)]).await.expect(303);
+    assert_eq!(scene.bob.get("/inbox/count").await.expect(200).text(), "");
+}
+
+#[tokio::test]
 async fn one_waits_at_a_time() {
     let scene = scene().await;
     let id = scene.suggested().await;
