@@ -22,6 +22,7 @@ suggestions-heading = { $kind ->
 }
 suggestions-why = Reason: { $reason }
 suggestions-waits = Your suggestion waits for somebody to decide. You can withdraw it until then.
+suggestions-stale-own = The text was changed since you suggested this. Whoever decides can still take over what fits; or withdraw it and suggest it anew.
 suggestions-stale = The text was changed since this was suggested, so it cannot be approved as it is. Improve it upon the text as it is now, or reject it.
 suggestions-state = { $state ->
     [approved] Approved by { $name }

@@ -253,6 +253,15 @@ const RULES: &[(&str, &str, &str, &str)] = &[
         "(SELECT count(*) FROM revisions r WHERE r.suggestion_id = x.id AND r.post_id = x.post_id)",
         "CAST(CASE WHEN x.state IN ('approved', 'improved') THEN 1 ELSE 0 END AS BIGINT)",
     ),
+    // One gives reputation that was approved, once; where everybody read it then, which is not kept.
+    (
+        "suggestions",
+        "reputation_events",
+        "(SELECT count(*) FROM reputation_events e WHERE e.post_id = x.post_id AND e.kind = 'suggestion' \
+         AND e.cause_id = x.id)",
+        "(SELECT count(*) FROM reputation_events e WHERE e.post_id = x.post_id AND e.kind = 'suggestion' \
+         AND e.user_id = x.author_id AND e.cause_id = x.id AND e.number = 1 AND x.state IN ('approved', 'improved'))",
+    ),
     (
         "closing_calls",
         "votes",

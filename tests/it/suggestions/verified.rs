@@ -30,6 +30,13 @@ async fn each_damage_is_found_and_named() {
             format!("UPDATE revisions SET suggestion_id = 2 WHERE suggestion_id = {approved}"),
             "suggestions 2 versions".to_owned(),
         ),
+        (
+            "INSERT INTO reputation_events (user_id, kind, amount, day, board_id, post_id, cause_id, number, at) \
+             SELECT s.author_id, 'suggestion', 2, 1, t.board_id, s.post_id, s.id, 1, 1 FROM suggestions s \
+             JOIN topics t ON t.id = s.topic_id WHERE s.state = 'waiting'"
+                .to_owned(),
+            "suggestions 2 reputation_events".to_owned(),
+        ),
         ("UPDATE closing_calls SET votes = 2".to_owned(), format!("closing_calls {topic} votes")),
         ("UPDATE closing_calls SET audience = 1".to_owned(), format!("closing_calls {topic} audience")),
         ("UPDATE closing_calls SET wish = 'reopen'".to_owned(), format!("closing_calls {topic} wish")),

@@ -41,6 +41,7 @@ fn real(name: &str) {
     assert_sound(&site.db);
     compare(&dump, &site.db);
     assert_words_are_kept(&dump, &site.db);
+    assert_reputation(&site.db);
 
     let before = rows(&site.db);
     let again = site.import(&dir, |_| ()).unwrap();
@@ -83,6 +84,39 @@ fn compare(dump: &Dump, db: &crate::db::Db) {
     here.sort();
     there.sort();
     assert_eq!(here, there);
+}
+
+/// Everybody has the reputation that the rules give for the votes and acceptances that came in: counted here from what
+/// stands, without events.
+fn assert_reputation(db: &crate::db::Db) {
+    let fields = |line: String| -> Vec<i64> { line.split(' ').map(|field| field.parse().unwrap()).collect() };
+    let mut earned: HashMap<i64, i64> = HashMap::new();
+    let mut days: HashMap<(i64, i64), i64> = HashMap::new();
+    let votes = "SELECT p.author_id || ' ' || v.day || ' ' || v.value || ' ' || CASE p.kind WHEN 'answer' THEN 10 ELSE 5 END \
+         AS t FROM votes v JOIN posts p ON p.id = v.post_id";
+    for vote in texts(db, votes).into_iter().map(fields) {
+        match vote[2] {
+            1 => *days.entry((vote[0], vote[1])).or_default() += vote[3],
+            _ => *earned.entry(vote[0]).or_default() += 2 * vote[2],
+        }
+    }
+    for ((author, _), gained) in days {
+        *earned.entry(author).or_default() += gained.min(200);
+    }
+    let accepted = "SELECT a.author_id || ' ' || t.author_id AS t FROM posts a JOIN topics t ON t.id = a.topic_id \
+         WHERE a.accepted AND a.author_id <> t.author_id";
+    for one in texts(db, accepted).into_iter().map(fields) {
+        *earned.entry(one[0]).or_default() += 15;
+        *earned.entry(one[1]).or_default() += 2;
+    }
+    earned.retain(|_, earned| *earned != 0);
+    let stored: HashMap<i64, i64> = texts(db, "SELECT id || ' ' || reputation AS t FROM users WHERE reputation <> 0")
+        .into_iter()
+        .map(fields)
+        .map(|user| (user[0], user[1]))
+        .collect();
+    assert!(stored.len() > 100, "{}", stored.len());
+    assert_eq!(stored, earned);
 }
 
 /// The letters and digits of what is shown are those of the dump's HTML: not only as many posts, but their words.
