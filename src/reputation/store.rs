@@ -138,7 +138,12 @@ pub(super) fn write(tx: &mut Conn, rows: &[Row]) -> Result<()> {
         return Ok(());
     }
     for rows in rows.chunks(ROWS) {
-        both!(tx, c => diesel::insert_into(reputation_events::table).values(rows).execute(c))?;
+        // One, as a vote gives it, is a statement that is kept; one for many is prepared each time.
+        if let [row] = rows {
+            diesel::insert_into(reputation_events::table).values(row).execute(tx)?;
+        } else {
+            both!(tx, c => diesel::insert_into(reputation_events::table).values(rows).execute(c))?;
+        }
     }
     let mut days: BTreeMap<(UserId, i64), (i64, i64)> = BTreeMap::new();
     for row in rows {
