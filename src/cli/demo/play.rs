@@ -11,7 +11,7 @@ use super::content::{Content, Member, Role};
 use super::curating;
 use super::ideas;
 use super::nights;
-use super::portrait::portrait;
+use super::portrait::portraits;
 use super::script::{self, Event, Script};
 use super::standing::{Act, Desk, Standing};
 use super::store;
@@ -54,12 +54,15 @@ const READ_AFTER: Duration = Duration::from_secs(3 * 86_400);
 pub(super) fn fill(db: &Db, now: Timestamp, password_hash: &str) -> Result<()> {
     let content = super::content::load()?;
     let script = script::write(&content)?;
-    let mut photos: HashMap<usize, Processed> = HashMap::new();
-    for (place, member) in content.members.iter().enumerate() {
-        if !member.roles.is_empty() || place % PHOTO_OF == 0 {
-            photos.insert(place, portrait(&member.handle)?);
-        }
-    }
+    let shown = |(place, member): &(usize, &Member)| !member.roles.is_empty() || place % PHOTO_OF == 0;
+    let names: Vec<(usize, &str)> = content
+        .members
+        .iter()
+        .enumerate()
+        .filter(shown)
+        .map(|(place, member)| (place, member.handle.as_str()))
+        .collect();
+    let photos: HashMap<usize, Processed> = portraits(&names)?.into_iter().collect();
     let parts = Arc::new((content, script, photos, password_hash.to_owned()));
     db.write_now(move |tx| {
         let (content, script, photos, password_hash) = &*parts;
