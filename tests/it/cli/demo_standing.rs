@@ -13,7 +13,7 @@ use talka::db::schema::{
 };
 use talka::db::{Conn, Db};
 use talka::leaders::roll::ROLL;
-use talka::leaders::{self, Board, Cursor, Period};
+use talka::leaders::{Board, Cursor, Period, members};
 use talka::policy::Thresholds;
 use talka::{badges, reputation, super_users as supers};
 
@@ -26,7 +26,7 @@ fn today() -> i64 {
 
 fn top(c: &mut Conn, period: Period) -> Vec<String> {
     let board = Board { period, starts: period.start(today()), board: None };
-    let (listed, _) = leaders::members(c, board, Cursor::START).unwrap();
+    let (listed, _) = members(c, board, Cursor::START).unwrap();
     listed.into_iter().map(|leader| leader.member.handle).collect()
 }
 
