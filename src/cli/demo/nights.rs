@@ -13,7 +13,7 @@ const DAY: Ago = 86_400;
 
 /// The nights on which it is done, before now: fewer of those long ago, as nobody sees the difference.
 pub(super) fn times() -> impl Iterator<Item = Ago> {
-    let (long_ago, lately) = ((28..=364).rev().step_by(14), [21, 14, 10, 7, 5, 4, 3, 2, 1]);
+    let (long_ago, lately) = ((28..=336).rev().step_by(28), [14, 7, 4, 2, 1]);
     long_ago.chain(lately).map(|days| days * DAY)
 }
 
