@@ -27,7 +27,8 @@ pub(super) fn pass(tx: &mut Conn, now: Timestamp) -> Result<()> {
     Ok(())
 }
 
-/// After the last thing that happens: what is given at night, and everything that follows the events.
+/// After the last thing that happens: what is given at night, and the lists of who gained most. The job that gives badges
+/// quickly has nothing left to give.
 ///
 /// # Errors
 /// When the database refuses.
@@ -36,12 +37,6 @@ pub(super) fn catch_up(tx: &mut Conn, now: Timestamp) -> Result<()> {
     let mut after = None;
     loop {
         after = roll::step(tx, after, now)?;
-        if after.is_none() {
-            break;
-        }
-    }
-    loop {
-        after = award::quick_step(tx, after, now)?;
         if after.is_none() {
             return Ok(());
         }
