@@ -1,13 +1,14 @@
-//! The articles of the sample community: written after the questions, by the commands that a person's requests go
-//! through.
+//! The articles of the sample community: written by the commands that a person's requests go through.
 
 use std::collections::HashMap;
-use std::time::Duration;
 
 use serde::Deserialize;
 
 use super::content::parse;
+use super::play::ago;
+use super::proposed::seconds;
 use super::store;
+use super::voters::Ago;
 use crate::articles::{self, Keeping, NewArticle, SeriesWords};
 use crate::clock::{Timestamp, hours};
 use crate::db::Conn;
@@ -20,14 +21,14 @@ use crate::votes::{self, Ballot};
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Series {
+pub(super) struct Series {
     title: String,
     description: String,
 }
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Article {
+pub(super) struct Article {
     title: String,
     board: String,
     tags: Vec<String>,
@@ -46,7 +47,7 @@ struct Article {
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Articles {
+pub(super) struct Articles {
     #[serde(rename = "series")]
     series: Vec<Series>,
     #[serde(rename = "article")]
@@ -61,31 +62,59 @@ pub(super) struct Place<'a> {
     pub now: Timestamp,
 }
 
-/// Writes them all, the earliest first as they are written down.
+/// The articles as they are written down.
 ///
 /// # Errors
-/// When one breaks a rule or names what is not there, or the database refuses.
-pub(super) fn play(tx: &mut Conn, place: &Place<'_>) -> Result<()> {
-    let Articles { series, articles } = parse("articles.toml", include_str!("articles.toml"))?;
-    let mut numbers: HashMap<String, String> = HashMap::new();
-    for one in &series {
-        let words = SeriesWords::parse(&one.title, &one.description)?;
-        let maker = articles.first().and_then(|article| place.actors.get(article.author.as_str()));
-        let maker = maker.ok_or_else(|| AppError::internal("the series of the sample community have no maker"))?;
-        let path = articles::make_series(tx, maker, &words, place.now)?;
-        let made = articles::by_slug(tx, maker, path.trim_start_matches("/series/"))?;
-        numbers.insert(one.title.clone(), made.id.to_string());
-    }
-    for article in &articles {
-        write(tx, place, article, &numbers)
-            .map_err(|error| AppError::internal(format!("the sample article {:?}: {error}", article.title)))?;
-    }
-    Ok(())
+/// When the file does not fit.
+pub(super) fn load() -> Result<Articles> {
+    parse("articles.toml", include_str!("articles.toml"))
 }
 
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "seconds of a year or two")]
+/// What is there while they are written.
+pub(super) struct Stage<'a> {
+    place: &'a Place<'a>,
+    articles: &'a [Article],
+    /// The numbers of the series, by title.
+    numbers: HashMap<String, String>,
+}
+
+impl<'a> Stage<'a> {
+    /// Makes the series.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub(super) fn set(tx: &mut Conn, place: &'a Place<'a>, library: &'a Articles) -> Result<Self> {
+        let Articles { series, articles } = library;
+        let mut numbers: HashMap<String, String> = HashMap::new();
+        for one in series {
+            let words = SeriesWords::parse(&one.title, &one.description)?;
+            let maker = articles.first().and_then(|article| place.actors.get(article.author.as_str()));
+            let maker = maker.ok_or_else(|| AppError::internal("the series of the sample community have no maker"))?;
+            let path = articles::make_series(tx, maker, &words, place.now)?;
+            let made = articles::by_slug(tx, maker, path.trim_start_matches("/series/"))?;
+            numbers.insert(one.title.clone(), made.id.to_string());
+        }
+        Ok(Self { place, articles, numbers })
+    }
+
+    /// When each is written.
+    pub(super) fn times(&self) -> impl Iterator<Item = (Ago, usize)> {
+        self.articles.iter().enumerate().map(|(number, article)| (seconds(article.days_ago), number))
+    }
+
+    /// Writes one.
+    ///
+    /// # Errors
+    /// When it breaks a rule or names what is not there, or the database refuses.
+    pub(super) fn write(&self, tx: &mut Conn, number: usize) -> Result<()> {
+        let article = &self.articles[number];
+        write(tx, self.place, article, &self.numbers)
+            .map_err(|error| AppError::internal(format!("the sample article {:?}: {error}", article.title)))
+    }
+}
+
 fn write(tx: &mut Conn, place: &Place<'_>, article: &Article, numbers: &HashMap<String, String>) -> Result<()> {
-    let at = place.now - Duration::from_secs((article.days_ago * 86_400.0) as u64);
+    let at = ago(place.now, seconds(article.days_ago));
     let somebody = |handle: &str| place.actors.get(handle).copied().ok_or(AppError::NotFound);
     let author = somebody(&article.author)?;
     let form = TopicForm {

@@ -150,11 +150,13 @@ struct Questions {
     questions: Vec<Question>,
 }
 
-const QUESTIONS: [(&str, &str); 7] = [
+const QUESTIONS: [(&str, &str); 9] = [
     ("questions-1.toml", include_str!("questions-1.toml")),
     ("questions-2.toml", include_str!("questions-2.toml")),
     ("questions-3.toml", include_str!("questions-3.toml")),
     ("questions-4.toml", include_str!("questions-4.toml")),
+    ("questions-5.toml", include_str!("questions-5.toml")),
+    ("questions-6.toml", include_str!("questions-6.toml")),
     ("questions-lt.toml", include_str!("questions-lt.toml")),
     ("questions-pl.toml", include_str!("questions-pl.toml")),
     ("questions-ru.toml", include_str!("questions-ru.toml")),

@@ -1,5 +1,5 @@
-//! The ideas of the sample community: written after the articles, by the commands that a person's requests go through,
-//! and what staff said of them.
+//! The ideas of the sample community: written by the commands that a person's requests go through, and what staff said
+//! of them.
 
 use std::collections::HashMap;
 
@@ -28,38 +28,12 @@ use crate::votes::{self, Ballot};
 /// Of everybody's budget, so much is left to who tries the demo.
 const LEFT: i64 = 2;
 
-/// Plays them all in the order of time.
+/// The ideas as they are written down.
 ///
 /// # Errors
-/// When one breaks a rule or names what is not there, or the database refuses.
-pub(super) fn play(tx: &mut Conn, place: &Place<'_>, members: &[Member], mut ballots: Ballots) -> Result<()> {
-    let Ideas { storm, ideas } = parse("ideas.toml", include_str!("ideas.toml"))?;
-    let budget = settings::load(tx)?.idea_budget;
-    let mut events: Vec<(Ago, &Idea, Deed)> = Vec::new();
-    for idea in &ideas {
-        let author = members.iter().position(|member| member.handle == idea.author).ok_or(AppError::NotFound)?;
-        let target = Target { author, written: seconds(idea.days_ago), inside: false };
-        let votes = ballots.on_idea((target, closed(tx, idea)?), (idea.up, idea.down), budget - LEFT);
-        events.extend(deeds(idea, votes).into_iter().map(|(at, deed)| (at, idea, deed)));
-    }
-    // Stable: what happens in the same second keeps the order in which it was written down.
-    events.sort_by_key(|(at, ..)| std::cmp::Reverse(*at));
-    let storm = call(tx, place, &storm)?;
-    let mut stage = Stage { place, members, storm, topics: HashMap::new(), remarks: HashMap::new() };
-    for (at, idea, deed) in events {
-        stage
-            .act(tx, idea, deed, ago(place.now, at))
-            .map_err(|error| AppError::internal(format!("the sample idea {:?}: {deed:?}: {error}", idea.title)))?;
-    }
-    for idea in &ideas {
-        let topic = stage.topic(&idea.title)?;
-        topics::add_views(tx, &[(topic, idea.views)])?;
-        if let (Some(ahead), Some(word)) = (idea.quarter, idea.updates.last()) {
-            let quarter = Quarter(Quarter::of(place.now, &place.site.zone).0 + ahead);
-            roadmap::plan(tx, stage.somebody(&word.by)?, topic, Some(quarter), (place.now, &place.site.zone))?;
-        }
-    }
-    freshness::settle_top(tx, place.now)
+/// When the file does not fit.
+pub(super) fn load() -> Result<Ideas> {
+    parse("ideas.toml", include_str!("ideas.toml"))
 }
 
 /// Calls for ideas.
@@ -79,9 +53,12 @@ fn call(tx: &mut Conn, place: &Place<'_>, storm: &Storm) -> Result<StormId> {
 }
 
 /// What is there while they are played.
-struct Stage<'a> {
+pub(super) struct Stage<'a> {
     place: &'a Place<'a>,
     members: &'a [Member],
+    ideas: &'a [Idea],
+    /// What is done about them, and when.
+    deeds: Vec<(Ago, &'a Idea, Deed)>,
     storm: StormId,
     /// By title.
     topics: HashMap<String, TopicId>,
@@ -89,7 +66,61 @@ struct Stage<'a> {
     remarks: HashMap<(TopicId, usize), CommentId>,
 }
 
-impl Stage<'_> {
+impl<'a> Stage<'a> {
+    /// Calls for ideas, and says who votes for which.
+    ///
+    /// # Errors
+    /// When one names somebody who is not there, or the database refuses.
+    pub(super) fn set(
+        tx: &mut Conn,
+        place: &'a Place<'a>,
+        (members, mut ballots): (&'a [Member], Ballots),
+        Ideas { storm, ideas }: &'a Ideas,
+    ) -> Result<Self> {
+        let budget = settings::load(tx)?.idea_budget;
+        let mut events: Vec<(Ago, &Idea, Deed)> = Vec::new();
+        for idea in ideas {
+            let author = members.iter().position(|member| member.handle == idea.author).ok_or(AppError::NotFound)?;
+            let target = Target { author, written: seconds(idea.days_ago), inside: false };
+            let votes = ballots.on_idea((target, closed(tx, idea)?), (idea.up, idea.down), budget - LEFT);
+            events.extend(deeds(idea, votes).into_iter().map(|(at, deed)| (at, idea, deed)));
+        }
+        let storm = call(tx, place, storm)?;
+        Ok(Self { place, members, ideas, deeds: events, storm, topics: HashMap::new(), remarks: HashMap::new() })
+    }
+
+    /// When each deed is done.
+    pub(super) fn times(&self) -> impl Iterator<Item = (Ago, usize)> {
+        self.deeds.iter().enumerate().map(|(number, (at, ..))| (*at, number))
+    }
+
+    /// Does one.
+    ///
+    /// # Errors
+    /// When it breaks a rule or names what is not there, or the database refuses.
+    pub(super) fn act(&mut self, tx: &mut Conn, number: usize) -> Result<()> {
+        let (at, idea, deed) = self.deeds[number];
+        self.perform(tx, idea, deed, ago(self.place.now, at))
+            .map_err(|error| AppError::internal(format!("the sample idea {:?}: {deed:?}: {error}", idea.title)))
+    }
+
+    /// What is left when all is done: views, quarters, and what is wanted most.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub(super) fn settle(&self, tx: &mut Conn) -> Result<()> {
+        let place = self.place;
+        for idea in self.ideas {
+            let topic = self.topic(&idea.title)?;
+            topics::add_views(tx, &[(topic, idea.views)])?;
+            if let (Some(ahead), Some(word)) = (idea.quarter, idea.updates.last()) {
+                let quarter = Quarter(Quarter::of(place.now, &place.site.zone).0 + ahead);
+                roadmap::plan(tx, self.somebody(&word.by)?, topic, Some(quarter), (place.now, &place.site.zone))?;
+            }
+        }
+        freshness::settle_top(tx, place.now)
+    }
+
     fn somebody(&self, handle: &str) -> Result<&Actor> {
         self.place.actors.get(handle).copied().ok_or(AppError::NotFound)
     }
@@ -98,7 +129,7 @@ impl Stage<'_> {
         self.topics.get(title).copied().ok_or(AppError::NotFound)
     }
 
-    fn act(&mut self, tx: &mut Conn, idea: &Idea, deed: Deed, at: Timestamp) -> Result<()> {
+    fn perform(&mut self, tx: &mut Conn, idea: &Idea, deed: Deed, at: Timestamp) -> Result<()> {
         match deed {
             Deed::Propose => self.propose(tx, idea, at),
             Deed::Vote(vote) => self.vote(tx, idea, vote, at),

@@ -1,15 +1,18 @@
 //! `talka demo`: a community to look at, filled from the files beside this one and the same every time; only its
 //! dates move, which are counted back from now.
 
+mod acting;
 mod articles;
 mod content;
 mod curating;
 mod ideas;
+mod nights;
 mod play;
 mod portrait;
 mod proposed;
 mod random;
 mod script;
+mod standing;
 mod store;
 mod voters;
 
@@ -22,7 +25,6 @@ use crate::config::{Config, DatabaseUrl};
 use crate::db::Db;
 use crate::error::{AppError, Result};
 use crate::ids;
-use crate::reputation::walk;
 
 use super::serve;
 
@@ -72,9 +74,7 @@ pub(super) fn run(mut config: Config, args: &DemoArgs) -> Result<ExitCode> {
 /// When the content breaks a rule, or the database refuses.
 pub fn fill(db: &Db, now: Timestamp, password_hash: &str) -> Result<()> {
     if db.read_now(store::is_empty)? {
-        play::fill(db, now, password_hash)?;
-        while db.write_now(move |tx| walk::step(tx, now))? {}
-        return Ok(());
+        return play::fill(db, now, password_hash);
     }
     let addresses: Vec<String> = content::load()?.members.iter().map(|member| address_of(&member.handle)).collect();
     let hash = password_hash.to_owned();

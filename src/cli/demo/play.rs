@@ -5,36 +5,34 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 
+use super::acting::Played;
 use super::articles::{self, Place};
-use super::content::{Content, Role};
+use super::content::{Content, Member, Role};
 use super::curating;
 use super::ideas;
-use super::portrait::portrait;
-use super::script::{self, Deed, Event, Script};
+use super::nights;
+use super::portrait::portraits;
+use super::script::{self, Event, Script};
+use super::standing::{Act, Desk, Standing};
 use super::store;
 use super::voters::Ago;
 use crate::accounts::names::Handle;
 use crate::boards::{self, NewBoard, Readers};
 use crate::clock::Timestamp;
-use crate::comments;
 use crate::db::{Conn, Db};
 use crate::error::{AppError, Result};
 use crate::follows::{self, Level, Subject};
-use crate::ids::{BoardId, CommentId, PostId, TopicId, UserId};
+use crate::ids::{BoardId, TopicId};
 use crate::images::{self, Processed};
 use crate::letters::{self, Choices, Wishes};
-use crate::markdown::{Body, CommentBody};
-use crate::moderation::{By, closing};
+use crate::markdown::Body;
 use crate::notify;
-use crate::policy::{
-    self, Action, Actor, CommentFacts, Direction, Member, ModeratorOf, PostFacts, Standing, Thresholds,
-};
-use crate::questions::{self, Choice, MeToo, NewAnswer, QuestionForm};
+use crate::policy::{self, Actor, ModeratorOf, Thresholds};
+use crate::reputation::walk;
 use crate::settings::{self, Site};
 use crate::similar;
 use crate::tags;
 use crate::topics;
-use crate::votes::{self, Ballot};
 
 /// The community's name.
 const NAME: &str = "Wren Community";
@@ -48,23 +46,28 @@ const SEARCH: &str = "roaming is:question";
 /// What is older has been read.
 const READ_AFTER: Duration = Duration::from_secs(3 * 86_400);
 
-/// Fills an empty database, in one transaction: it is all there, or nothing of it; what is like what comes after. Everybody gets the password of
-/// this hash.
+/// Fills an empty database, in one transaction: it is all there, or nothing of it; what is like what comes after.
+/// Everybody gets the password of this hash.
 ///
 /// # Errors
 /// When the content breaks a rule, or the database refuses.
 pub(super) fn fill(db: &Db, now: Timestamp, password_hash: &str) -> Result<()> {
     let content = super::content::load()?;
     let script = script::write(&content)?;
-    let mut photos: HashMap<usize, Processed> = HashMap::new();
-    for (place, member) in content.members.iter().enumerate() {
-        if !member.roles.is_empty() || place % PHOTO_OF == 0 {
-            photos.insert(place, portrait(&member.handle)?);
-        }
-    }
+    let shown = |(place, member): &(usize, &Member)| !member.roles.is_empty() || place % PHOTO_OF == 0;
+    let names: Vec<(usize, &str)> = content
+        .members
+        .iter()
+        .enumerate()
+        .filter(shown)
+        .map(|(place, member)| (place, member.handle.as_str()))
+        .collect();
+    let photos: HashMap<usize, Processed> = portraits(&names)?.into_iter().collect();
     let parts = Arc::new((content, script, photos, password_hash.to_owned()));
     db.write_now(move |tx| {
         let (content, script, photos, password_hash) = &*parts;
+        // Whatever is done from now on gives its reputation itself: there is no history to go through.
+        while walk::step(tx, now)? {}
         let stage = Stage::set(tx, content, photos, password_hash, now)?;
         stage.play(tx, script)
     })?;
@@ -73,18 +76,22 @@ pub(super) fn fill(db: &Db, now: Timestamp, password_hash: &str) -> Result<()> {
 }
 
 /// Everything that is there before the first question.
-struct Stage<'a> {
-    content: &'a Content,
-    now: Timestamp,
-    site: Site,
-    actors: Vec<Actor>,
-    boards: HashMap<&'a str, BoardId>,
+pub(super) struct Stage<'a> {
+    pub content: &'a Content,
+    pub now: Timestamp,
+    pub site: Site,
+    pub actors: Vec<Actor>,
+    pub boards: HashMap<&'a str, BoardId>,
 }
 
-/// What the play has brought in so far, in the order of the script's places.
-struct Played {
-    posts: Vec<Option<(TopicId, PostId, PostFacts)>>,
-    comments: Vec<Option<(CommentId, CommentFacts)>>,
+/// What happens at some time; what is written down elsewhere by its place there.
+#[derive(Debug, Clone, Copy)]
+enum Scene {
+    Script(Event),
+    Article(usize),
+    Idea(usize),
+    Standing(Act),
+    Night,
 }
 
 impl<'a> Stage<'a> {
@@ -142,7 +149,7 @@ impl<'a> Stage<'a> {
                 letters::wish(tx, id, &Wishes { choices, lang: None, zone, off: false }, account.joined)?;
             }
             let insider = member.is(Role::Staff) || member.is(Role::Moderator);
-            actors.push(Actor::Member(Member {
+            actors.push(Actor::Member(policy::Member {
                 id,
                 verified: true,
                 suspended_until: None,
@@ -153,7 +160,7 @@ impl<'a> Stage<'a> {
                 presentable: member.is(Role::Staff),
                 since: account.joined,
                 // What everybody does in the sample is theirs to do.
-                standing: Standing { reputation: 1, super_user: false, thresholds: Thresholds::OPEN },
+                standing: policy::Standing { reputation: 1, super_user: false, thresholds: Thresholds::OPEN },
             }));
         }
         let site = settings::load(tx)?;
@@ -169,7 +176,7 @@ impl<'a> Stage<'a> {
             .filter(|board| board.restricted_to.is_empty())
             .filter_map(|board| self.boards.get(board.slug.as_str()).copied())
             .collect();
-        for (place, (actor, member)) in self.actors.iter().zip(&self.content.members).enumerate() {
+        for (place, (member, actor)) in self.named().enumerate() {
             let (Some(user), Some(board)) = (actor.id(), open.get(place % open.len().max(1))) else { continue };
             let level = if place % 2 == 0 { Level::All } else { Level::Topics };
             follows::follow(tx, user, Subject::Board(*board), level, ago(self.now, days(member.joined_days_ago)))?;
@@ -181,34 +188,54 @@ impl<'a> Stage<'a> {
     }
 
     fn play(&self, tx: &mut Conn, script: &Script) -> Result<()> {
-        let mut played = Played { posts: vec![None; script.posts.len()], comments: vec![None; script.comments.len()] };
-        self.follow(tx)?;
-        for event in &script.events {
-            self.act(tx, script, &mut played, *event)
-                .map_err(|error| AppError::internal(format!("the sample community: {event:?}: {error}")))?;
-        }
-        let views: Vec<(TopicId, i64)> = script
-            .posts
-            .iter()
-            .zip(&played.posts)
-            .filter(|(post, _)| post.answer.is_none())
-            .filter_map(|(post, played)| played.map(|(topic, ..)| (topic, self.content.questions[post.question].views)))
-            .collect();
-        topics::add_views(tx, &views)?;
-        curating::tags(tx, self.content, (self.moderator()?, self.now))?;
-        for (post, topic) in script.posts.iter().zip(&played.posts).filter(|(post, _)| post.answer.is_none()) {
-            let (question, topic) = (&self.content.questions[post.question], topic.map(|(topic, ..)| topic));
-            curating::replies(tx, self.content, (question, topic), (&self.actors, self.now))?;
-        }
-        let named = self.content.members.iter().zip(&self.actors);
         let place = Place {
-            actors: named.map(|(member, actor)| (member.handle.as_str(), actor)).collect(),
+            actors: self.named().map(|(member, actor)| (member.handle.as_str(), actor)).collect(),
             boards: &self.boards,
             site: &self.site,
             now: self.now,
         };
-        articles::play(tx, &place)?;
-        ideas::play(tx, &place, &self.content.members, script.ballots.clone())?;
+        let (library, ideas, standing) = (articles::load()?, ideas::load()?, Standing::load()?);
+        let written = articles::Stage::set(tx, &place, &library)?;
+        let mut proposed = ideas::Stage::set(tx, &place, (&self.content.members, script.ballots.clone()), &ideas)?;
+        let mut desk = Desk::new(&place, &standing);
+        let mut scenes: Vec<(Ago, Scene)> = Vec::new();
+        scenes.extend(script.events.iter().map(|event| (event.at, Scene::Script(*event))));
+        scenes.extend(written.times().map(|(at, article)| (at, Scene::Article(article))));
+        scenes.extend(proposed.times().map(|(at, deed)| (at, Scene::Idea(deed))));
+        scenes.extend(standing.acts().map(|(at, act)| (at, Scene::Standing(act))));
+        scenes.extend(nights::times().map(|at| (at, Scene::Night)));
+        // Stable: what happens in the same second keeps the order in which it was written down.
+        scenes.sort_by_key(|(at, _)| std::cmp::Reverse(*at));
+        let mut played = Played::nothing(script);
+        self.follow(tx)?;
+        for (at, scene) in scenes {
+            let now = ago(self.now, at);
+            match scene {
+                Scene::Script(event) => self.act(tx, script, &mut played, event),
+                Scene::Article(article) => written.write(tx, article),
+                Scene::Idea(deed) => proposed.act(tx, deed),
+                Scene::Standing(act) => desk.act(tx, act, now),
+                Scene::Night => nights::pass(tx, now),
+            }
+            .map_err(|error| AppError::internal(format!("the sample community: {scene:?}: {error}")))?;
+        }
+        proposed.settle(tx)?;
+        self.settle(tx, script, &played)
+    }
+
+    /// What is counted and kept besides the play itself.
+    fn settle(&self, tx: &mut Conn, script: &Script, played: &Played) -> Result<()> {
+        let asked = || script.posts.iter().zip(&played.posts).filter(|(post, _)| post.answer.is_none());
+        let views: Vec<(TopicId, i64)> = asked()
+            .filter_map(|(post, played)| played.map(|(topic, ..)| (topic, self.content.questions[post.question].views)))
+            .collect();
+        topics::add_views(tx, &views)?;
+        curating::tags(tx, self.content, (self.moderator()?, self.now))?;
+        for (post, topic) in asked() {
+            let (question, topic) = (&self.content.questions[post.question], topic.map(|(topic, ..)| topic));
+            curating::replies(tx, self.content, (question, topic), (&self.actors, self.now))?;
+        }
+        nights::catch_up(tx, self.now)?;
         notify::expand_waiting(tx, self.now)?;
         store::settle_inboxes(tx, self.now - READ_AFTER, self.now)?;
         while boards::fold_counts(tx)? {}
@@ -217,91 +244,15 @@ impl<'a> Stage<'a> {
         Ok(())
     }
 
+    fn named(&self) -> impl Iterator<Item = (&Member, &Actor)> {
+        self.content.members.iter().zip(&self.actors)
+    }
+
     fn moderator(&self) -> Result<&Actor> {
         let place = self.content.members.iter().position(|member| member.is(Role::Moderator));
         place
             .and_then(|place| self.actors.get(place))
             .ok_or_else(|| AppError::internal("the sample community has no moderator"))
-    }
-
-    fn act(&self, tx: &mut Conn, script: &Script, played: &mut Played, event: Event) -> Result<()> {
-        let now = ago(self.now, event.at);
-        let actor = &self.actors[event.who];
-        let early = || AppError::internal("it is about something that comes later");
-        match event.deed {
-            Deed::Post(place) => {
-                let post = script.posts[place];
-                let question = &self.content.questions[post.question];
-                let id = match post.answer {
-                    None => {
-                        let form = QuestionForm {
-                            title: question.title.clone(),
-                            board: self
-                                .boards
-                                .get(question.board.as_str())
-                                .map(ToString::to_string)
-                                .unwrap_or_default(),
-                            tags: question.tags.join(" "),
-                            lang: question.lang.clone(),
-                            body: question.body.clone(),
-                        };
-                        let (topic, _) = questions::ask(tx, actor, &form.parse()?, now)?;
-                        topics::own_post(tx, topic)?.id
-                    }
-                    Some(number) => {
-                        let (topic, ..) = played.posts[post.topic].ok_or_else(early)?;
-                        let answer = NewAnswer::parse(topic, &question.answers[number].body)?;
-                        questions::answer(tx, actor, &answer, now)?.0
-                    }
-                };
-                let (topic, post, facts) = topics::readable_post(tx, actor, id)?;
-                played.posts[place] = Some((topic.id, post.id, facts));
-            }
-            Deed::Comment(place) => {
-                let remark = &script.comments[place];
-                let (_, post, _) = played.posts[remark.post].ok_or_else(early)?;
-                let text = CommentBody::parse(&remark.body).map_err(AppError::internal)?;
-                let loaded = comments::add(tx, actor, post, &text, now)?;
-                played.comments[place] = Some((loaded.comment.id, loaded.facts));
-            }
-            Deed::Vote(place, way) => {
-                let (_, post, facts) = played.posts[place].ok_or_else(early)?;
-                policy::check(actor, Action::Vote(facts, way))?;
-                votes::cast(tx, &self.ballot(post, facts.author, actor, way, now)?)?;
-            }
-            Deed::VoteComment(place) => {
-                let (comment, facts) = played.comments[place].ok_or_else(early)?;
-                policy::check(actor, Action::VoteComment(facts))?;
-                votes::cast_on_comment(tx, &self.ballot(comment, facts.author, actor, Direction::Up, now)?)?;
-            }
-            Deed::MeToo(place) => {
-                let (topic, ..) = played.posts[place].ok_or_else(early)?;
-                questions::set_me_too(tx, actor, topic, MeToo::On, now)?;
-            }
-            Deed::Accept(place) => {
-                let (_, post, _) = played.posts[place].ok_or_else(early)?;
-                questions::accept(tx, actor, post, Choice::Accept, now)?;
-            }
-            Deed::Close(place) => {
-                let (topic, ..) = played.posts[place].ok_or_else(early)?;
-                if let Some(why) = self.content.questions[script.posts[place].question].closed {
-                    closing::close(tx, By { actor, ip: "", now }, topic, why, None)?;
-                }
-            }
-        }
-        Ok(())
-    }
-
-    fn ballot<T>(
-        &self,
-        on: T,
-        receiver: UserId,
-        actor: &Actor,
-        way: Direction,
-        now: Timestamp,
-    ) -> Result<Ballot<'_, T>> {
-        let giver = actor.id().ok_or(AppError::SignIn)?;
-        Ok(Ballot { on, receiver, edited_at: None, giver, way, now, site: &self.site })
     }
 }
 

@@ -4,10 +4,10 @@ use diesel::prelude::*;
 
 use super::content::{Member, Role};
 use crate::clock::Timestamp;
-use crate::db::schema::{groups, jobs, topics, users};
+use crate::db::schema::{groups, jobs, posts, topics, users};
 use crate::db::{Conn, sql};
 use crate::error::Result;
-use crate::ids::{GroupId, TopicId, UserId};
+use crate::ids::{GroupId, PostId, TopicId, UserId};
 use crate::notify::EXPAND;
 
 /// Whether nobody has an account.
@@ -72,6 +72,16 @@ pub(super) fn group(c: &mut Conn, slug: &str) -> Result<GroupId> {
 /// The topic of this title.
 pub(super) fn topic(c: &mut Conn, title: &str) -> Result<TopicId> {
     Ok(topics::table.filter(topics::title.eq(title)).order(topics::id).select(topics::id).first(c)?)
+}
+
+/// What the member of this handle has answered there.
+pub(super) fn answer(c: &mut Conn, topic: TopicId, handle: &str) -> Result<PostId> {
+    Ok(posts::table
+        .inner_join(users::table.on(users::id.eq(posts::author_id)))
+        .filter(posts::topic_id.eq(topic).and(posts::kind.eq("answer")).and(users::handle.eq(handle)))
+        .order(posts::id)
+        .select(posts::id)
+        .first(c)?)
 }
 
 /// Everybody has been told, and has read whatever came before a time; what came since has not been read.

@@ -1,6 +1,7 @@
 //! The commands: on the database of this run in this process, and the program itself as a process of its own.
 
 mod demo;
+mod demo_standing;
 mod kill;
 mod process;
 mod program;
