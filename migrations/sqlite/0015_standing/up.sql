@@ -15,9 +15,10 @@ ALTER TABLE topics ADD COLUMN wiki BOOLEAN NOT NULL DEFAULT FALSE;
 -- Reputation, append-only. What gives it is named by post, kind, person and cause (the voter, the asker, the
 -- suggestion; 0 where there is only one). Its rows count up from 1: odd ones give, even ones take the one before
 -- back, with the amount that was in force then. day: the site day of the cause, that of a vote its first one.
--- board_id: where it stood then.
+-- board_id: where it stood then. Nothing is deleted, so no number comes twice without AUTOINCREMENT, whose table every
+-- vote would write to.
 CREATE TABLE reputation_events (
-  id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
+  id INTEGER PRIMARY KEY NOT NULL,
   user_id BIGINT NOT NULL REFERENCES users (id),
   kind TEXT NOT NULL,
   amount BIGINT NOT NULL,
