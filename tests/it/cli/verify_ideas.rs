@@ -56,7 +56,7 @@ fn each_damage_of_an_idea_is_found_and_named() {
         (format!("UPDATE merges SET votes_count = votes_count + 1 WHERE id = {STANDING}"), "merges votes_count"),
         (format!("UPDATE merges SET undone_at = 5 WHERE id = {STANDING}"), "merged_votes merge_id"),
         (format!("DELETE FROM merged_votes WHERE {COPY}"), "merges votes_count"),
-        (format!("UPDATE merged_votes SET idea_id = 1 WHERE {COPY}"), "merged_votes idea_id"),
+        (format!("UPDATE merged_votes SET idea_id = idea_id + 1 WHERE {COPY}"), "merged_votes idea_id"),
         (format!("UPDATE merged_votes SET value = 0 WHERE {COPY}"), "merged_votes value"),
         (
             format!(
@@ -66,12 +66,12 @@ fn each_damage_of_an_idea_is_found_and_named() {
         ),
         (format!("UPDATE follows SET merge_id = {STANDING} WHERE {FOLLOW}"), "follows merge_id"),
         (
-            "UPDATE idea_extensions SET topic_id = 1 WHERE comment_id = (SELECT min(comment_id) FROM idea_extensions)"
+            "UPDATE idea_extensions SET topic_id = topic_id + 1 WHERE comment_id = (SELECT min(comment_id) FROM idea_extensions)"
                 .to_owned(),
             "idea_extensions topic_id",
         ),
         (format!("UPDATE votes SET idea_id = NULL WHERE {VOTE}"), "votes idea_id"),
-        (format!("UPDATE votes SET idea_id = 1 WHERE {VOTE}"), "votes idea_id"),
+        (format!("UPDATE votes SET idea_id = idea_id + 1 WHERE {VOTE}"), "votes idea_id"),
     ];
     for (damage, expected) in damages {
         let found = rolled_back(&db, &damage);
