@@ -55,9 +55,11 @@ export function tests({ demo, fresh, people, sample, shots }) {
       await page.getByLabel("Board", { exact: true }).selectOption({ index: 1 });
       await page.getByLabel("Your idea").fill("So that nobody is blinded.");
       await page.getByLabel("Tags").fill("billing");
-      // As if it had not been shown.
-      await page.locator("[name=reviewed]").evaluate(input => { input.value = "" });
-      await press("Share idea")(page);
+      // As if it had not been shown; at once, before what was typed last has it shown again.
+      await page.getByRole("button", { name: "Share idea" }).evaluate(button => {
+        button.form.elements.reviewed.value = "";
+        button.click();
+      });
       await page.getByRole("button", { name: "Share my idea" }).waitFor();
     } }],
   ]);

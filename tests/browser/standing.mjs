@@ -68,7 +68,7 @@ export function tests({ fresh, demo, earned, sample, founder }) {
     await admin.getByRole("button", { name: "See what it would do" }).click();
     const change = admin.locator("li", { hasText: "Vote questions and answers down: 300 instead of 50" });
     await change.getByText("No member loses it.").waitFor();
-    await change.getByText("No member has that much: it would be open to nobody but staff, moderators and admins.").waitFor();
+    await change.getByText("No member has that much: it would be open only by an office.").waitFor();
     assert.equal(await admin.locator("main .alist > li").count(), 1, "nothing else changes");
     await opens("from 50 reputation on");
     await admin.getByRole("button", { name: "Change it" }).click();
