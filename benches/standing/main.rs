@@ -3,8 +3,8 @@
 //! Votes on answers that everybody reads, which give reputation, and on answers of a restricted board, which give none
 //! and are written the same but for that, a batch of one kind after a batch of the other, medians of both and their
 //! ratio: a transaction each, as one waits for it; the work alone, as where many are committed together; and as members
-//! send them, one after the other over HTTP. Then five million events of a hundred thousand members, summed up anew. SQLite in a folder
-//! of `target`, or an empty database that `TALKA_DATABASE_URL` names.
+//! send them, one after the other over HTTP. Then five million events of a hundred thousand members, summed up anew.
+//! SQLite in a folder of `target`, or an empty database that `TALKA_DATABASE_URL` names.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a benchmark that cannot go on ends")]
 #![allow(clippy::print_stdout, reason = "its output is its purpose")]
