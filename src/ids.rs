@@ -100,6 +100,12 @@ id_types! {
     StormId,
     /// One topic that became part of another.
     MergeId,
+    /// A transaction of the ledger.
+    LedgerId,
+    /// Something that may give points.
+    AwardId,
+    /// Points that became available together.
+    LotId,
 }
 
 /// Declares an enum that is stored as short text; unknown text in the database is an error, not a default.
