@@ -73,6 +73,7 @@ pub fn table() -> Vec<Route> {
     table.extend(storm_sessions());
     table.extend(mails());
     table.extend(members());
+    table.extend(wallets());
     table.extend(moderators());
     table.extend(admins());
     table
@@ -281,12 +282,6 @@ fn members() -> Vec<Route> {
         post("/members/{handle}/block", Account, following::block),
         get("/settings/following", Account, following::switches),
         post("/settings/following", Account, following::save),
-        get("/wallet", Account, points::show),
-        get("/wallet/unpaid", Account, points::unpaid),
-        post("/wallet/terms", Account, points::accept),
-        // Employees, says the policy.
-        get("/members/{handle}/points", Member, points::grant_form),
-        post("/members/{handle}/points", Member, points::give),
         get("/images/new", Member, images::new),
         post("/images", Member, images::upload),
         // Employees, says the policy.
@@ -304,6 +299,18 @@ fn members() -> Vec<Route> {
         get("/topics/{id}/closing", Member, calls::form),
         post("/topics/{id}/closing", Member, calls::vote),
         post("/topics/{id}/closing/take-back", Member, calls::take_back),
+    ]
+}
+
+/// Points: one's own, and what staff give.
+fn wallets() -> Vec<Route> {
+    vec![
+        get("/wallet", Account, points::show),
+        get("/wallet/unpaid", Account, points::unpaid),
+        post("/wallet/terms", Account, points::accept),
+        // Employees, says the policy.
+        get("/members/{handle}/points", Member, points::grant_form),
+        post("/members/{handle}/points", Member, points::give),
     ]
 }
 
