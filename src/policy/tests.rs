@@ -363,6 +363,12 @@ fn moderating() {
         (Action::Suspend(MemberFacts { has_role: true, admin: true, ..plain }), "s!!!!!!!!!!!"),
         (Action::Suspend(moderator), "s!!!!!!!y!!y"),
         (Action::Administer, "s!!!!!!!y!!y"),
+        (Action::Redeem, "s!yyyyyyy!yy"),
+        (Action::ReadRedemption(AUTHOR), "s44y4444y44y"),
+        (Action::CancelRedemption(AUTHOR), "s44y44444444"),
+        (Action::DecideRedemption(AUTHOR, None), "s!!!!!!!y!!y"),
+        (Action::DecideRedemption(UserId(8), None), "s!!!!!!!!!!y"),
+        (Action::DecideRedemption(AUTHOR, Some(UserId(8))), "s!!!!!!!!!!y"),
         (Action::DecideSuper(plain), "s!!!yy!!y!!y"),
     ]);
 }

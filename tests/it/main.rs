@@ -46,6 +46,7 @@ mod questions;
 mod races;
 mod reputation;
 mod requests;
+mod rewards;
 mod schema;
 mod scripts;
 mod search;

@@ -56,3 +56,5 @@ policy-standing = { $privilege ->
 } You have { $have }: { $missing } more and it is yours.
 policy-super-staff = Only staff name super-users.
 policy-super-self = Somebody else decides whether you are a super-user.
+policy-redemption-own = Somebody else decides about what you asked for.
+policy-redemption-twice = You approved this already. It takes somebody else’s approval too.

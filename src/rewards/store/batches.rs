@@ -1,0 +1,90 @@
+//! The SQL of what was handed to billing.
+
+use diesel::prelude::*;
+
+use crate::clock::Timestamp;
+use crate::db::Conn;
+use crate::db::schema::{redemption_batches, redemption_lines, redemptions, users};
+use crate::error::Result;
+use crate::ids::{BatchId, RedemptionId, UserId};
+use crate::rewards::{PAGE, RedemptionState};
+
+/// Redemptions that were handed to billing at once.
+#[derive(Debug, Clone, PartialEq, Eq, Queryable)]
+pub struct Batch {
+    /// Its number.
+    pub id: BatchId,
+    /// Who made it.
+    pub by: Option<UserId>,
+    /// How many redemptions.
+    pub count: i64,
+    /// When.
+    pub made_at: Timestamp,
+}
+
+/// The oldest approved redemptions with the handles of their members; so many at most.
+pub(crate) fn approved(c: &mut Conn, most: i64) -> Result<Vec<(RedemptionId, UserId, String)>> {
+    Ok(redemptions::table
+        .inner_join(users::table.on(users::id.eq(redemptions::user_id)))
+        .filter(redemptions::state.eq(RedemptionState::Approved))
+        .order(redemptions::id)
+        .limit(most)
+        .select((redemptions::id, users::id, users::handle))
+        .load(c)?)
+}
+
+pub(crate) fn insert_batch(tx: &mut Conn, by: Option<UserId>, count: i64, now: Timestamp) -> Result<BatchId> {
+    Ok(diesel::insert_into(redemption_batches::table)
+        .values((
+            redemption_batches::by_id.eq(by),
+            redemption_batches::redemptions_count.eq(count),
+            redemption_batches::made_at.eq(now),
+        ))
+        .returning(redemption_batches::id)
+        .get_result(tx)?)
+}
+
+pub(crate) fn insert_line(tx: &mut Conn, batch: BatchId, redemption: RedemptionId, line: &str) -> Result<()> {
+    diesel::insert_into(redemption_lines::table)
+        .values((
+            redemption_lines::redemption_id.eq(redemption),
+            redemption_lines::batch_id.eq(batch),
+            redemption_lines::line.eq(line),
+        ))
+        .execute(tx)?;
+    Ok(())
+}
+
+/// A batch, if there is one of this number.
+///
+/// # Errors
+/// When the database refuses.
+pub fn batch(c: &mut Conn, id: BatchId) -> Result<Option<Batch>> {
+    Ok(redemption_batches::table.find(id).first(c).optional()?)
+}
+
+/// The batches before this one, the newest first.
+///
+/// # Errors
+/// When the database refuses.
+pub fn batches(c: &mut Conn, before: BatchId) -> Result<Vec<Batch>> {
+    Ok(redemption_batches::table
+        .filter(redemption_batches::id.lt(before))
+        .order(redemption_batches::id.desc())
+        .limit(i64::try_from(PAGE).map_or(i64::MAX, |page| page + 1))
+        .load(c)?)
+}
+
+/// The lines of a batch after this redemption, as they were written; so many at most.
+///
+/// # Errors
+/// When the database refuses.
+pub fn lines(c: &mut Conn, batch: BatchId, after: RedemptionId, most: i64) -> Result<Vec<(RedemptionId, String)>> {
+    Ok(redemption_lines::table
+        .filter(redemption_lines::batch_id.eq(batch))
+        .filter(redemption_lines::redemption_id.gt(after))
+        .order(redemption_lines::redemption_id)
+        .limit(most)
+        .select((redemption_lines::redemption_id, redemption_lines::line))
+        .load(c)?)
+}
