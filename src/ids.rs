@@ -100,6 +100,12 @@ id_types! {
     StormId,
     /// One topic that became part of another.
     MergeId,
+    /// A transaction of the ledger.
+    LedgerId,
+    /// Something that may give points.
+    AwardId,
+    /// Points that became available together.
+    LotId,
     /// What points are given for.
     RewardId,
     /// A member's wish for a reward.

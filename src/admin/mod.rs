@@ -4,6 +4,7 @@
 
 pub mod boards;
 pub mod groups;
+pub mod points;
 pub mod queue;
 pub mod rewards;
 pub mod roles;

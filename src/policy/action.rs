@@ -117,6 +117,10 @@ pub enum Action {
     Suspend(MemberFacts),
     /// Name somebody a super-user, or keep them from being one.
     DecideSuper(MemberFacts),
+    /// Accept the terms of the rewards, and earn points from then on.
+    EarnPoints,
+    /// Give this member points, for quality or out of goodwill.
+    GrantPoints(MemberFacts),
     /// Change boards, groups, tags, roles; see jobs, mail and the audit table.
     Administer,
     /// Make up a tag that is not there yet.

@@ -370,6 +370,8 @@ fn moderating() {
         (Action::DecideRedemption(UserId(8), None), "s!!!!!!!!!!y"),
         (Action::DecideRedemption(AUTHOR, Some(UserId(8))), "s!!!!!!!!!!y"),
         (Action::DecideSuper(plain), "s!!!yy!!y!!y"),
+        (Action::GrantPoints(plain), "s!!!yy!!y!!y"),
+        (Action::EarnPoints, "s!yy!!yyy!yy"),
     ]);
 }
 

@@ -55,6 +55,9 @@ policy-standing = { $privilege ->
    *[see_deleted] Seeing what was deleted takes { $needed } reputation.
 } You have { $have }: { $missing } more and it is yours.
 policy-super-staff = Only staff name super-users.
+policy-points-staff = Staff earn no points.
+policy-grant-staff = Only staff give points.
+policy-grant-self = Nobody gives points to themselves.
 policy-super-self = Somebody else decides whether you are a super-user.
 policy-redemption-own = Somebody else decides about what you asked for.
 policy-redemption-twice = You approved this already. It takes somebody else’s approval too.
