@@ -31,9 +31,9 @@ pub fn make(tx: &mut Conn, by: By<'_>) -> Result<BatchId> {
     // One batch is made after the other.
     dialect::lock_names(tx, &["reward:batches".to_owned()])?;
     let seen = store::approved(tx, MOST)?;
-    let users: Vec<UserId> = seen.iter().map(|(_, user, _)| *user).collect();
+    let users: Vec<UserId> = seen.iter().map(|one| one.user).collect();
     dialect::lock_users(tx, &users)?;
-    let ids: Vec<RedemptionId> = seen.iter().map(|(id, ..)| *id).collect();
+    let ids: Vec<RedemptionId> = seen.iter().map(|one| one.id).collect();
     // A member may have cancelled while this waited.
     let mut held = store::redemptions_of(tx, &ids)?;
     held.retain(|one| one.state == RedemptionState::Approved);
@@ -47,7 +47,7 @@ pub fn make(tx: &mut Conn, by: By<'_>) -> Result<BatchId> {
         if reward.as_ref().is_none_or(|known| known.id != one.reward) {
             reward = store::reward(tx, one.reward)?;
         }
-        let member = seen.iter().find(|(id, ..)| *id == one.id).map_or("", |(.., handle)| handle);
+        let member = seen.iter().find(|known| known.id == one.id).map_or("", |known| &known.handle);
         let reward = reward.as_ref().ok_or(AppError::NotFound)?;
         store::insert_line(tx, batch, one.id, &line(one, member, reward))?;
         store::go(tx, one, RedemptionState::Exported)?;

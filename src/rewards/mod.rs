@@ -120,8 +120,8 @@ impl Reward {
 /// # Errors
 /// [`AppError::NotFound`] when there is none of this number.
 fn hold(tx: &mut Conn, id: RedemptionId) -> Result<Redemption> {
-    let seen = store::redemption(tx, id)?.ok_or(AppError::NotFound)?;
+    let seen = redemption(tx, id)?.ok_or(AppError::NotFound)?;
     dialect::lock_users(tx, &[seen.user])?;
     // Somebody may have moved it while this waited.
-    store::redemption(tx, id)?.ok_or(AppError::NotFound)
+    redemption(tx, id)?.ok_or(AppError::NotFound)
 }

@@ -67,8 +67,8 @@ pub fn redeem(tx: &mut Conn, actor: &Actor, wish: &Wish, (now, zone): (Timestamp
     let id = store::insert_redemption(tx, user, &wish, now)?;
     let taken = lots::take(tx, user, wish.cost, now)?;
     store::keep_lots(tx, id, &taken)?;
-    let posting = Booking { id, user, cost: wish.cost, by: Some(user) };
-    posting.book(tx, Kind::Reserve, (Account::available(user), Account::reserved(user)), (now, zone))?;
+    let booking = Booking { id, cost: wish.cost, by: Some(user) };
+    booking.book(tx, Kind::Reserve, (Account::available(user), Account::reserved(user)), (now, zone))?;
     Ok(id)
 }
 
@@ -153,14 +153,13 @@ pub(super) fn pay(
 /// What is booked for a redemption: each kind once.
 struct Booking {
     id: RedemptionId,
-    user: UserId,
     cost: i64,
     by: Option<UserId>,
 }
 
 impl Booking {
     const fn of(held: &Redemption, by: Option<UserId>) -> Self {
-        Self { id: held.id, user: held.user, cost: held.cost, by }
+        Self { id: held.id, cost: held.cost, by }
     }
 
     fn book(

@@ -118,7 +118,6 @@ impl Names {
             "status" => self.statuses.get(&StatusId(id)).map(|name| (name.clone(), format!("/admin/statuses/{id}"))),
             "tag" => self.tags.get(&TagId(id)).map(|name| (name.clone(), TagView::of(name).url)),
             "reward" => self.rewards.get(&RewardId(id)).map(|name| (name.clone(), format!("/admin/rewards/{id}"))),
-            "redemption" => return numbered(kind, id, format!("/admin/redemptions/{id}")),
             "topic" | "post" | "comment" => return self.content(kind, id),
             _ => None,
         };

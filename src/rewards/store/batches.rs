@@ -1,13 +1,14 @@
 //! The SQL of what was handed to billing.
 
 use diesel::prelude::*;
+use diesel::sql_types::{BigInt, Text};
 
 use crate::clock::Timestamp;
-use crate::db::Conn;
-use crate::db::schema::{redemption_batches, redemption_lines, redemptions, users};
+use crate::db::schema::{redemption_batches, redemption_lines};
+use crate::db::{Conn, sql};
 use crate::error::Result;
 use crate::ids::{BatchId, RedemptionId, UserId};
-use crate::rewards::{PAGE, RedemptionState};
+use crate::rewards::PAGE;
 
 /// Redemptions that were handed to billing at once.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable)]
@@ -22,15 +23,23 @@ pub struct Batch {
     pub made_at: Timestamp,
 }
 
-/// The oldest approved redemptions with the handles of their members; so many at most.
-pub(crate) fn approved(c: &mut Conn, most: i64) -> Result<Vec<(RedemptionId, UserId, String)>> {
-    Ok(redemptions::table
-        .inner_join(users::table.on(users::id.eq(redemptions::user_id)))
-        .filter(redemptions::state.eq(RedemptionState::Approved))
-        .order(redemptions::id)
-        .limit(most)
-        .select((redemptions::id, users::id, users::handle))
-        .load(c)?)
+/// A redemption that is approved.
+#[derive(Debug, QueryableByName)]
+pub(crate) struct Approved {
+    #[diesel(sql_type = BigInt)]
+    pub(crate) id: RedemptionId,
+    #[diesel(sql_type = BigInt)]
+    pub(crate) user: UserId,
+    #[diesel(sql_type = Text)]
+    pub(crate) handle: String,
+}
+
+/// The oldest approved redemptions with their members; so many at most.
+pub(crate) fn approved(c: &mut Conn, most: i64) -> Result<Vec<Approved>> {
+    Ok(sql("SELECT d.id, d.user_id AS \"user\", u.handle FROM redemptions d JOIN users u ON u.id = d.user_id \
+         WHERE d.state = 'approved' ORDER BY d.id LIMIT $1")
+    .bind(most)
+    .load(c)?)
 }
 
 pub(crate) fn insert_batch(tx: &mut Conn, by: Option<UserId>, count: i64, now: Timestamp) -> Result<BatchId> {
