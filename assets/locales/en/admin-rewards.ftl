@@ -42,6 +42,7 @@ admin-reward-offer-text = Members can ask for it again.
 admin-reward-codes = Voucher codes
 admin-reward-codes-link = Load codes
 admin-reward-codes-unused = { $count ->
+    [1000] 1,000 codes or more are unused.
     [one] { $count } code is unused.
    *[other] { $count } codes are unused.
 }

@@ -12,7 +12,7 @@ rewards-next = { $missing ->
     [one] { $missing } point more, and you can have { $name }.
    *[other] { $missing } points more, and you can have { $name }.
 }
-rewards-terms-lede = You earn points from accepting the terms on.
+rewards-terms-lede = You earn points from accepting the terms on. They stand beside your points.
 rewards-offers = What there is
 rewards-cost = { $cost ->
     [one] { $cost } point

@@ -14,7 +14,7 @@ use crate::rewards::{self, RewardKind};
 use crate::web::{Cx, Form, Page};
 
 /// Unused codes are counted up to this.
-const COUNTED: i64 = 10_000;
+const COUNTED: i64 = 1_000;
 
 /// A list as typed.
 #[derive(Clone, Deserialize)]
