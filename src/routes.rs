@@ -258,11 +258,6 @@ fn members() -> Vec<Route> {
         post("/comments/{id}/unextend", Member, extending::take_back),
         post("/comments/{id}/delete", Member, comments::take_back),
         post("/comments/{id}/vote", Member, comments::vote),
-        get("/rewards/redemptions", Account, rewards::list),
-        get("/rewards/redemptions/{id}", Account, rewards::redemption),
-        post("/rewards/redemptions/{id}/cancel", Account, rewards::cancel),
-        get("/rewards/{id}/redeem", Member, rewards::redeem_form),
-        post("/rewards/{id}/redeem", Member, rewards::redeem),
         get("/confirm-password", Account, accounts::confirm::show),
         post("/confirm-password", Account, accounts::confirm::send),
         get("/settings", Account, accounts::settings::show),
@@ -311,12 +306,17 @@ fn members() -> Vec<Route> {
     ]
 }
 
-/// Points: one's own, and what staff give.
+/// Points: one's own, what they are spent on, and what staff give.
 fn wallets() -> Vec<Route> {
     vec![
         get("/wallet", Account, points::show),
         get("/wallet/unpaid", Account, points::unpaid),
         post("/wallet/terms", Account, points::accept),
+        get("/rewards/redemptions", Account, rewards::list),
+        get("/rewards/redemptions/{id}", Account, rewards::redemption),
+        post("/rewards/redemptions/{id}/cancel", Account, rewards::cancel),
+        get("/rewards/{id}/redeem", Member, rewards::redeem_form),
+        post("/rewards/{id}/redeem", Member, rewards::redeem),
         // Employees, says the policy.
         get("/members/{handle}/points", Member, points::grant_form),
         post("/members/{handle}/points", Member, points::give),
