@@ -1098,6 +1098,14 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    redemption_totals (state) {
+        state -> Text,
+        redemptions_count -> BigInt,
+        points -> BigInt,
+    }
+}
+
 diesel::joinable!(sessions -> users (user_id));
 diesel::joinable!(topics -> users (author_id));
 diesel::joinable!(topics -> boards (board_id));
@@ -1210,4 +1218,5 @@ diesel::allow_tables_to_appear_in_same_query!(
     reward_consents,
     point_totals,
     point_earners,
+    redemption_totals,
 );
