@@ -76,6 +76,7 @@ pub fn table() -> Vec<Route> {
     table.extend(storm_sessions());
     table.extend(mails());
     table.extend(members());
+    table.extend(wallets());
     table.extend(moderators());
     table.extend(admins());
     table
@@ -257,11 +258,6 @@ fn members() -> Vec<Route> {
         post("/comments/{id}/unextend", Member, extending::take_back),
         post("/comments/{id}/delete", Member, comments::take_back),
         post("/comments/{id}/vote", Member, comments::vote),
-        get("/rewards/redemptions", Account, rewards::list),
-        get("/rewards/redemptions/{id}", Account, rewards::redemption),
-        post("/rewards/redemptions/{id}/cancel", Account, rewards::cancel),
-        get("/rewards/{id}/redeem", Member, rewards::redeem_form),
-        post("/rewards/{id}/redeem", Member, rewards::redeem),
         get("/confirm-password", Account, accounts::confirm::show),
         post("/confirm-password", Account, accounts::confirm::send),
         get("/settings", Account, accounts::settings::show),
@@ -290,12 +286,6 @@ fn members() -> Vec<Route> {
         post("/members/{handle}/block", Account, following::block),
         get("/settings/following", Account, following::switches),
         post("/settings/following", Account, following::save),
-        get("/wallet", Account, points::show),
-        get("/wallet/unpaid", Account, points::unpaid),
-        post("/wallet/terms", Account, points::accept),
-        // Employees, says the policy.
-        get("/members/{handle}/points", Member, points::grant_form),
-        post("/members/{handle}/points", Member, points::give),
         get("/images/new", Member, images::new),
         post("/images", Member, images::upload),
         // Employees, says the policy.
@@ -313,6 +303,23 @@ fn members() -> Vec<Route> {
         get("/topics/{id}/closing", Member, calls::form),
         post("/topics/{id}/closing", Member, calls::vote),
         post("/topics/{id}/closing/take-back", Member, calls::take_back),
+    ]
+}
+
+/// Points: one's own, what they are spent on, and what staff give.
+fn wallets() -> Vec<Route> {
+    vec![
+        get("/wallet", Account, points::show),
+        get("/wallet/unpaid", Account, points::unpaid),
+        post("/wallet/terms", Account, points::accept),
+        get("/rewards/redemptions", Account, rewards::list),
+        get("/rewards/redemptions/{id}", Account, rewards::redemption),
+        post("/rewards/redemptions/{id}/cancel", Account, rewards::cancel),
+        get("/rewards/{id}/redeem", Member, rewards::redeem_form),
+        post("/rewards/{id}/redeem", Member, rewards::redeem),
+        // Employees, says the policy.
+        get("/members/{handle}/points", Member, points::grant_form),
+        post("/members/{handle}/points", Member, points::give),
     ]
 }
 
