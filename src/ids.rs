@@ -100,6 +100,8 @@ id_types! {
     StormId,
     /// One topic that became part of another.
     MergeId,
+    /// Votes that a nightly look found unusual.
+    FindingId,
 }
 
 /// Declares an enum that is stored as short text; unknown text in the database is an error, not a default.

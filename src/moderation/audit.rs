@@ -10,7 +10,9 @@ use super::store;
 use crate::clock::Timestamp;
 use crate::db::Conn;
 use crate::error::{AppError, Invalid, Result};
-use crate::ids::{self, AuditId, BoardId, CommentId, GroupId, JobId, MailId, PostId, StatusId, TagId, TopicId, UserId};
+use crate::ids::{
+    self, AuditId, BoardId, CommentId, FindingId, GroupId, JobId, MailId, PostId, StatusId, TagId, TopicId, UserId,
+};
 use crate::message::Message;
 use crate::text_enum;
 
@@ -56,6 +58,10 @@ text_enum! {
         RestoreMember = "member-restore",
         /// An employee named a super-user, or kept somebody from being one.
         DecideSuper = "member-super",
+        /// Unusual votes were found to be none, or to be nothing unusual.
+        DecideFraud = "fraud-decide",
+        /// An appeal against that was answered.
+        AnswerAppeal = "fraud-answer",
         /// Moderator, staff, admin: given or taken.
         ChangeRoles = "member-roles",
         /// A board was made.
@@ -142,6 +148,8 @@ pub enum Subject {
     Job(JobId),
     /// A mail.
     Mail(MailId),
+    /// Votes that were found unusual.
+    Finding(FindingId),
     /// The site itself.
     Site,
 }
@@ -161,6 +169,7 @@ impl Subject {
             Self::Group(id) => ("group", id.0),
             Self::Job(id) => ("job", id.0),
             Self::Mail(id) => ("mail", id.0),
+            Self::Finding(id) => ("finding", id.0),
             Self::Site => ("site", 0),
         }
     }

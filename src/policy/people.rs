@@ -1,7 +1,7 @@
 //! What is done about people, and what takes an office.
 
 use super::rules::{account, active, ok_if};
-use super::{Actor, Denied, MemberFacts};
+use super::{Actor, Denied, FraudFacts, MemberFacts};
 
 pub(super) fn moderator(actor: &Actor) -> Result<(), Denied> {
     active(actor)?;
@@ -31,4 +31,11 @@ pub(super) fn decide_super(actor: &Actor, other: MemberFacts) -> Result<(), Deni
 pub(super) fn administer(actor: &Actor) -> Result<(), Denied> {
     active(actor)?;
     ok_if(actor.is_admin(), "policy-admins")
+}
+
+/// Admins, about what they have no part in, and about no appeal against what they decided themselves.
+pub(super) fn decide_fraud(actor: &Actor, facts: FraudFacts) -> Result<(), Denied> {
+    administer(actor)?;
+    ok_if(!facts.part, "policy-fraud-part")?;
+    ok_if(!facts.decided_by.is_some_and(|by| actor.is(by)), "policy-fraud-self")
 }

@@ -30,6 +30,8 @@ moderation-deed = { $action ->
     [member-suspend] Suspended a member
     [member-restore] Ended a suspension
     [member-super] Decided who is a super-user
+    [fraud-decide] Decided about unusual votes
+    [fraud-answer] Answered an appeal about votes
     [member-roles] Changed the roles of a member
     [board-create] Made a board
     [board-edit] Changed a board
@@ -61,6 +63,7 @@ moderation-subject = { $kind ->
     [board] Board { $id }
     [group] Group { $id }
     [status] Status { $id }
+    [finding] Unusual votes { $id }
     [job] Job { $id }
     [mail] Mail { $id }
    *[other] { $kind } { $id }
@@ -88,6 +91,7 @@ moderation-what = { $what ->
     [retired] Closed to new questions
     [state] State
     [super] Super-user
+    [finding] Unusual votes
     [tag] Tag
     [synonym] Other name
     [part_of] Part of
@@ -126,6 +130,10 @@ moderation-value = { $word ->
     [super-lost] Not by the numbers
     [super-granted] Named by staff
     [super-withheld] Withheld by staff
+    [finding-open] Open
+    [finding-dismissed] Dismissed
+    [finding-voided] Votes voided
+    [finding-undone] Votes count again
     [staff-true] Yes
     [staff-false] No
     [admin-true] Yes

@@ -56,3 +56,5 @@ policy-standing = { $privilege ->
 } You have { $have }: { $missing } more and it is yours.
 policy-super-staff = Only staff name super-users.
 policy-super-self = Somebody else decides whether you are a super-user.
+policy-fraud-part = You gave or got one of these votes, so somebody else decides.
+policy-fraud-self = You decided this, so somebody else answers the appeal.

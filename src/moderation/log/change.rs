@@ -57,7 +57,7 @@ fn value(what: &str, stored: String) -> Option<Value> {
             | "already_available" | "declined" | "merged",
         )
         | (
-            "close_reason" | "ground" | "kind" | "state" | "sign_up" | "position" | "staff" | "admin" | "retired" | "meaning" | "super"
+            "close_reason" | "ground" | "kind" | "state" | "sign_up" | "position" | "staff" | "admin" | "retired" | "meaning" | "super" | "finding"
             | "tone" | "in_use",
             _,
         ) => word(&stored),

@@ -115,6 +115,8 @@ impl Names {
             "group" => self.groups.get(&GroupId(id)).map(|name| (name.clone(), format!("/admin/groups/{id}"))),
             "status" => self.statuses.get(&StatusId(id)).map(|name| (name.clone(), format!("/admin/statuses/{id}"))),
             "tag" => self.tags.get(&TagId(id)).map(|name| (name.clone(), TagView::of(name).url)),
+            // It has no name but its number.
+            "finding" => Some((String::new(), format!("/admin/fraud/{id}"))),
             "topic" | "post" | "comment" => return self.content(kind, id),
             _ => None,
         };
