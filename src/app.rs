@@ -22,10 +22,12 @@ use crate::ideas::{self, freshness};
 use crate::images::Workshop;
 use crate::jobs::{Handler, HandlerTable, Runner, Schedule};
 use crate::leaders::roll;
+use crate::ledger::seal;
 use crate::letters;
 use crate::mail::{self, Mailer};
 use crate::moderation::calls;
 use crate::notify::{self, OnDelivered, inbox};
+use crate::points::{close, earn, expire, release};
 use crate::reputation::walk;
 use crate::routes;
 use crate::search;
@@ -170,6 +172,11 @@ fn handlers(
         }),
     );
     table.insert(roll::ROLL, roll::handler(&shared.db));
+    table.insert(earn::EARN, earn::handler(&shared.db));
+    table.insert(release::RELEASE, release::handler(&shared.db));
+    table.insert(expire::EXPIRE, expire::handler(&shared.db));
+    table.insert(close::CLOSE, close::handler(&shared.db));
+    table.insert(seal::SEAL, seal::handler(&shared.db));
     table.insert(award::QUICK, award::quick(&shared.db));
     table.insert(award::ALL, award::all(&shared.db));
     table.insert(judge::JUDGE, judge::handler(&shared.db));
@@ -205,6 +212,11 @@ fn schedules() -> Vec<Schedule> {
         Schedule { name: "leaders", every: minutes(1), kind: roll::ROLL },
         Schedule { name: "badges.quick", every: minutes(1), kind: award::QUICK },
         Schedule { name: "badges", every: days(1), kind: award::ALL },
+        Schedule { name: "points", every: minutes(1), kind: earn::EARN },
+        Schedule { name: "points.release", every: minutes(10), kind: release::RELEASE },
+        Schedule { name: "points.expire", every: hours(1), kind: expire::EXPIRE },
+        Schedule { name: "points.months", every: hours(1), kind: close::CLOSE },
+        Schedule { name: "ledger", every: minutes(1), kind: seal::SEAL },
         Schedule { name: "super", every: days(1), kind: judge::JUDGE },
         Schedule { name: "fraud", every: days(1), kind: night::NIGHT },
         Schedule { name: "ideas.top", every: minutes(10), kind: freshness::TOP },

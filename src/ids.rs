@@ -100,6 +100,12 @@ id_types! {
     StormId,
     /// One topic that became part of another.
     MergeId,
+    /// A transaction of the ledger.
+    LedgerId,
+    /// Something that may give points.
+    AwardId,
+    /// Points that became available together.
+    LotId,
     /// Votes that a nightly look found unusual.
     FindingId,
 }

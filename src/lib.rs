@@ -12,7 +12,8 @@
 //! [`admin`] are what those do who hold an office.
 //!
 //! **Standing**: [`reputation`] is what votes and acceptances sum up to; [`badges`], [`super_users`] and [`leaders`] follow
-//! from it by jobs; [`fraud`] looks each night who votes for whom far more than is usual, and a person decides.
+//! from it by jobs. [`ledger`] keeps points as money is kept; [`points`] are earned and become one's own.
+//! [`fraud`] looks each night who votes for whom far more than is usual, and a person decides.
 //!
 //! **Telling and finding**: [`follows`] is what a person wants to hear of; a feature writes one event, and [`notify`]
 //! brings it into inboxes; [`letters`] makes mails of that, which [`mail`] sends; [`feeds`] are for feed readers;
@@ -49,6 +50,7 @@ pub mod images;
 pub mod jobs;
 pub mod language;
 pub mod leaders;
+pub mod ledger;
 pub mod letters;
 pub mod mail;
 pub mod markdown;
@@ -57,6 +59,7 @@ pub mod moderation;
 pub mod newcomers;
 pub mod notify;
 pub mod pages;
+pub mod points;
 pub mod policy;
 pub mod posts;
 pub mod questions;

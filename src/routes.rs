@@ -9,6 +9,7 @@ use crate::accounts::web as accounts;
 use crate::admin::boards::web as admin_boards;
 use crate::admin::fraud::web as admin_fraud;
 use crate::admin::groups::web as admin_groups;
+use crate::admin::points::web as admin_points;
 use crate::admin::queue::web as queue;
 use crate::admin::roles::web as roles;
 use crate::admin::site::web as site;
@@ -42,6 +43,7 @@ use crate::moderation::web as moderation;
 use crate::notify::feed::web as inbox_feed;
 use crate::notify::web as inbox;
 use crate::pages::{following, health, home, privileges, profile, reputation, review, search, sitemap, theme, welcome};
+use crate::points::web as points;
 use crate::questions::web as questions;
 use crate::similar::web as similar;
 use crate::solved::web as solved;
@@ -281,6 +283,12 @@ fn members() -> Vec<Route> {
         post("/members/{handle}/block", Account, following::block),
         get("/settings/following", Account, following::switches),
         post("/settings/following", Account, following::save),
+        get("/wallet", Account, points::show),
+        get("/wallet/unpaid", Account, points::unpaid),
+        post("/wallet/terms", Account, points::accept),
+        // Employees, says the policy.
+        get("/members/{handle}/points", Member, points::grant_form),
+        post("/members/{handle}/points", Member, points::give),
         get("/fraud", Account, fraud::index),
         get("/fraud/{id}/appeal", Account, fraud::appeal_form),
         post("/fraud/{id}/appeal", Account, fraud::appeal),
@@ -355,6 +363,9 @@ fn admins() -> Vec<Route> {
         post("/admin/settings", Admin, site::save),
         get("/admin/standing", Admin, admin_standing::edit),
         post("/admin/standing", Admin, admin_standing::save),
+        get("/admin/points", Admin, admin_points::show),
+        post("/admin/points/terms", Admin, admin_points::publish),
+        post("/admin/points/budget", Admin, admin_points::budget),
         get("/admin/statuses", Admin, admin_statuses::index),
         get("/admin/statuses/new", Admin, admin_statuses::new),
         post("/admin/statuses/new", Admin, admin_statuses::create),

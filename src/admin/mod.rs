@@ -5,6 +5,7 @@
 pub mod boards;
 pub mod fraud;
 pub mod groups;
+pub mod points;
 pub mod queue;
 pub mod roles;
 pub mod site;

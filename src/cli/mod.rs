@@ -5,6 +5,7 @@ mod create_admin;
 pub mod demo;
 mod healthcheck;
 pub mod import;
+mod ledger;
 mod migrate;
 pub mod reputation;
 pub mod search;
@@ -55,6 +56,9 @@ enum Command {
     /// Look after the sums of reputation.
     #[command(subcommand)]
     Reputation(reputation::ReputationCommand),
+    /// Look after the ledger of points.
+    #[command(subcommand)]
+    Ledger(ledger::LedgerCommand),
     /// Bring in the content of another site.
     Import(import::ImportArgs),
     /// Ask the running server whether it is ready; exit with 1 if it is not.
@@ -104,6 +108,7 @@ fn run(command: Command) -> Result<ExitCode, Failure> {
         Command::Verify => verify::run(&Config::load()?)?,
         Command::Search(command) => search::run(&Config::load()?, command)?,
         Command::Reputation(command) => reputation::run(&Config::load()?, command)?,
+        Command::Ledger(command) => ledger::run(&Config::load()?, command)?,
         Command::Backup { file } => backup::run(&Config::load()?, &file)?,
         Command::Import(args) => {
             let db = Db::open(&Config::load()?.database)?;

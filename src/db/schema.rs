@@ -894,6 +894,116 @@ diesel::table! {
 }
 
 diesel::table! {
+    ledger_accounts (id) {
+        id -> BigInt,
+        kind -> Text,
+        owner -> BigInt,
+        balance -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    ledger_transactions (id) {
+        id -> BigInt,
+        key -> Text,
+        kind -> Text,
+        subject -> BigInt,
+        month -> BigInt,
+        actor_id -> Nullable<BigInt>,
+        reason -> Text,
+        digest -> Text,
+        reverses -> Nullable<BigInt>,
+        at -> BigInt,
+    }
+}
+
+diesel::table! {
+    ledger_entries (id) {
+        id -> BigInt,
+        transaction_id -> BigInt,
+        account_id -> BigInt,
+        amount -> BigInt,
+    }
+}
+
+diesel::table! {
+    ledger_notes (transaction_id) {
+        transaction_id -> BigInt,
+        words -> Text,
+    }
+}
+
+diesel::table! {
+    ledger_seals (seq) {
+        seq -> BigInt,
+        transaction_id -> BigInt,
+        hash -> Text,
+    }
+}
+
+diesel::table! {
+    point_months (month) {
+        month -> BigInt,
+        state -> Text,
+        budget -> Nullable<BigInt>,
+        factor -> Nullable<BigInt>,
+        earned -> Nullable<BigInt>,
+        closed_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    awards (id) {
+        id -> BigInt,
+        kind -> Text,
+        post_id -> Nullable<BigInt>,
+        user_id -> BigInt,
+        giver_id -> BigInt,
+        number -> BigInt,
+        amount -> BigInt,
+        kept -> BigInt,
+        month -> BigInt,
+        state -> Text,
+        reason -> Text,
+        transaction_id -> Nullable<BigInt>,
+        at -> BigInt,
+        release_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    point_lots (id) {
+        id -> BigInt,
+        user_id -> BigInt,
+        transaction_id -> BigInt,
+        award_id -> BigInt,
+        amount -> BigInt,
+        remains -> BigInt,
+        expired -> BigInt,
+        expires_at -> BigInt,
+        told -> BigInt,
+    }
+}
+
+diesel::table! {
+    reward_terms (version) {
+        version -> BigInt,
+        source -> Text,
+        html -> Text,
+        by_id -> Nullable<BigInt>,
+        published_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    reward_consents (user_id, version) {
+        user_id -> BigInt,
+        version -> BigInt,
+        at -> BigInt,
+    }
+}
+
+diesel::table! {
     fraud_findings (id) {
         id -> BigInt,
         pattern -> Text,
@@ -1040,5 +1150,15 @@ diesel::allow_tables_to_appear_in_same_query!(
     super_users,
     suggestions,
     closing_calls,
-    closing_votes
+    closing_votes,
+    ledger_accounts,
+    ledger_transactions,
+    ledger_entries,
+    ledger_notes,
+    ledger_seals,
+    point_months,
+    awards,
+    point_lots,
+    reward_terms,
+    reward_consents,
 );

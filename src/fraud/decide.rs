@@ -8,6 +8,7 @@ use crate::ids::{FindingId, PostId, UserId};
 use crate::message::Message;
 use crate::moderation::{By, Change, Deed, Entry, Reason, Subject, record};
 use crate::notify::{self, Event, Kind};
+use crate::points::void::{self, Decided, Found};
 use crate::policy::{self, Action, Actor, Direction};
 use crate::settings::Site;
 use crate::text_enum;
@@ -77,7 +78,16 @@ fn take(tx: &mut Conn, by: By<'_>, finding: &Finding, site: &Site) -> Result<()>
             store::note_taken(tx, finding.id, piece, 1)?;
         }
     }
+    void::awards(tx, &causes(&pieces), decided(by, finding))?;
     Ok(())
+}
+
+fn causes(pieces: &[store::Piece]) -> Vec<Found> {
+    pieces.iter().map(|piece| Found { giver: piece.giver_id, post: piece.post_id }).collect()
+}
+
+const fn decided(by: By<'_>, finding: &Finding) -> Decided {
+    Decided { by: by.actor.id(), decision: finding.id.0, now: by.now }
 }
 
 const fn ballot<'a>(piece: &store::Piece, way: Direction, (site, now): (&'a Site, Timestamp)) -> Ballot<'a, PostId> {
@@ -184,10 +194,12 @@ pub fn answer(
 }
 
 fn give_back(tx: &mut Conn, by: By<'_>, finding: &Finding, site: &Site) -> Result<()> {
-    for piece in store::pieces(tx, finding.id)?.iter().filter(|piece| piece.value == 1) {
+    let pieces = store::pieces(tx, finding.id)?;
+    for piece in pieces.iter().filter(|piece| piece.value == 1) {
         votes::unvoid(tx, &ballot(piece, Direction::Up, (site, by.now)))?;
         store::note_taken(tx, finding.id, piece, 0)?;
     }
+    void::undo(tx, &causes(&pieces), decided(by, finding))?;
     Ok(())
 }
 

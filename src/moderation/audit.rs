@@ -58,6 +58,16 @@ text_enum! {
         RestoreMember = "member-restore",
         /// An employee named a super-user, or kept somebody from being one.
         DecideSuper = "member-super",
+        /// An employee accepted an answer for whoever asked, and its author was paid beyond the limits of a pair.
+        AcceptForPoints = "points-accept",
+        /// An employee gave points for quality.
+        AwardQuality = "points-quality",
+        /// An employee gave points out of goodwill.
+        GiveGoodwill = "points-goodwill",
+        /// New terms of the rewards were published.
+        PublishTerms = "points-terms",
+        /// A month's budget of points was set.
+        SetPointBudget = "points-budget",
         /// Unusual votes were found to be none, or to be nothing unusual.
         DecideFraud = "fraud-decide",
         /// An appeal against that was answered.

@@ -117,6 +117,10 @@ pub enum Action {
     Suspend(MemberFacts),
     /// Name somebody a super-user, or keep them from being one.
     DecideSuper(MemberFacts),
+    /// Accept the terms of the rewards, and earn points from then on.
+    EarnPoints,
+    /// Give this member points, for quality or out of goodwill.
+    GrantPoints(MemberFacts),
     /// Decide about votes that a nightly look found unusual; when somebody has, about an appeal against that.
     DecideFraud(FraudFacts),
     /// Change boards, groups, tags, roles; see jobs, mail and the audit table.

@@ -28,6 +28,19 @@ pub(super) fn decide_super(actor: &Actor, other: MemberFacts) -> Result<(), Deni
     ok_if(!actor.is(other.id), "policy-super-self")
 }
 
+/// Members, who are not paid for it otherwise.
+pub(super) fn earn_points(actor: &Actor) -> Result<(), Denied> {
+    active(actor)?;
+    ok_if(!actor.is_staff(), "policy-points-staff")
+}
+
+/// Employees and admins, to others.
+pub(super) fn grant_points(actor: &Actor, other: MemberFacts) -> Result<(), Denied> {
+    active(actor)?;
+    ok_if(actor.is_staff() || actor.is_admin(), "policy-grant-staff")?;
+    ok_if(!actor.is(other.id), "policy-grant-self")
+}
+
 pub(super) fn administer(actor: &Actor) -> Result<(), Denied> {
     active(actor)?;
     ok_if(actor.is_admin(), "policy-admins")

@@ -2,7 +2,7 @@
 
 use super::curating::{merge_tag, review_solved, say_solved, see_stale};
 use super::limits::Limits;
-use super::people::{administer, block, decide_fraud, decide_super, moderator, suspend};
+use super::people::{administer, block, decide_fraud, decide_super, earn_points, grant_points, moderator, suspend};
 use super::reading::{read_board, read_comment, read_post, read_profile, read_topic, sees_deleted};
 use super::reviewing::{decide_suggestion, read_suggestion, review, suggest_edit, vote_to_close};
 use super::standing::privileged;
@@ -70,6 +70,8 @@ pub fn check(actor: &Actor, action: Action) -> Result<(), Denied> {
         Action::SeeStale => see_stale(actor),
         Action::Suspend(other) => suspend(actor, other),
         Action::DecideSuper(other) => decide_super(actor, other),
+        Action::EarnPoints => earn_points(actor),
+        Action::GrantPoints(other) => grant_points(actor, other),
         Action::DecideFraud(facts) => decide_fraud(actor, facts),
         Action::Administer => administer(actor),
     }

@@ -364,6 +364,8 @@ fn moderating() {
         (Action::Suspend(moderator), "s!!!!!!!y!!y"),
         (Action::Administer, "s!!!!!!!y!!y"),
         (Action::DecideSuper(plain), "s!!!yy!!y!!y"),
+        (Action::GrantPoints(plain), "s!!!yy!!y!!y"),
+        (Action::EarnPoints, "s!yy!!yyy!yy"),
     ]);
 }
 

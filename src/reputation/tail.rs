@@ -9,10 +9,11 @@ mod store;
 
 use std::time::Duration;
 
+use super::Name;
 use crate::clock::{Timestamp, minutes};
 use crate::db::Conn;
 use crate::error::Result;
-use crate::ids::{BoardId, UserId};
+use crate::ids::{BoardId, PostId, UserId};
 use crate::settings::Cause;
 
 /// Longer than any transaction that writes events lasts.
@@ -29,6 +30,29 @@ pub struct Touched {
     pub board: BoardId,
     /// How.
     pub cause: Cause,
+    /// The post it is about.
+    pub post: PostId,
+    /// Whom or what it came from: see [`super::Name::from`].
+    pub from: i64,
+}
+
+impl Touched {
+    /// What gave it, or took it.
+    #[must_use]
+    pub const fn name(&self) -> Name {
+        Name { post: self.post, cause: self.cause, user: self.user, from: self.from }
+    }
+}
+
+/// Something that stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Stands {
+    /// When it was written down.
+    pub at: Timestamp,
+    /// The site day that it counts for.
+    pub day: i64,
+    /// How much reputation.
+    pub amount: i64,
 }
 
 /// The next events of a run.
@@ -38,6 +62,14 @@ pub struct Part {
     pub touched: Vec<Touched>,
     /// Where the run goes on.
     pub next: i64,
+}
+
+/// What stands of a name: since when, the site day it counts for, and how much.
+///
+/// # Errors
+/// When the database refuses.
+pub fn standing(c: &mut Conn, name: Name) -> Result<Option<Stands>> {
+    store::standing(c, name)
 }
 
 /// The next events for a job, at most so many; none when it has seen all. A run begins with `after: None`, and goes on

@@ -7,6 +7,7 @@ admin-nav-boards = Boards
 admin-nav-groups = Groups
 admin-nav-members = Roles
 admin-nav-settings = Settings
+admin-nav-points = Points
 admin-nav-audit = Audit log
 admin-nav-jobs = Jobs
 admin-nav-mail = Mail
@@ -326,3 +327,35 @@ admin-standing-save = Change it
 admin-standing-back = Back to the numbers
 admin-newcomers = Those who are new write little at first
 admin-newcomers-hint = On their first day, until something of theirs is voted up: three questions and ideas, ten replies to others, with a short pause between.
+
+admin-points = Points
+admin-points-terms = Terms of the rewards
+admin-points-terms-text = Nobody earns points before there are terms, and each member from the moment they accept them. Who accepted an older version goes on earning, and accepts the new one before spending.
+admin-points-terms-none = No terms are published yet.
+admin-points-terms-now = Version { $version } is in force.
+admin-points-terms-source = Text
+admin-points-terms-hint = Markdown, as in questions.
+admin-points-terms-publish = Publish as a new version
+admin-points-months = Months
+admin-points-months-text = A month is closed on the fifth working day after it. With a budget, its points become available only then; when more was earned, all of it is scaled by one factor.
+admin-points-column-state = State
+admin-points-column-earned = Earned
+admin-points-column-budget = Budget
+admin-points-column-factor = Factor
+admin-points-state = { $state ->
+    [open] Open
+    [closing] Closing
+   *[closed] Closed
+}
+admin-points-percent = { $whole }.{ $rest } %
+admin-points-budget = Budget of points
+admin-points-budget-hint = A whole number; empty: no limit.
+admin-points-budget-month = Month
+admin-points-budget-do = Set budget
+admin-points-budget-range = A whole number from 0 to { $max }, or nothing.
+admin-points-closed = This month is over: its budget stays.
+admin-points-ledger = Ledger
+admin-points-head = { $count } transactions are sealed. The hash of the last one covers all before it; keep it elsewhere, and nobody can change what was before without being found.
+admin-points-head-none = Nothing is sealed yet.
+notice-points-terms-published = The terms are published.
+notice-points-budget-set = The budget is set.

@@ -55,6 +55,9 @@ policy-standing = { $privilege ->
    *[see_deleted] Seeing what was deleted takes { $needed } reputation.
 } You have { $have }: { $missing } more and it is yours.
 policy-super-staff = Only staff name super-users.
+policy-points-staff = Staff earn no points.
+policy-grant-staff = Only staff give points.
+policy-grant-self = Nobody gives points to themselves.
 policy-super-self = Somebody else decides whether you are a super-user.
 policy-fraud-part = You gave or got one of these votes, so somebody else decides.
 policy-fraud-self = You decided this, so somebody else answers the appeal.

@@ -48,6 +48,7 @@ const TABLES: &[(&str, &str, &str)] = &[
     ("badge_counts", "holders", "x.badge"),
     ("badge_awards", "user_id", "CAST(x.user_id AS TEXT) || '/' || x.badge"),
     ("leaders", "user_id", "CAST(x.user_id AS TEXT) || '/' || x.period || '/' || CAST(x.starts AS TEXT)"),
+    ("awards", "id", "x.id"),
     ("suggestions", "id", "x.id"),
     ("closing_calls", "topic_id", "x.topic_id"),
     ("comment_votes", "comment_id", "CAST(x.comment_id AS TEXT) || '/' || CAST(x.user_id AS TEXT)"),
@@ -57,6 +58,34 @@ const TABLES: &[(&str, &str, &str)] = &[
 const RULES: &[(&str, &str, &str, &str)] = &[
     // What was earned is what the events sum up to.
     ("users", "reputation", "x.reputation", EARNED),
+    // A member's pending points are those of their pending awards; what can be spent stands in lots, unless it is owed.
+    (
+        "users",
+        "pending points",
+        "coalesce((SELECT a.balance FROM ledger_accounts a WHERE a.kind = 'pending' AND a.owner = x.id), 0)",
+        "(SELECT CAST(coalesce(sum(w.kept), 0) AS BIGINT) FROM awards w WHERE w.user_id = x.id AND w.state = 'pending')",
+    ),
+    (
+        "users",
+        "available points",
+        "coalesce((SELECT CASE WHEN a.balance > 0 THEN a.balance ELSE 0 END FROM ledger_accounts a \
+          WHERE a.kind = 'available' AND a.owner = x.id), 0)",
+        "(SELECT CAST(coalesce(sum(l.remains), 0) AS BIGINT) FROM point_lots l \
+          WHERE l.user_id = x.id AND l.remains > 0)",
+    ),
+    // A pending award has a cause that stands, as far as the job that follows the events has come.
+    (
+        "awards",
+        "state",
+        "x.state",
+        "CASE WHEN x.state = 'pending' AND EXISTS (SELECT 1 FROM reputation_events e WHERE e.post_id = x.post_id \
+          AND e.kind = CASE x.kind WHEN 'accepted_first' THEN 'accepted' ELSE x.kind END AND e.user_id = x.user_id \
+          AND e.cause_id = x.giver_id AND e.number % 2 = 0 \
+          AND e.id <= (SELECT coalesce(max(w.position), 0) FROM walks w WHERE w.name = 'points.earn') \
+          AND NOT EXISTS (SELECT 1 FROM reputation_events l WHERE l.post_id = e.post_id AND l.kind = e.kind \
+          AND l.user_id = e.user_id AND l.cause_id = e.cause_id AND l.number = e.number + 1)) \
+          THEN 'reversed' ELSE x.state END",
+    ),
     // What is visible can be found, and nothing else.
     (
         "posts",

@@ -13,6 +13,7 @@ use crate::config::Config;
 use crate::db::{Conn, dialect};
 use crate::error::Result;
 use crate::ids::TopicId;
+use crate::ledger::proof;
 use crate::moderation::audit;
 use crate::reputation::{self, walk};
 use crate::votes;
@@ -93,6 +94,7 @@ pub fn verify(c: &mut Conn, found: &mut dyn FnMut(&Difference)) -> Result<u64> {
     }
     trending(c, &mut note)?;
     causes(c, &mut note)?;
+    points(c, &mut note)?;
     let mut after = 0;
     loop {
         let lines = store::audit(c, after)?;
@@ -138,6 +140,20 @@ fn causes(c: &mut Conn, note: &mut dyn FnMut(Difference)) -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// The ledger, row by row.
+fn points(c: &mut Conn, note: &mut dyn FnMut(Difference)) -> Result<()> {
+    proof::prove(c, &mut |damage| {
+        note(Difference {
+            table: damage.table.to_owned(),
+            id: damage.row.to_string(),
+            column: damage.what.to_owned(),
+            stored: damage.stored,
+            recounted: damage.wanted,
+        });
+    })
+    .map(drop)
 }
 
 /// Ideas of which so many are compared between two looks at the table.

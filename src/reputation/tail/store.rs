@@ -2,12 +2,13 @@
 
 use diesel::prelude::*;
 
-use super::Touched;
+use super::{Stands, Touched};
 use crate::clock::Timestamp;
 use crate::db::schema::{reputation_events, walks};
 use crate::db::{Conn, sql};
 use crate::error::Result;
-use crate::ids::{BoardId, UserId};
+use crate::ids::{BoardId, PostId, UserId};
+use crate::reputation::Name;
 use crate::settings::Cause;
 
 /// An event as a job sees it.
@@ -19,11 +20,14 @@ pub(super) struct Event {
     board: BoardId,
     cause: Cause,
     pub(super) at: Timestamp,
+    post: PostId,
+    from: i64,
 }
 
 impl Event {
     pub(super) const fn touched(self) -> Touched {
-        Touched { user: self.user, day: self.day, board: self.board, cause: self.cause }
+        let Self { user, day, board, cause, post, from, .. } = self;
+        Touched { user, day, board, cause, post, from }
     }
 }
 
@@ -39,8 +43,24 @@ pub(super) fn events_after(c: &mut Conn, after: i64, most: i64) -> Result<Vec<Ev
             reputation_events::board_id,
             reputation_events::kind,
             reputation_events::at,
+            reputation_events::post_id,
+            reputation_events::cause_id,
         ))
         .load(c)?)
+}
+
+/// The last event of a name, when it is one that gives.
+pub(super) fn standing(c: &mut Conn, name: Name) -> Result<Option<Stands>> {
+    let last: Option<(i64, Timestamp, i64, i64)> = reputation_events::table
+        .filter(reputation_events::post_id.eq(name.post))
+        .filter(reputation_events::kind.eq(name.cause))
+        .filter(reputation_events::user_id.eq(name.user))
+        .filter(reputation_events::cause_id.eq(name.from))
+        .order(reputation_events::number.desc())
+        .select((reputation_events::number, reputation_events::at, reputation_events::day, reputation_events::amount))
+        .first(c)
+        .optional()?;
+    Ok(last.filter(|(number, ..)| number % 2 == 1).map(|(_, at, day, amount)| Stands { at, day, amount }))
 }
 
 pub(super) fn position(c: &mut Conn, job: &str) -> Result<i64> {

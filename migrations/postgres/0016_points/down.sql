@@ -1,0 +1,11 @@
+DROP TABLE reward_consents;
+DROP TABLE reward_terms;
+DROP TABLE point_lots;
+DROP TABLE awards;
+DROP TABLE point_months;
+DROP TABLE ledger_seals;
+DROP TABLE ledger_notes;
+DROP TABLE ledger_entries;
+DROP TABLE ledger_transactions;
+DROP TABLE ledger_accounts;
+DROP FUNCTION ledger_refuse();

@@ -1,0 +1,481 @@
+//! The SQL of awards and months.
+
+use diesel::prelude::*;
+use diesel::sql_types::BigInt;
+
+use super::{AwardKind, Cause, MonthState, State, Why, rules};
+use crate::clock::Timestamp;
+use crate::db::schema::{awards, point_months, posts, topics, users, walks};
+use crate::db::{Both, Conn, sql};
+use crate::error::Result;
+use crate::ids::{AwardId, LedgerId, PostId, TopicId, UserId};
+use crate::ledger::Month;
+
+/// Something that may give points.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Award {
+    /// Its row.
+    pub id: AwardId,
+    /// How.
+    pub kind: AwardKind,
+    /// The post, if it is about one.
+    pub post: Option<PostId>,
+    /// Whose points.
+    pub user: UserId,
+    /// From whom; 0 from nobody.
+    pub giver: UserId,
+    /// How often it was given.
+    pub number: i64,
+    /// How much by the rules.
+    pub amount: i64,
+    /// How much of that is left after the month's close.
+    pub kept: i64,
+    /// For which month it counts.
+    pub month: Month,
+    /// What became of it.
+    pub state: State,
+    /// Why, when it was not given or not kept.
+    pub why: Why,
+    /// The transaction that gave it last.
+    pub transaction: Option<LedgerId>,
+    /// When its cause came.
+    pub at: Timestamp,
+    /// When it becomes final.
+    pub release_at: Timestamp,
+}
+
+type Row = (
+    (AwardId, AwardKind, Option<PostId>, UserId, UserId, i64, i64),
+    (i64, i64, State, Why, Option<LedgerId>, Timestamp, Timestamp),
+);
+type Columns = (
+    (awards::id, awards::kind, awards::post_id, awards::user_id, awards::giver_id, awards::number, awards::amount),
+    (
+        awards::kept,
+        awards::month,
+        awards::state,
+        awards::reason,
+        awards::transaction_id,
+        awards::at,
+        awards::release_at,
+    ),
+);
+
+const COLUMNS: Columns = (
+    (awards::id, awards::kind, awards::post_id, awards::user_id, awards::giver_id, awards::number, awards::amount),
+    (
+        awards::kept,
+        awards::month,
+        awards::state,
+        awards::reason,
+        awards::transaction_id,
+        awards::at,
+        awards::release_at,
+    ),
+);
+
+fn read((one, other): Row) -> Award {
+    let (id, kind, post, user, giver, number, amount) = one;
+    let (kept, month, state, why, transaction, at, release_at) = other;
+    let month = Month(month);
+    Award { id, kind, post, user, giver, number, amount, kept, month, state, why, transaction, at, release_at }
+}
+
+/// An award by its number.
+///
+/// # Errors
+/// When the database refuses.
+pub fn award(c: &mut Conn, id: AwardId) -> Result<Option<Award>> {
+    let row: Option<Row> = awards::table.find(id).select(COLUMNS).first(c).optional()?;
+    Ok(row.map(read))
+}
+
+/// Those of these numbers.
+pub(super) fn awards_of(c: &mut Conn, ids: &[i64]) -> Result<Vec<Award>> {
+    let rows: Vec<Row> = awards::table.filter(awards::id.eq_any(ids)).select(COLUMNS).load(c)?;
+    Ok(rows.into_iter().map(read).collect())
+}
+
+/// The one of a name.
+pub(super) fn of_cause(c: &mut Conn, cause: Cause) -> Result<Option<Award>> {
+    let row: Option<Row> = awards::table
+        .filter(awards::post_id.eq(cause.post))
+        .filter(awards::kind.eq(cause.kind))
+        .filter(awards::user_id.eq(cause.user))
+        .filter(awards::giver_id.eq(cause.giver))
+        .select(COLUMNS)
+        .get_result(c)
+        .optional()?;
+    Ok(row.map(read))
+}
+
+/// What one member gave another for a post.
+pub(super) fn of_giver(c: &mut Conn, post: PostId, giver: UserId) -> Result<Vec<Award>> {
+    let rows: Vec<Row> = awards::table
+        .filter(awards::post_id.eq(post))
+        .filter(awards::giver_id.eq(giver))
+        .order(awards::id)
+        .select(COLUMNS)
+        .load(c)?;
+    Ok(rows.into_iter().map(read).collect())
+}
+
+/// A new row, or a new round of one that was taken back.
+pub(super) fn put(tx: &mut Conn, award: &Award) -> Result<AwardId> {
+    let values = (
+        (awards::number.eq(award.number), awards::amount.eq(award.amount), awards::kept.eq(award.kept)),
+        awards::month.eq(award.month.0),
+        awards::state.eq(award.state),
+        awards::reason.eq(award.why),
+        awards::transaction_id.eq(None::<LedgerId>),
+        awards::at.eq(award.at),
+        awards::release_at.eq(award.release_at),
+    );
+    if award.id != AwardId(0) {
+        diesel::update(awards::table.find(award.id)).set(values).execute(tx)?;
+        return Ok(award.id);
+    }
+    let name = (
+        awards::kind.eq(award.kind),
+        awards::post_id.eq(award.post),
+        awards::user_id.eq(award.user),
+        awards::giver_id.eq(award.giver),
+    );
+    Ok(diesel::insert_into(awards::table).values((name, values)).returning(awards::id).get_result(tx)?)
+}
+
+pub(super) fn given(tx: &mut Conn, id: AwardId, transaction: LedgerId) -> Result<()> {
+    diesel::update(awards::table.find(id)).set(awards::transaction_id.eq(transaction)).execute(tx)?;
+    Ok(())
+}
+
+pub(super) fn set_state(tx: &mut Conn, id: AwardId, (state, why): (State, Why)) -> Result<()> {
+    diesel::update(awards::table.find(id)).set((awards::state.eq(state), awards::reason.eq(why))).execute(tx)?;
+    Ok(())
+}
+
+/// Notes what is left of an award.
+pub(super) fn keep(tx: &mut Conn, id: AwardId, (kept, why): (i64, Why)) -> Result<()> {
+    diesel::update(awards::table.find(id)).set((awards::kept.eq(kept), awards::reason.eq(why))).execute(tx)?;
+    Ok(())
+}
+
+#[derive(QueryableByName)]
+struct Number {
+    #[diesel(sql_type = BigInt)]
+    n: i64,
+}
+
+/// What a month has given a member by itself so far.
+pub(super) fn automatic_of(c: &mut Conn, user: UserId, month: Month) -> Result<i64> {
+    let sum: Number = sql("SELECT CAST(coalesce(sum(amount), 0) AS BIGINT) AS n FROM awards WHERE user_id = $1 \
+         AND month = $2 AND state IN ('pending', 'final') \
+         AND kind IN ('accepted', 'accepted_first', 'answer_up', 'delivered')")
+    .bind(user.0)
+    .bind(month.0)
+    .get_result(c)?;
+    Ok(sum.n)
+}
+
+/// What a month has given a member by this kind.
+pub(super) fn of_kind(c: &mut Conn, (user, month): (UserId, Month), kind: AwardKind) -> Result<i64> {
+    let sum: Number = sql("SELECT CAST(coalesce(sum(amount), 0) AS BIGINT) AS n FROM awards WHERE user_id = $1 \
+         AND month = $2 AND state IN ('pending', 'final') AND kind = $3")
+    .bind(user.0)
+    .bind(month.0)
+    .bind(kind.as_str())
+    .get_result(c)?;
+    Ok(sum.n)
+}
+
+/// Paid events from a giver to a receiver within the thirty days up to a moment.
+pub(super) fn paid_of_pair(c: &mut Conn, (giver, user): (UserId, UserId), at: Timestamp) -> Result<i64> {
+    let count: Number = sql("SELECT count(*) AS n FROM (SELECT 1 AS one FROM awards WHERE giver_id = $1 \
+         AND user_id = $2 AND at > $3 AND state IN ('pending', 'final') AND kind IN ('accepted', 'answer_up') \
+         LIMIT $4) e")
+    .bind(giver.0)
+    .bind(user.0)
+    .bind((at - rules::PAIR_DAYS).0)
+    .bind(rules::PAIR)
+    .get_result(c)?;
+    Ok(count.n)
+}
+
+/// Paid votes for an answer.
+pub(super) fn paid_votes_of(c: &mut Conn, post: PostId) -> Result<i64> {
+    let count: Number = sql("SELECT count(*) AS n FROM (SELECT 1 AS one FROM awards WHERE post_id = $1 \
+         AND kind = 'answer_up' AND state IN ('pending', 'final') LIMIT $2) e")
+    .bind(post.0)
+    .bind(rules::VOTES_OF_ANSWER)
+    .get_result(c)?;
+    Ok(count.n)
+}
+
+/// Paid acceptances of a question's answers.
+pub(super) fn paid_answers_of(c: &mut Conn, topic: TopicId) -> Result<i64> {
+    let count: Number = sql("SELECT count(*) AS n FROM awards a JOIN posts p ON p.id = a.post_id \
+         WHERE p.topic_id = $1 AND p.kind = 'answer' AND p.accepted AND a.kind = 'accepted' \
+         AND a.state IN ('pending', 'final')")
+    .bind(topic.0)
+    .get_result(c)?;
+    Ok(count.n)
+}
+
+/// Whether a member's first accepted answer was paid as that.
+pub(super) fn has_first(c: &mut Conn, user: UserId) -> Result<bool> {
+    let found: Option<Number> = sql("SELECT id AS n FROM awards WHERE user_id = $1 AND kind = 'accepted_first' \
+         AND state IN ('pending', 'final') LIMIT 1")
+    .bind(user.0)
+    .get_result(c)
+    .optional()?;
+    Ok(found.is_some())
+}
+
+/// What was not paid of a member's month because of a cap, the oldest first.
+pub(super) fn unpaid_for_caps(c: &mut Conn, user: UserId, month: Month) -> Result<Vec<Award>> {
+    let rows: Vec<Row> = awards::table
+        .filter(awards::user_id.eq(user))
+        .filter(diesel::dsl::sql::<diesel::sql_types::Bool>("awards.state = 'unpaid'"))
+        .filter(awards::month.eq(month.0))
+        .filter(awards::reason.eq_any([Why::Post, Why::Question, Why::Pair, Why::Month]))
+        .order((awards::user_id, awards::id))
+        .select(COLUMNS)
+        .load(c)?;
+    Ok(rows.into_iter().map(read).collect())
+}
+
+/// The members who have acceptances of the same question that were not paid because of others.
+pub(super) fn waiting_for_question(c: &mut Conn, posts: &[PostId]) -> Result<Vec<UserId>> {
+    let rows: Vec<Number> = sql("SELECT DISTINCT a.user_id AS n FROM posts p JOIN posts o ON o.topic_id = p.topic_id \
+         AND o.kind = 'answer' AND o.accepted JOIN awards a ON a.post_id = o.id AND a.kind = 'accepted' \
+         WHERE p.id IN ($1) AND a.state = 'unpaid' AND a.reason = 'question'")
+    .bind(posts.iter().map(|post| post.0).collect::<Vec<i64>>())
+    .load(c)?;
+    Ok(rows.into_iter().map(|row| UserId(row.n)).collect())
+}
+
+/// Whether somebody is an employee, who earns nothing.
+pub(super) fn is_staff(c: &mut Conn, user: UserId) -> Result<bool> {
+    Ok(users::table.find(user).select(users::is_staff).first(c).optional()?.unwrap_or(true))
+}
+
+/// Whether a vote of this member's at that moment is paid: see [`rules::GIVER_AGE`].
+pub(super) fn is_qualified(c: &mut Conn, giver: UserId, at: Timestamp) -> Result<bool> {
+    let row: Option<(Option<Timestamp>, Timestamp)> =
+        users::table.find(giver).select((users::email_verified_at, users::created_at)).first(c).optional()?;
+    let Some((Some(_), since)) = row else { return Ok(false) };
+    if since > at - rules::GIVER_AGE {
+        return Ok(false);
+    }
+    let stood: Option<PostId> = posts::table
+        .filter(posts::author_id.eq(giver))
+        .filter(posts::state.eq("visible"))
+        .filter(posts::audience.eq(0))
+        .order(posts::id)
+        .select(posts::id)
+        .limit(1)
+        .get_result(c)
+        .optional()?;
+    Ok(stood.is_some())
+}
+
+/// The question of an answer, and who accepted that: an employee other than whoever asked?
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Acceptance {
+    pub(super) topic: TopicId,
+    /// The employee who accepted it for somebody else.
+    pub(super) staff: Option<UserId>,
+}
+
+pub(super) fn acceptance(c: &mut Conn, post: PostId) -> Result<Option<Acceptance>> {
+    let row: Option<(TopicId, UserId, Option<UserId>)> = posts::table
+        .inner_join(topics::table)
+        .filter(posts::id.eq(post))
+        .select((topics::id, topics::author_id, posts::accepted_by))
+        .first(c)
+        .optional()?;
+    let Some((topic, asker, by)) = row else { return Ok(None) };
+    let staff = match by.filter(|by| *by != asker) {
+        Some(by) => users::table.find(by).filter(users::is_staff).select(users::id).first(c).optional()?,
+        None => None,
+    };
+    Ok(Some(Acceptance { topic, staff }))
+}
+
+/// A month as it stands; open without a budget as long as nothing was noted of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct MonthRow {
+    /// Which.
+    pub month: Month,
+    /// How far it is.
+    pub state: MonthState,
+    /// The most that may become available of it.
+    pub budget: Option<i64>,
+    /// By how many millionths its awards were scaled.
+    pub factor: Option<i64>,
+    /// What was earned in it, before that.
+    pub earned: Option<i64>,
+    /// When it was closed.
+    pub closed_at: Option<Timestamp>,
+}
+
+type MonthColumns = (i64, MonthState, Option<i64>, Option<i64>, Option<i64>, Option<Timestamp>);
+
+fn month_row((month, state, budget, factor, earned, closed_at): MonthColumns) -> MonthRow {
+    MonthRow { month: Month(month), state, budget, factor, earned, closed_at }
+}
+
+/// How a month stands.
+///
+/// # Errors
+/// When the database refuses.
+pub fn month_state(c: &mut Conn, month: Month) -> Result<MonthRow> {
+    let row: Option<MonthColumns> = point_months::table.find(month.0).first(c).optional()?;
+    Ok(row.map_or(
+        MonthRow { month, state: MonthState::Open, budget: None, factor: None, earned: None, closed_at: None },
+        month_row,
+    ))
+}
+
+/// The newest months up to this one.
+pub(super) fn months(c: &mut Conn, up_to: Month, most: i64) -> Result<Vec<MonthRow>> {
+    let rows: Vec<MonthColumns> = point_months::table
+        .filter(point_months::month.le(up_to.0))
+        .order(point_months::month.desc())
+        .limit(most)
+        .load(c)?;
+    Ok(rows.into_iter().map(month_row).collect())
+}
+
+/// Months before this one that are not closed, the oldest first.
+pub(super) fn unclosed_before(c: &mut Conn, month: Month) -> Result<Vec<MonthRow>> {
+    let rows: Vec<MonthColumns> = point_months::table
+        .filter(point_months::month.lt(month.0))
+        .filter(point_months::state.ne(MonthState::Closed))
+        .order(point_months::month)
+        .load(c)?;
+    Ok(rows.into_iter().map(month_row).collect())
+}
+
+/// Makes a month's row, open, when there is none.
+pub(super) fn open_month(tx: &mut Conn, month: Month) -> Result<()> {
+    let values = (point_months::month.eq(month.0), point_months::state.eq(MonthState::Open));
+    Both(diesel::insert_into(point_months::table).values(values).on_conflict(point_months::month).do_nothing())
+        .execute(tx)?;
+    Ok(())
+}
+
+pub(super) fn set_month(tx: &mut Conn, row: &MonthRow) -> Result<()> {
+    diesel::update(point_months::table.find(row.month.0))
+        .set((
+            point_months::state.eq(row.state),
+            point_months::budget.eq(row.budget),
+            point_months::factor.eq(row.factor),
+            point_months::earned.eq(row.earned),
+            point_months::closed_at.eq(row.closed_at),
+        ))
+        .execute(tx)?;
+    Ok(())
+}
+
+/// The next members who have pending awards of a month.
+pub(super) fn pending_members(c: &mut Conn, month: Month, after: UserId, most: i64) -> Result<Vec<UserId>> {
+    let rows: Vec<Number> = sql("SELECT DISTINCT user_id AS n FROM awards WHERE month = $1 AND user_id > $2 \
+         AND state = 'pending' ORDER BY user_id LIMIT $3")
+    .bind(month.0)
+    .bind(after.0)
+    .bind(most)
+    .load(c)?;
+    Ok(rows.into_iter().map(|row| UserId(row.n)).collect())
+}
+
+/// What a member has of a month that stands, in the order of their numbers.
+pub(super) fn standing_of_month(c: &mut Conn, user: UserId, month: Month) -> Result<Vec<Award>> {
+    let rows: Vec<Row> = awards::table
+        .filter(awards::user_id.eq(user))
+        .filter(awards::month.eq(month.0))
+        .filter(awards::state.eq_any([State::Pending, State::Final]))
+        .select(COLUMNS)
+        .load(c)?;
+    let mut found: Vec<Award> = rows.into_iter().map(read).collect();
+    found.sort_unstable_by_key(|award| award.id);
+    Ok(found)
+}
+
+/// What a month has given, goodwill aside: what is final already, and what is pending.
+pub(super) fn total_of_month(c: &mut Conn, month: Month) -> Result<(i64, i64)> {
+    #[derive(QueryableByName)]
+    struct Totals {
+        #[diesel(sql_type = BigInt)]
+        done: i64,
+        #[diesel(sql_type = BigInt)]
+        pending: i64,
+    }
+    let totals: Totals =
+        sql("SELECT CAST(coalesce(sum(CASE WHEN state = 'final' THEN kept ELSE 0 END), 0) AS BIGINT) \
+         AS done, CAST(coalesce(sum(CASE WHEN state = 'pending' THEN kept ELSE 0 END), 0) AS BIGINT) AS pending \
+         FROM awards WHERE month = $1 AND state IN ('pending', 'final') AND kind <> 'goodwill'")
+        .bind(month.0)
+        .get_result(c)?;
+    Ok((totals.done, totals.pending))
+}
+
+/// From when on the pending awards of a month may become final.
+pub(super) fn hold_month(tx: &mut Conn, month: Month, until: Option<Timestamp>) -> Result<()> {
+    match until {
+        Some(until) => sql("UPDATE awards SET release_at = $1 WHERE month = $2 AND state = 'pending' \
+             AND kind <> 'goodwill' AND release_at < $1")
+        .bind(until.0)
+        .bind(month.0)
+        .execute(tx)?,
+        None => sql("UPDATE awards SET release_at = at + $1 WHERE month = $2 AND state = 'pending' \
+             AND kind <> 'goodwill'")
+        .bind(i64::try_from(rules::PENDING.as_micros()).unwrap_or(i64::MAX))
+        .bind(month.0)
+        .execute(tx)?,
+    };
+    Ok(())
+}
+
+/// Pending awards that are due, the oldest first.
+pub(super) fn due(c: &mut Conn, now: Timestamp, most: i64) -> Result<Vec<Award>> {
+    let rows: Vec<Row> = awards::table
+        .filter(diesel::dsl::sql::<diesel::sql_types::Bool>("awards.state = 'pending'"))
+        .filter(awards::release_at.le(now))
+        .order((awards::release_at, awards::id))
+        .limit(most)
+        .select(COLUMNS)
+        .load(c)?;
+    Ok(rows.into_iter().map(read).collect())
+}
+
+/// Awards of a member behind this one that were not paid, the newest first.
+pub(super) fn unpaid(c: &mut Conn, user: UserId, before: AwardId, most: i64) -> Result<Vec<Award>> {
+    let rows: Vec<Row> = awards::table
+        .filter(awards::user_id.eq(user))
+        .filter(diesel::dsl::sql::<diesel::sql_types::Bool>("awards.state = 'unpaid'"))
+        .filter(awards::id.lt(before))
+        .order((awards::user_id.desc(), awards::id.desc()))
+        .limit(most)
+        .select(COLUMNS)
+        .load(c)?;
+    Ok(rows.into_iter().map(read).collect())
+}
+
+/// After whom a walk through the members of a month goes on.
+pub(super) fn walked(c: &mut Conn, walk: &str, month: Month) -> Result<UserId> {
+    let position: Option<i64> = walks::table.find((walk, month.0)).select(walks::position).first(c).optional()?;
+    Ok(UserId(position.unwrap_or(0)))
+}
+
+/// Notes after whom a walk through the members of a month goes on.
+pub(super) fn walk_on(tx: &mut Conn, walk: &str, (month, after): (Month, UserId), now: Timestamp) -> Result<()> {
+    sql("INSERT INTO walks (name, subject, position, done, total, started_at) VALUES ($1, $2, $3, 0, 0, $4) \
+         ON CONFLICT (name, subject) DO UPDATE SET position = excluded.position")
+    .bind(walk)
+    .bind(month.0)
+    .bind(after.0)
+    .bind(now.0)
+    .execute(tx)?;
+    Ok(())
+}
