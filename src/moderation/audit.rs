@@ -59,19 +59,19 @@ text_enum! {
         /// An employee named a super-user, or kept somebody from being one.
         DecideSuper = "member-super",
         /// An employee accepted an answer for whoever asked, and its author was paid beyond the limits of a pair.
-        AcceptForPoints = "points-accept",
+        AcceptForPoints = "award-accept",
         /// An employee gave points for quality.
-        AwardQuality = "points-quality",
+        AwardQuality = "award-quality",
         /// An employee gave points out of goodwill.
-        GiveGoodwill = "points-goodwill",
+        GiveGoodwill = "award-goodwill",
         /// New terms of the rewards were published.
-        PublishTerms = "points-terms",
+        PublishTerms = "terms-publish",
         /// A month's budget of points was set.
-        SetPointBudget = "points-budget",
+        SetPointBudget = "budget-set",
         /// Unusual votes were found to be none, or to be nothing unusual.
-        DecideFraud = "fraud-decide",
+        DecideFraud = "finding-decide",
         /// An appeal against that was answered.
-        AnswerAppeal = "fraud-answer",
+        AnswerAppeal = "appeal-answer",
         /// Moderator, staff, admin: given or taken.
         ChangeRoles = "member-roles",
         /// A board was made.
