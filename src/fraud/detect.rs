@@ -14,8 +14,6 @@
 //! truly be, so that few votes prove little.
 
 mod odds;
-#[cfg(test)]
-mod tests;
 
 use std::collections::{BTreeMap, BTreeSet};
 

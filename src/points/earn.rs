@@ -119,8 +119,8 @@ fn first_seen(
 
 /// Something came back that had been taken back.
 fn again(tx: &mut Conn, (award, name): (&Award, Name), stands: Stands, (site, now): (&Site, Timestamp)) -> Result<()> {
-    // A month's close took it: that stays.
-    if matches!(award.why, Why::Quarter | Why::Budget) || store::is_staff(tx, award.user)? {
+    // A month's close or a decision about fraud took it: that stays.
+    if matches!(award.why, Why::Quarter | Why::Budget | Why::Void) || store::is_staff(tx, award.user)? {
         return Ok(());
     }
     let cause = Cause { post: name.post, kind: award.kind, user: award.user, giver: award.giver };

@@ -23,7 +23,7 @@ pub const NIGHT: &str = "fraud";
 /// Site days that are looked at.
 const DAYS: i64 = 90;
 /// Members whose votes are read at once.
-const MEMBERS: i64 = 50;
+const MEMBERS: i64 = 500;
 /// Acceptances that are read at once.
 const ACCEPTANCES: i64 = 500;
 /// What has come to a decided finding that brings it back: so many posts, and this part of what it had.

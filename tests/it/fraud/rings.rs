@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::{Found, Given, Pattern, detect};
-use crate::ids::{PostId, UserId};
+use talka::fraud::detect::{Found, Given, Pattern, detect};
+use talka::ids::{PostId, UserId};
 
 /// Seeds of a run that names none (`TALKA_FRAUD_SEED`).
 const SEEDS: u64 = 20;
