@@ -11,6 +11,8 @@ use crate::admin::fraud::web as admin_fraud;
 use crate::admin::groups::web as admin_groups;
 use crate::admin::points::web as admin_points;
 use crate::admin::queue::web as queue;
+use crate::admin::rewards::web as admin_rewards;
+use crate::admin::rewards::web::{batches, codes as reward_codes, queue as redemptions};
 use crate::admin::roles::web as roles;
 use crate::admin::site::web as site;
 use crate::admin::standing::web as admin_standing;
@@ -45,6 +47,7 @@ use crate::notify::web as inbox;
 use crate::pages::{following, health, home, privileges, profile, reputation, review, search, sitemap, theme, welcome};
 use crate::points::web as points;
 use crate::questions::web as questions;
+use crate::rewards::web as rewards;
 use crate::similar::web as similar;
 use crate::solved::web as solved;
 use crate::suggestions::web as suggestions;
@@ -75,6 +78,7 @@ pub fn table() -> Vec<Route> {
     table.extend(storm_sessions());
     table.extend(mails());
     table.extend(members());
+    table.extend(wallets());
     table.extend(moderators());
     table.extend(admins());
     table
@@ -165,6 +169,7 @@ fn everyone() -> Vec<Route> {
         get("/badges/{key}", Anyone, badges::show),
         get("/members/{handle}/reputation", Anyone, reputation::show),
         get("/privileges", Anyone, privileges::show),
+        get("/rewards", Anyone, rewards::show),
         get("/images/{file}", Anyone, images::serve),
         get("/sign-up", Anyone, accounts::sign_up::show),
         post("/sign-up", Anyone, accounts::sign_up::send),
@@ -283,12 +288,6 @@ fn members() -> Vec<Route> {
         post("/members/{handle}/block", Account, following::block),
         get("/settings/following", Account, following::switches),
         post("/settings/following", Account, following::save),
-        get("/wallet", Account, points::show),
-        get("/wallet/unpaid", Account, points::unpaid),
-        post("/wallet/terms", Account, points::accept),
-        // Employees, says the policy.
-        get("/members/{handle}/points", Member, points::grant_form),
-        post("/members/{handle}/points", Member, points::give),
         get("/fraud", Account, fraud::index),
         get("/fraud/{id}/appeal", Account, fraud::appeal_form),
         post("/fraud/{id}/appeal", Account, fraud::appeal),
@@ -309,6 +308,23 @@ fn members() -> Vec<Route> {
         get("/topics/{id}/closing", Member, calls::form),
         post("/topics/{id}/closing", Member, calls::vote),
         post("/topics/{id}/closing/take-back", Member, calls::take_back),
+    ]
+}
+
+/// Points: one's own, what they are spent on, and what staff give.
+fn wallets() -> Vec<Route> {
+    vec![
+        get("/wallet", Account, points::show),
+        get("/wallet/unpaid", Account, points::unpaid),
+        post("/wallet/terms", Account, points::accept),
+        get("/rewards/redemptions", Account, rewards::list),
+        get("/rewards/redemptions/{id}", Account, rewards::redemption),
+        post("/rewards/redemptions/{id}/cancel", Account, rewards::cancel),
+        get("/rewards/{id}/redeem", Member, rewards::redeem_form),
+        post("/rewards/{id}/redeem", Member, rewards::redeem),
+        // Employees, says the policy.
+        get("/members/{handle}/points", Member, points::grant_form),
+        post("/members/{handle}/points", Member, points::give),
     ]
 }
 
@@ -377,6 +393,24 @@ fn admins() -> Vec<Route> {
         post("/admin/statuses/{id}/retire", Admin, admin_statuses::retire),
         post("/admin/statuses/{id}/revive", Admin, admin_statuses::revive),
         post("/admin/statuses/{id}/delete", Admin, admin_statuses::delete),
+        get("/admin/rewards", Admin, admin_rewards::index),
+        get("/admin/rewards/new", Admin, admin_rewards::new),
+        post("/admin/rewards/new", Admin, admin_rewards::create),
+        get("/admin/rewards/{id}", Admin, admin_rewards::edit),
+        post("/admin/rewards/{id}", Admin, admin_rewards::save),
+        post("/admin/rewards/{id}/picture", Admin, admin_rewards::picture),
+        post("/admin/rewards/{id}/withdraw", Admin, admin_rewards::withdraw),
+        post("/admin/rewards/{id}/offer", Admin, admin_rewards::offer),
+        get("/admin/rewards/{id}/codes", Admin, reward_codes::form),
+        post("/admin/rewards/{id}/codes", Admin, reward_codes::load),
+        get("/admin/redemptions", Admin, redemptions::index),
+        get("/admin/redemptions/{id}", Admin, redemptions::show),
+        post("/admin/redemptions/{id}/approve", Admin, redemptions::approve),
+        post("/admin/redemptions/{id}/reject", Admin, redemptions::reject),
+        get("/admin/batches", Admin, batches::index),
+        post("/admin/batches", Admin, batches::make),
+        post("/admin/batches/answers", Admin, batches::answer),
+        get("/admin/batches/{id}/file", Admin, batches::file),
         get("/admin/fraud", Admin, admin_fraud::index),
         get("/admin/fraud/{id}", Admin, admin_fraud::show),
         post("/admin/fraud/{id}", Admin, admin_fraud::judge),

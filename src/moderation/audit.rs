@@ -11,7 +11,8 @@ use crate::clock::Timestamp;
 use crate::db::Conn;
 use crate::error::{AppError, Invalid, Result};
 use crate::ids::{
-    self, AuditId, BoardId, CommentId, FindingId, GroupId, JobId, MailId, PostId, StatusId, TagId, TopicId, UserId,
+    self, AuditId, BatchId, BoardId, CommentId, FindingId, GroupId, JobId, MailId, PostId, RedemptionId, RewardId,
+    StatusId, TagId, TopicId, UserId,
 };
 use crate::message::Message;
 use crate::text_enum;
@@ -106,6 +107,24 @@ text_enum! {
         RemoveFromGroup = "group-remove",
         /// The site's settings were changed.
         ChangeSettings = "site-settings",
+        /// A reward was made.
+        CreateReward = "reward-create",
+        /// A reward was changed, or got another picture.
+        EditReward = "reward-edit",
+        /// A reward is not offered any more.
+        WithdrawReward = "reward-withdraw",
+        /// It is offered again.
+        OfferReward = "reward-offer",
+        /// Voucher codes were loaded.
+        LoadCodes = "reward-codes",
+        /// What a member asked for was approved.
+        ApproveRedemption = "redemption-approve",
+        /// It was rejected.
+        RejectRedemption = "redemption-reject",
+        /// What was approved was handed to billing.
+        ExportRedemptions = "redemption-export",
+        /// Billing gave it, or could not.
+        SettleRedemption = "redemption-settle",
         /// A dead job was given another round.
         RetryJob = "job-retry",
         /// A mail that could not be sent was given another round.
@@ -158,6 +177,12 @@ pub enum Subject {
     Job(JobId),
     /// A mail.
     Mail(MailId),
+    /// What points are given for.
+    Reward(RewardId),
+    /// What a member asked for.
+    Redemption(RedemptionId),
+    /// What was handed to billing at once.
+    Batch(BatchId),
     /// Votes that were found unusual.
     Finding(FindingId),
     /// The site itself.
@@ -179,6 +204,9 @@ impl Subject {
             Self::Group(id) => ("group", id.0),
             Self::Job(id) => ("job", id.0),
             Self::Mail(id) => ("mail", id.0),
+            Self::Reward(id) => ("reward", id.0),
+            Self::Redemption(id) => ("redemption", id.0),
+            Self::Batch(id) => ("batch", id.0),
             Self::Finding(id) => ("finding", id.0),
             Self::Site => ("site", 0),
         }

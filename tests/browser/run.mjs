@@ -35,7 +35,7 @@ try {
     [start("serve"), start("demo", "--password", PASSWORD), start("serve"), testData && start("serve"), launch()]);
   browser = chromium;
   const world = { ...await stage(fresh, demo, earned), hostile };
-  for (const part of ["flow", "keyboard", "writing", "finding", "hearing", "ideas", "staff", "suggesting", "standing", "gathering",
+  for (const part of ["flow", "keyboard", "writing", "finding", "hearing", "ideas", "staff", "suggesting", "standing", "gathering", "points",
     "pages", "pages_ideas", "pages_standing", "pages_points", "attacks"]) {
     (await import(`./${part}.mjs`)).tests({ ...world, shots });
   }

@@ -13,6 +13,7 @@ mod portrait;
 mod proposed;
 mod random;
 mod script;
+mod shop;
 mod standing;
 mod store;
 mod voters;

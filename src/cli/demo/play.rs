@@ -14,6 +14,7 @@ use super::nights;
 use super::points;
 use super::portrait::portraits;
 use super::script::{self, Event, Script};
+use super::shop::{self, Shop};
 use super::standing::{Act, Desk, Standing};
 use super::store;
 use super::voters::Ago;
@@ -95,6 +96,7 @@ enum Scene {
     Article(usize),
     Idea(usize),
     Standing(Act),
+    Shop(shop::Act),
     Night,
 }
 
@@ -201,12 +203,13 @@ impl<'a> Stage<'a> {
         let (library, ideas, standing) = (articles::load()?, ideas::load()?, Standing::load()?);
         let written = articles::Stage::set(tx, &place, &library)?;
         let mut proposed = ideas::Stage::set(tx, &place, (&self.content.members, script.ballots.clone()), &ideas)?;
-        let mut desk = Desk::new(&place, &standing);
+        let (mut desk, mut shop) = (Desk::new(&place, &standing), Shop::new(&place));
         let mut scenes: Vec<(Ago, Scene)> = Vec::new();
         scenes.extend(script.events.iter().map(|event| (event.at, Scene::Script(*event))));
         scenes.extend(written.times().map(|(at, article)| (at, Scene::Article(article))));
         scenes.extend(proposed.times().map(|(at, deed)| (at, Scene::Idea(deed))));
         scenes.extend(standing.acts().map(|(at, act)| (at, Scene::Standing(act))));
+        scenes.extend(shop::acts().map(|(at, act)| (at, Scene::Shop(act))));
         scenes.extend(nights::times().map(|at| (at, Scene::Night)));
         // Stable: what happens in the same second keeps the order in which it was written down.
         scenes.sort_by_key(|(at, _)| std::cmp::Reverse(*at));
@@ -220,6 +223,7 @@ impl<'a> Stage<'a> {
                 Scene::Article(article) => written.write(tx, article),
                 Scene::Idea(deed) => proposed.act(tx, deed),
                 Scene::Standing(act) => desk.act(tx, act, now),
+                Scene::Shop(act) => shop.act(tx, act, (&self.site.zone, now)),
                 Scene::Night => nights::pass(tx, now),
             }
             .map_err(|error| AppError::internal(format!("the sample community: {scene:?}: {error}")))?;

@@ -244,7 +244,7 @@ pub(super) fn unpaid_for_caps(c: &mut Conn, user: UserId, month: Month) -> Resul
         .filter(awards::user_id.eq(user))
         .filter(diesel::dsl::sql::<diesel::sql_types::Bool>("awards.state = 'unpaid'"))
         .filter(awards::month.eq(month.0))
-        .filter(awards::reason.eq_any([Why::Post, Why::Question, Why::Pair, Why::Month]))
+        .filter(awards::reason.eq_any(Why::ALL.iter().copied().filter(|why| why.is_cap()).collect::<Vec<_>>()))
         .order((awards::user_id, awards::id))
         .select(COLUMNS)
         .load(c)?;
@@ -345,4 +345,10 @@ pub(super) fn unpaid(c: &mut Conn, user: UserId, before: AwardId, most: i64) -> 
         .select(COLUMNS)
         .load(c)?;
     Ok(rows.into_iter().map(read).collect())
+}
+
+/// Keeps an award from becoming final until its month is closed.
+pub(super) fn hold(tx: &mut Conn, id: AwardId) -> Result<()> {
+    diesel::update(awards::table.find(id)).set(awards::release_at.eq(Timestamp::FOREVER)).execute(tx)?;
+    Ok(())
 }
