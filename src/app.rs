@@ -17,6 +17,7 @@ use crate::config::Config;
 use crate::db::{Conn, Db};
 use crate::drafts;
 use crate::error::{AppError, Result};
+use crate::fraud::{devices, night};
 use crate::ideas::{self, freshness};
 use crate::images::Workshop;
 use crate::jobs::{Handler, HandlerTable, Runner, Schedule};
@@ -31,6 +32,7 @@ use crate::reputation::walk;
 use crate::rewards::totals;
 use crate::routes;
 use crate::search;
+use crate::settings;
 use crate::similar::{self, Deflections};
 use crate::submissions;
 use crate::super_users::judge;
@@ -182,6 +184,7 @@ fn handlers(
     table.insert(award::QUICK, award::quick(&shared.db));
     table.insert(award::ALL, award::all(&shared.db));
     table.insert(judge::JUDGE, judge::handler(&shared.db));
+    table.insert(night::NIGHT, night::handler(&shared.db));
     table.insert(similar::MAKE, similar::handler(&shared.db));
     table.insert(walk::WALK, walk::handler(&shared.db));
     table.insert(search::REINDEX, search::handler(&shared.db));
@@ -230,6 +233,7 @@ fn schedules() -> Vec<Schedule> {
         Schedule { name: "rewards.totals", every: hours(1), kind: totals::TOTALS },
         Schedule { name: "ledger", every: minutes(1), kind: seal::SEAL },
         Schedule { name: "super", every: days(1), kind: judge::JUDGE },
+        Schedule { name: "fraud", every: days(1), kind: night::NIGHT },
         Schedule { name: "ideas.top", every: minutes(10), kind: freshness::TOP },
         Schedule { name: "articles", every: hours(1), kind: ARTICLES_DUE },
         Schedule { name: "tidy", every: hours(1), kind: TIDY },
@@ -240,6 +244,8 @@ fn schedules() -> Vec<Schedule> {
 fn tidy(tx: &mut Conn, now: Timestamp) -> Result<()> {
     accounts::tidy(tx, now)?;
     drafts::forget_old(tx, now)?;
+    let zone = settings::load(tx)?.zone;
+    devices::forget(tx, now.day_in(&zone))?;
     letters::forget(tx, now)?;
     submissions::forget(tx, now - days(1))
 }
