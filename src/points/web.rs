@@ -33,7 +33,10 @@ pub struct Place {
 #[derive(Debug, Serialize)]
 struct LineView {
     what: String,
-    amount: i64,
+    /// With its sign.
+    amount: String,
+    /// More than nothing.
+    more: bool,
     pending: bool,
     note: String,
     url: String,
@@ -84,6 +87,13 @@ fn months(cx: &Cx, c: &mut Conn, user: UserId) -> Result<Vec<MonthView>> {
     Ok(months.iter().zip(first.0..).map(view).collect())
 }
 
+/// A number with its sign.
+fn signed(cx: &Cx, amount: i64) -> String {
+    let sign = if amount > 0 { "gives" } else { "takes" };
+    let message = Message::new("reputation-amount").with("sign", sign).with("amount", amount.abs());
+    cx.shared.texts.say(cx, &message)
+}
+
 /// `GET /wallet`
 ///
 /// # Errors
@@ -100,7 +110,8 @@ pub async fn show(cx: Cx, shown: web::Query<Place>) -> Result<HttpResponse> {
             .into_iter()
             .map(|line| LineView {
                 what: line.what,
-                amount: line.amount,
+                amount: signed(&inner, line.amount),
+                more: line.amount > 0,
                 pending: line.pending,
                 note: line.note,
                 url: line.about.url,

@@ -26,10 +26,6 @@ wallet-chart-label = { $points } points earned in the last twelve months
 wallet-column-points = Points
 wallet-history = History
 wallet-nothing = Nothing yet. Answer a question: an accepted answer gives points.
-wallet-amount = { $sign ->
-    [more] +{ $amount }
-   *[less] { $amount }
-}
 wallet-what = { $what ->
     [accepted] Your answer was accepted
     [accepted_first] Your first accepted answer
