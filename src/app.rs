@@ -17,6 +17,7 @@ use crate::config::Config;
 use crate::db::{Conn, Db};
 use crate::drafts;
 use crate::error::{AppError, Result};
+use crate::fraud::{devices, night};
 use crate::ideas::{self, freshness};
 use crate::images::Workshop;
 use crate::jobs::{Handler, HandlerTable, Runner, Schedule};
@@ -26,10 +27,12 @@ use crate::letters;
 use crate::mail::{self, Mailer};
 use crate::moderation::calls;
 use crate::notify::{self, OnDelivered, inbox};
-use crate::points::{close, earn, expire, release, report};
+use crate::points::{articles as article_points, close, earn, expire, release, report};
 use crate::reputation::walk;
+use crate::rewards::totals;
 use crate::routes;
 use crate::search;
+use crate::settings;
 use crate::similar::{self, Deflections};
 use crate::submissions;
 use crate::super_users::judge;
@@ -172,13 +175,16 @@ fn handlers(
     );
     table.insert(roll::ROLL, roll::handler(&shared.db));
     table.insert(earn::EARN, earn::handler(&shared.db));
+    table.insert(article_points::ARTICLES, article_points::handler(&shared.db));
     table.insert(release::RELEASE, release::handler(&shared.db));
     table.insert(close::CLOSE, close::handler(&shared.db));
     table.insert(report::REPORT, report::handler(&shared.db));
+    table.insert(totals::TOTALS, totals::handler(&shared.db));
     table.insert(seal::SEAL, seal::handler(&shared.db));
     table.insert(award::QUICK, award::quick(&shared.db));
     table.insert(award::ALL, award::all(&shared.db));
     table.insert(judge::JUDGE, judge::handler(&shared.db));
+    table.insert(night::NIGHT, night::handler(&shared.db));
     table.insert(similar::MAKE, similar::handler(&shared.db));
     table.insert(walk::WALK, walk::handler(&shared.db));
     table.insert(search::REINDEX, search::handler(&shared.db));
@@ -219,12 +225,15 @@ fn schedules() -> Vec<Schedule> {
         Schedule { name: "badges.quick", every: minutes(1), kind: award::QUICK },
         Schedule { name: "badges", every: days(1), kind: award::ALL },
         Schedule { name: "points", every: minutes(1), kind: earn::EARN },
+        Schedule { name: "points.articles", every: hours(1), kind: article_points::ARTICLES },
         Schedule { name: "points.release", every: minutes(10), kind: release::RELEASE },
         Schedule { name: "points.expire", every: hours(1), kind: expire::EXPIRE },
         Schedule { name: "points.months", every: hours(1), kind: close::CLOSE },
         Schedule { name: "points.report", every: hours(1), kind: report::REPORT },
+        Schedule { name: "rewards.totals", every: hours(1), kind: totals::TOTALS },
         Schedule { name: "ledger", every: minutes(1), kind: seal::SEAL },
         Schedule { name: "super", every: days(1), kind: judge::JUDGE },
+        Schedule { name: "fraud", every: days(1), kind: night::NIGHT },
         Schedule { name: "ideas.top", every: minutes(10), kind: freshness::TOP },
         Schedule { name: "articles", every: hours(1), kind: ARTICLES_DUE },
         Schedule { name: "tidy", every: hours(1), kind: TIDY },
@@ -235,6 +244,8 @@ fn schedules() -> Vec<Schedule> {
 fn tidy(tx: &mut Conn, now: Timestamp) -> Result<()> {
     accounts::tidy(tx, now)?;
     drafts::forget_old(tx, now)?;
+    let zone = settings::load(tx)?.zone;
+    devices::forget(tx, now.day_in(&zone))?;
     letters::forget(tx, now)?;
     submissions::forget(tx, now - days(1))
 }

@@ -112,6 +112,8 @@ id_types! {
     RedemptionId,
     /// Redemptions that were handed to billing at once.
     BatchId,
+    /// Votes that a nightly look found unusual.
+    FindingId,
 }
 
 /// Declares an enum that is stored as short text; unknown text in the database is an error, not a default.

@@ -13,6 +13,7 @@
 //!
 //! **Standing**: [`reputation`] is what votes and acceptances sum up to; [`badges`], [`super_users`] and [`leaders`] follow
 //! from it by jobs. [`ledger`] keeps points as money is kept; [`points`] are earned and become one's own.
+//! [`fraud`] looks each night who votes for whom far more than is usual, and a person decides.
 //!
 //! **Telling and finding**: [`follows`] is what a person wants to hear of; a feature writes one event, and [`notify`]
 //! brings it into inboxes; [`letters`] makes mails of that, which [`mail`] sends; [`feeds`] are for feed readers;
@@ -41,6 +42,7 @@ pub mod embedded;
 pub mod error;
 pub mod feeds;
 pub mod follows;
+pub mod fraud;
 pub mod i18n;
 pub mod ideas;
 pub mod ids;

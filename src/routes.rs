@@ -7,6 +7,7 @@ use actix_web::web::ServiceConfig;
 
 use crate::accounts::web as accounts;
 use crate::admin::boards::web as admin_boards;
+use crate::admin::fraud::web as admin_fraud;
 use crate::admin::groups::web as admin_groups;
 use crate::admin::points::web as admin_points;
 use crate::admin::queue::web as queue;
@@ -22,6 +23,7 @@ use crate::badges::web as badges;
 use crate::boards::web as boards;
 use crate::comments::web as comments;
 use crate::feeds::web as feeds;
+use crate::fraud::web as fraud;
 use crate::ideas::behalf::web as behalf;
 use crate::ideas::changelog::web as changelog;
 use crate::ideas::export::web as idea_tables;
@@ -286,6 +288,9 @@ fn members() -> Vec<Route> {
         post("/members/{handle}/block", Account, following::block),
         get("/settings/following", Account, following::switches),
         post("/settings/following", Account, following::save),
+        get("/fraud", Account, fraud::index),
+        get("/fraud/{id}/appeal", Account, fraud::appeal_form),
+        post("/fraud/{id}/appeal", Account, fraud::appeal),
         get("/images/new", Member, images::new),
         post("/images", Member, images::upload),
         // Employees, says the policy.
@@ -378,6 +383,7 @@ fn admins() -> Vec<Route> {
         post("/admin/points/terms", Admin, admin_points::publish),
         post("/admin/points/budget", Admin, admin_points::budget),
         get("/admin/points/report", Admin, admin_points::report),
+        get("/admin/points/report.csv", Admin, admin_points::file),
         post("/admin/points/worth", Admin, admin_points::worth),
         get("/admin/statuses", Admin, admin_statuses::index),
         get("/admin/statuses/new", Admin, admin_statuses::new),
@@ -406,6 +412,10 @@ fn admins() -> Vec<Route> {
         post("/admin/batches", Admin, batches::make),
         post("/admin/batches/answers", Admin, batches::answer),
         get("/admin/batches/{id}/file", Admin, batches::file),
+        get("/admin/fraud", Admin, admin_fraud::index),
+        get("/admin/fraud/{id}", Admin, admin_fraud::show),
+        post("/admin/fraud/{id}", Admin, admin_fraud::judge),
+        post("/admin/fraud/{id}/appeal", Admin, admin_fraud::answer),
         get("/admin/audit", Admin, admin::lines),
         get("/admin/jobs", Admin, queue::jobs),
         post("/admin/jobs/{id}/retry", Admin, queue::retry_job),

@@ -3,6 +3,7 @@
 //! Invariant: every change stands in the audit table with what was before and after, in the same transaction.
 
 pub mod boards;
+pub mod fraud;
 pub mod groups;
 pub mod points;
 pub mod queue;

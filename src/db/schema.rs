@@ -1098,6 +1098,62 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    redemption_totals (state) {
+        state -> Text,
+        redemptions_count -> BigInt,
+        points -> BigInt,
+    }
+}
+
+diesel::table! {
+    fraud_findings (id) {
+        id -> BigInt,
+        pattern -> Text,
+        receiver_id -> BigInt,
+        giver_id -> BigInt,
+        state -> Text,
+        gifts -> BigInt,
+        share -> BigInt,
+        usual -> BigInt,
+        found_at -> BigInt,
+        decided_by -> Nullable<BigInt>,
+        decided_at -> Nullable<BigInt>,
+        reason -> Text,
+    }
+}
+
+diesel::table! {
+    fraud_gifts (finding_id, giver_id, post_id) {
+        finding_id -> BigInt,
+        giver_id -> BigInt,
+        post_id -> BigInt,
+        receiver_id -> BigInt,
+        given_at -> BigInt,
+        value -> BigInt,
+    }
+}
+
+diesel::table! {
+    fraud_people (user_id, finding_id) {
+        user_id -> BigInt,
+        finding_id -> BigInt,
+        appeal -> Text,
+        appealed_at -> Nullable<BigInt>,
+        answered_by -> Nullable<BigInt>,
+        answered_at -> Nullable<BigInt>,
+        answer -> Text,
+    }
+}
+
+diesel::table! {
+    fraud_devices (hash, user_id) {
+        hash -> Text,
+        user_id -> BigInt,
+        day -> BigInt,
+    }
+}
+
 diesel::joinable!(sessions -> users (user_id));
 diesel::joinable!(topics -> users (author_id));
 diesel::joinable!(topics -> boards (board_id));
@@ -1210,4 +1266,5 @@ diesel::allow_tables_to_appear_in_same_query!(
     reward_consents,
     point_totals,
     point_earners,
+    redemption_totals,
 );

@@ -38,6 +38,7 @@ impl About {
             | Kind::ReviewDue
             | Kind::Badge
             | Kind::Super
+            | Kind::Fraud
             | Kind::Status => Self::Status,
         }
     }
@@ -65,6 +66,7 @@ pub(super) const fn sentence(kind: Kind) -> &'static str {
         Kind::ReviewDue => "letters-event-review-due",
         Kind::Badge => "letters-event-badge",
         Kind::Super => "letters-event-super",
+        Kind::Fraud => "letters-event-fraud",
     }
 }
 
@@ -142,6 +144,9 @@ fn place(delivery: &Delivery, topic: &Topic, badge: &str) -> String {
     if delivery.kind == Kind::Super {
         return "/super-users".into();
     }
+    if delivery.kind == Kind::Fraud {
+        return "/fraud".into();
+    }
     // What became part of the post is read there.
     if let Some(suggestion) = delivery.suggestion.filter(|_| delivery.kind != Kind::SuggestionApproved) {
         return format!("/suggestions/{suggestion}");
@@ -170,6 +175,7 @@ const fn quotes(kind: Kind) -> bool {
         | Kind::ReviewDue
         | Kind::Badge
         | Kind::Super
+        | Kind::Fraud
         | Kind::Status => false,
     }
 }

@@ -11,8 +11,8 @@ use crate::clock::Timestamp;
 use crate::db::Conn;
 use crate::error::{AppError, Invalid, Result};
 use crate::ids::{
-    self, AuditId, BatchId, BoardId, CommentId, GroupId, JobId, MailId, PostId, RedemptionId, RewardId, StatusId,
-    TagId, TopicId, UserId,
+    self, AuditId, BatchId, BoardId, CommentId, FindingId, GroupId, JobId, MailId, PostId, RedemptionId, RewardId,
+    StatusId, TagId, TopicId, UserId,
 };
 use crate::message::Message;
 use crate::text_enum;
@@ -69,6 +69,10 @@ text_enum! {
         PublishTerms = "terms-publish",
         /// A month's budget of points was set.
         SetPointBudget = "budget-set",
+        /// Unusual votes were found to be none, or to be nothing unusual.
+        DecideFraud = "finding-decide",
+        /// An appeal against that was answered.
+        AnswerAppeal = "appeal-answer",
         /// Moderator, staff, admin: given or taken.
         ChangeRoles = "member-roles",
         /// A board was made.
@@ -179,6 +183,8 @@ pub enum Subject {
     Redemption(RedemptionId),
     /// What was handed to billing at once.
     Batch(BatchId),
+    /// Votes that were found unusual.
+    Finding(FindingId),
     /// The site itself.
     Site,
 }
@@ -201,6 +207,7 @@ impl Subject {
             Self::Reward(id) => ("reward", id.0),
             Self::Redemption(id) => ("redemption", id.0),
             Self::Batch(id) => ("batch", id.0),
+            Self::Finding(id) => ("finding", id.0),
             Self::Site => ("site", 0),
         }
     }

@@ -140,7 +140,8 @@ impl Occasion {
                 | Kind::SuggestionRejected
                 | Kind::ReviewDue
                 | Kind::Badge
-                | Kind::Super,
+                | Kind::Super
+                | Kind::Fraud,
                 _,
             ) => self.event.person,
             (Kind::Question | Kind::Article | Kind::Idea | Kind::Answer, _)
@@ -167,7 +168,8 @@ impl Occasion {
             | Kind::SuggestionRejected
             | Kind::ReviewDue
             | Kind::Badge
-            | Kind::Super => None,
+            | Kind::Super
+            | Kind::Fraud => None,
         };
         subjects.extend(member.map(Subject::Member));
         if matches!(self.event.kind, Kind::Question | Kind::Article | Kind::Idea) {
@@ -344,7 +346,8 @@ fn stands(kind: Kind, topic: TopicFacts, post: Option<PostFacts>, comment: Optio
         | Kind::SuggestionRejected
         | Kind::ReviewDue
         | Kind::Badge
-        | Kind::Super => true,
+        | Kind::Super
+        | Kind::Fraud => true,
     };
     visible && so
 }

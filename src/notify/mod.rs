@@ -68,6 +68,8 @@ text_enum! {
         Badge = "badge",
         /// A person became a super-user.
         Super = "super",
+        /// It was decided about votes that a person gave or got, or about an appeal against that.
+        Fraud = "fraud",
     }
 }
 
@@ -88,7 +90,8 @@ impl Kind {
                 | Self::SuggestionRejected
                 | Self::ReviewDue
                 | Self::Badge
-                | Self::Super,
+                | Self::Super
+                | Self::Fraud,
                 _,
             ) => false,
             // Who follows the topic itself has seen it, though the job comes after them.
@@ -134,6 +137,7 @@ impl Kind {
             (Self::ReviewDue, _) => "notify-review-due",
             (Self::Badge, _) => "notify-badge",
             (Self::Super, _) => "notify-super",
+            (Self::Fraud, _) => "notify-fraud",
         }
     }
 
@@ -147,6 +151,7 @@ impl Kind {
             | Self::SuggestionApproved
             | Self::SuggestionRejected
             | Self::ReviewDue
+            | Self::Fraud
             | Self::Status => true,
             Self::Question
             | Self::Article

@@ -196,6 +196,7 @@ fn line(entries: &[&Entry], topic_url: &str, names: &HashMap<StatusId, String>) 
         Kind::ReviewDue => "clock",
         Kind::Badge => "trophy",
         Kind::Super => "sparkles",
+        Kind::Fraud => "flag",
     };
     Some(Line {
         key: latest.kind.sentence(own),
@@ -219,6 +220,9 @@ pub fn place(entry: &Entry, topic_url: &str) -> String {
     }
     if entry.kind == Kind::Super {
         return "/super-users".into();
+    }
+    if entry.kind == Kind::Fraud {
+        return "/fraud".into();
     }
     // What became part of the post is read there.
     if let Some(suggestion) = entry.suggestion_id.filter(|_| entry.kind != Kind::SuggestionApproved) {

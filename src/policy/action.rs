@@ -1,6 +1,6 @@
 //! Everything that can be asked for.
 
-use super::{BoardFacts, CommentFacts, MemberFacts, PostFacts, ProfileFacts, SolvedFacts, TopicFacts};
+use super::{BoardFacts, CommentFacts, FraudFacts, MemberFacts, PostFacts, ProfileFacts, SolvedFacts, TopicFacts};
 use crate::clock::Timestamp;
 use crate::ids::{BoardId, UserId};
 
@@ -121,6 +121,8 @@ pub enum Action {
     EarnPoints,
     /// Give this member points, for quality or out of goodwill.
     GrantPoints(MemberFacts),
+    /// Decide about votes that a nightly look found unusual; when somebody has, about an appeal against that.
+    DecideFraud(FraudFacts),
     /// Change boards, groups, tags, roles; see jobs, mail and the audit table.
     Administer,
     /// Make up a tag that is not there yet.

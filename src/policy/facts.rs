@@ -169,6 +169,15 @@ pub struct CommentFacts {
     pub state: State,
 }
 
+/// Votes that a nightly look found unusual, as the rules see them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FraudFacts {
+    /// Who asks gave or got one of them.
+    pub part: bool,
+    /// Who has decided about them.
+    pub decided_by: Option<UserId>,
+}
+
 /// Another account, as the rules see it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct MemberFacts {

@@ -21,8 +21,8 @@ mod tests;
 pub use action::{Action, Direction};
 pub use actor::{Actor, Member, ModeratorOf};
 pub use facts::{
-    BoardFacts, BoardKind, CommentFacts, MemberFacts, PostFacts, PostKind, ProfileFacts, SolvedFacts, State,
-    TopicFacts, TopicKind,
+    BoardFacts, BoardKind, CommentFacts, FraudFacts, MemberFacts, PostFacts, PostKind, ProfileFacts, SolvedFacts,
+    State, TopicFacts, TopicKind,
 };
 pub use limits::Limits;
 pub use rules::{check, visibility};

@@ -1,7 +1,7 @@
 //! What is done about people, and what takes an office.
 
 use super::rules::{account, active, ok_if};
-use super::{Actor, Denied, MemberFacts};
+use super::{Actor, Denied, FraudFacts, MemberFacts};
 use crate::ids::UserId;
 
 pub(super) fn moderator(actor: &Actor) -> Result<(), Denied> {
@@ -64,4 +64,11 @@ pub(super) fn decide_redemption(actor: &Actor, of: UserId, first: Option<UserId>
     administer(actor)?;
     ok_if(!actor.is(of), "policy-redemption-own")?;
     ok_if(first.is_none_or(|first| !actor.is(first)), "policy-redemption-twice")
+}
+
+/// Admins, about what they have no part in, and about no appeal against what they decided themselves.
+pub(super) fn decide_fraud(actor: &Actor, facts: FraudFacts) -> Result<(), Denied> {
+    administer(actor)?;
+    ok_if(!facts.part, "policy-fraud-part")?;
+    ok_if(!facts.decided_by.is_some_and(|by| actor.is(by)), "policy-fraud-self")
 }

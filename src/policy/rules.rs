@@ -3,8 +3,8 @@
 use super::curating::{merge_tag, review_solved, say_solved, see_stale};
 use super::limits::Limits;
 use super::people::{
-    administer, block, cancel_redemption, decide_redemption, decide_super, earn_points, grant_points, moderator,
-    read_redemption, suspend,
+    administer, block, cancel_redemption, decide_fraud, decide_redemption, decide_super, earn_points, grant_points,
+    moderator, read_redemption, suspend,
 };
 use super::reading::{read_board, read_comment, read_post, read_profile, read_topic, sees_deleted};
 use super::reviewing::{decide_suggestion, read_suggestion, review, suggest_edit, vote_to_close};
@@ -77,6 +77,7 @@ pub fn check(actor: &Actor, action: Action) -> Result<(), Denied> {
         Action::DecideSuper(other) => decide_super(actor, other),
         Action::EarnPoints => earn_points(actor),
         Action::GrantPoints(other) => grant_points(actor, other),
+        Action::DecideFraud(facts) => decide_fraud(actor, facts),
         Action::Administer => administer(actor),
         Action::ReadRedemption(of) => read_redemption(actor, of),
         Action::CancelRedemption(of) => cancel_redemption(actor, of),

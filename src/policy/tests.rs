@@ -372,6 +372,9 @@ fn moderating() {
         (Action::DecideSuper(plain), "s!!!yy!!y!!y"),
         (Action::GrantPoints(plain), "s!!!yy!!y!!y"),
         (Action::EarnPoints, "s!yy!!yyy!yy"),
+        (Action::DecideFraud(FraudFacts { part: false, decided_by: None }), "s!!!!!!!y!!y"),
+        (Action::DecideFraud(FraudFacts { part: true, decided_by: None }), "s!!!!!!!!!!!"),
+        (Action::DecideFraud(FraudFacts { part: false, decided_by: Some(UserId(8)) }), "s!!!!!!!!!!y"),
     ]);
 }
 

@@ -185,6 +185,27 @@ pub fn void(tx: &mut Conn, ballot: &Ballot<'_, PostId>) -> Result<bool> {
     Ok(cast.value != 0)
 }
 
+/// Lets a vote that was found to be none count again, the way it went before. Whether it was found to be none; a second
+/// time changes nothing.
+///
+/// # Errors
+/// When the database refuses.
+pub fn unvoid(tx: &mut Conn, ballot: &Ballot<'_, PostId>) -> Result<bool> {
+    dialect::lock_users(tx, &[ballot.giver, ballot.receiver])?;
+    let held = store::lock(tx, ballot.on)?;
+    let Some(cast) = store::find(tx, ballot.on, ballot.giver)?.filter(|cast| cast.voided) else { return Ok(false) };
+    let (idea, value) = (held.kind == PostKind::Idea, ballot.way.value());
+    let stood = if idea { standing(tx, ballot.on, ballot.giver)? } else { 0 };
+    store::unvoid(tx, ballot.on, ballot.giver, value)?;
+    let stands = if idea { standing(tx, ballot.on, ballot.giver)? } else { value };
+    store::count(tx, (ballot.on, held), stood, stands)?;
+    earn(tx, ballot, (held, Some(cast)), value)?;
+    if idea {
+        reckon(tx, held.topic)?;
+    }
+    Ok(true)
+}
+
 fn refused(message: Message) -> AppError {
     AppError::Denied(Denied { message, hidden: false, sign_in: false })
 }

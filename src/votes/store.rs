@@ -133,6 +133,14 @@ pub(super) fn void(tx: &mut Conn, post: PostId, giver: UserId, now: Timestamp) -
     Ok(())
 }
 
+/// Gives a vote its value back.
+pub(super) fn unvoid(tx: &mut Conn, post: PostId, giver: UserId, value: i64) -> Result<()> {
+    diesel::update(votes::table.find((post, giver)))
+        .set((votes::value.eq(value), votes::voided_at.eq(None::<Timestamp>)))
+        .execute(tx)?;
+    Ok(())
+}
+
 /// Moves the counts of a post from one value of a vote to another; the score of a topic's own post stands in the topic too.
 pub(super) fn count(tx: &mut Conn, (post, held): (PostId, Held), from: i64, to: i64) -> Result<()> {
     let up = i64::from(to == 1) - i64::from(from == 1);

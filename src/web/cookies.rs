@@ -20,6 +20,8 @@ pub(super) enum Kind {
     Browser,
     /// Something that is like the question that is being typed was opened; always the same value.
     Looked,
+    /// A key by which two accounts that vote from one browser are told, for thirty days.
+    Device,
 }
 
 impl Kind {
@@ -38,6 +40,8 @@ impl Kind {
             (Self::Browser, false) => "talka-browser",
             (Self::Looked, true) => "__Host-talka-looked",
             (Self::Looked, false) => "talka-looked",
+            (Self::Device, true) => "__Host-talka-device",
+            (Self::Device, false) => "talka-device",
         }
     }
 
@@ -48,6 +52,7 @@ impl Kind {
             Self::Theme | Self::Browser => time::Duration::days(365),
             Self::Notice => time::Duration::minutes(1),
             Self::Looked => time::Duration::minutes(30),
+            Self::Device => time::Duration::days(30),
         }
     }
 }
@@ -85,5 +90,16 @@ impl Cx {
     /// The question was asked: the next look is one before another.
     pub fn forget_look_before_asking(&self, response: &mut HttpResponse) {
         self.add_cookie(response, &clear(Kind::Looked, self.shared.config.secure_cookies()));
+    }
+
+    /// The key of this browser among those that members vote from; none before the first vote.
+    #[must_use]
+    pub fn device(&self) -> Option<&str> {
+        self.device.as_deref()
+    }
+
+    /// Gives the browser such a key ([`crate::ids::secret`]).
+    pub fn keep_device(&self, response: &mut HttpResponse, key: String) {
+        self.add_cookie(response, &set(Kind::Device, key, self.shared.config.secure_cookies()));
     }
 }

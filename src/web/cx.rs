@@ -84,6 +84,7 @@ pub struct Request {
     visitor_is_new: bool,
     browser: Option<String>,
     looked: bool,
+    pub(super) device: Option<String>,
 }
 
 impl Deref for Cx {
@@ -140,6 +141,7 @@ impl Cx {
             visitor_is_new: visitor.is_none(),
             browser: cookies::get(request, Kind::Browser, secure).filter(|key| ids::is_secret(key)),
             looked: cookies::get(request, Kind::Looked, secure).is_some(),
+            device: cookies::get(request, Kind::Device, secure).filter(|key| ids::is_secret(key)),
             visitor: visitor.map_or_else(OnceLock::new, OnceLock::from),
             shared,
         });

@@ -27,6 +27,7 @@ mod drafts;
 mod editing;
 mod feeds;
 mod following;
+mod fraud;
 mod guard;
 mod health;
 mod hostile;

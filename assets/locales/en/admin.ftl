@@ -277,6 +277,7 @@ notice-admin-status-deleted = Status deleted.
 # Reputation and what it opens
 
 admin-nav-standing = Reputation
+admin-nav-fraud = Unusual votes
 admin-standing = Reputation
 admin-standing-text = What gives reputation counts for what happens from now on; what was given before stays as it was. The bound of a day holds from tomorrow on. What opens, opens at once. Nothing is changed before you have seen what it would do.
 admin-standing-privileges = What opens from how much reputation on
@@ -374,3 +375,4 @@ admin-points-rate-field = A hundred points are worth
 admin-points-rate-range = An amount from 0 to { $max }, with at most two digits behind the point.
 admin-points-currency = Currency
 admin-points-rate-do = Save
+admin-points-file = Fetch as CSV

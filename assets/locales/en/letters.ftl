@@ -79,6 +79,7 @@ letters-event-credited = Your question became the article “{ $title }”
 letters-event-review-due = Your article “{ $title }” is due for a review.
 letters-event-badge = You earned a badge. The last straw was “{ $title }”.
 letters-event-super = You are a super-user now: you have helped many people lately, also with “{ $title }”. See what that opens.
+letters-event-fraud = It was decided about votes that you gave or received, also about “{ $title }”. Read what was decided and why, and what you can do about it.
 
 letters-reason-mentioned = You get this because you were mentioned.
 letters-reason-own = You get this because it is about something of yours.
@@ -147,3 +148,4 @@ letters-points-text = { $points ->
 }
 letters-points-spend = Points that you redeem before do not run out.
 letters-points-button = See your points
+letters-news-fraud = It was decided about votes that you gave or received

@@ -35,6 +35,8 @@ moderation-deed = { $action ->
     [award-goodwill] Gave points out of goodwill
     [terms-publish] Published terms of the rewards
     [budget-set] Set a month’s budget of points
+    [finding-decide] Decided about unusual votes
+    [appeal-answer] Answered an appeal about votes
     [member-roles] Changed the roles of a member
     [board-create] Made a board
     [board-edit] Changed a board
@@ -75,6 +77,7 @@ moderation-subject = { $kind ->
     [board] Board { $id }
     [group] Group { $id }
     [status] Status { $id }
+    [finding] Unusual votes { $id }
     [job] Job { $id }
     [mail] Mail { $id }
     [reward] Reward { $id }
@@ -105,6 +108,7 @@ moderation-what = { $what ->
     [retired] Closed to new questions
     [state] State
     [super] Super-user
+    [finding] Unusual votes
     [tag] Tag
     [synonym] Other name
     [part_of] Part of
@@ -160,6 +164,10 @@ moderation-value = { $word ->
     [super-lost] Not by the numbers
     [super-granted] Named by staff
     [super-withheld] Withheld by staff
+    [finding-open] Open
+    [finding-dismissed] Dismissed
+    [finding-voided] Votes voided
+    [finding-undone] Votes count again
     [staff-true] Yes
     [staff-false] No
     [admin-true] Yes

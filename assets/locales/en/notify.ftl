@@ -60,6 +60,7 @@ notify-badge = { $count ->
    *[other] You earned { $count } badges, the last of them:
 }
 notify-super = You are a super-user now
+notify-fraud = It was decided about votes that you gave or received
 
 notify-why = { $reason ->
     [mentioned] You were mentioned

@@ -61,3 +61,5 @@ policy-grant-self = Nobody gives points to themselves.
 policy-super-self = Somebody else decides whether you are a super-user.
 policy-redemption-own = Somebody else decides about what you asked for.
 policy-redemption-twice = You approved this already. It takes somebody else’s approval too.
+policy-fraud-part = You gave or got one of these votes, so somebody else decides.
+policy-fraud-self = You decided this, so somebody else answers the appeal.

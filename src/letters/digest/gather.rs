@@ -145,6 +145,7 @@ const fn line(kind: Kind) -> &'static str {
         Kind::ReviewDue => "letters-news-review-due",
         Kind::Badge => "letters-news-badge",
         Kind::Super => "letters-news-super",
+        Kind::Fraud => "letters-news-fraud",
     }
 }
 

@@ -58,7 +58,7 @@ fn value(what: &str, stored: String) -> Option<Value> {
         )
         | (
             "close_reason" | "ground" | "kind" | "state" | "sign_up" | "position" | "staff" | "admin" | "retired" | "meaning" | "super"
-            | "tone" | "in_use" | "redemption",
+            | "tone" | "in_use" | "redemption" | "finding",
             _,
         ) => word(&stored),
         _ => Value::Text(stored),

@@ -118,6 +118,8 @@ impl Names {
             "status" => self.statuses.get(&StatusId(id)).map(|name| (name.clone(), format!("/admin/statuses/{id}"))),
             "tag" => self.tags.get(&TagId(id)).map(|name| (name.clone(), TagView::of(name).url)),
             "reward" => self.rewards.get(&RewardId(id)).map(|name| (name.clone(), format!("/admin/rewards/{id}"))),
+            // It has no name but its number.
+            "finding" => Some((String::new(), format!("/admin/fraud/{id}"))),
             "topic" | "post" | "comment" => return self.content(kind, id),
             _ => None,
         };

@@ -7,7 +7,8 @@ use super::{Nothing, Switch};
 use crate::db::Conn;
 use crate::error::{AppError, Result};
 use crate::follows::{self, Subject, Why};
-use crate::ids::{PostId, TopicId};
+use crate::fraud::devices;
+use crate::ids::{self, PostId, TopicId};
 use crate::message::Message;
 use crate::policy::{self, Action, Direction, PostKind};
 use crate::questions::{self, Choice, MeToo};
@@ -49,7 +50,8 @@ pub async fn vote(cx: Cx, path: web::Path<PostId>, Form(form): Form<VoteForm>) -
         0 => Direction::None,
         _ => return Err(AppError::Unreadable),
     };
-    let inner = cx.clone();
+    let (browser, is_new) = cx.device().map_or_else(|| (ids::secret(), true), |key| (key.to_owned(), false));
+    let (inner, device) = (cx.clone(), browser.clone());
     let place = cx
         .write(move |tx, me| {
             let (topic, post, facts) = topics::readable_post(tx, &me.actor, id)?;
@@ -65,13 +67,18 @@ pub async fn vote(cx: Cx, path: web::Path<PostId>, Form(form): Form<VoteForm>) -
                 site: &site,
             };
             let stood = votes::cast(tx, &ballot)?;
+            devices::seen(tx, (ballot.giver, &device), (now.day_in(&site.zone), now))?;
             if post.kind == PostKind::Idea {
                 follow_voted(tx, &ballot, topic.id, stood)?;
             }
             Ok(format!("{}#{}", topic.path(), topics::anchor(post.kind, id)))
         })
         .await?;
-    if cx.fragment { vote_box(&cx, id).await } else { Ok(cx.see_other(&place)) }
+    let mut response = if cx.fragment { vote_box(&cx, id).await? } else { cx.see_other(&place) };
+    if is_new {
+        cx.keep_device(&mut response, browser);
+    }
+    Ok(response)
 }
 
 /// Whoever votes on an idea follows it from then on, and no more when they take the vote back.

@@ -176,6 +176,13 @@ const STATEMENTS: &[&str] = &[
     "INSERT INTO point_earners (month, place, user_id, points) SELECT 24322 - n / 20, n % 20, n, 1 FROM c",
     "INSERT INTO reward_terms (version, source, html, published_at) SELECT n, 'Text', '<p>Text</p>', 1 FROM c WHERE n = 1",
     "INSERT INTO reward_consents (user_id, version, at) SELECT n, 1, 1 FROM c",
+    // A finding with much evidence, and many that wait; the first member is concerned by half of them.
+    "INSERT INTO fraud_findings (pattern, receiver_id, giver_id, state, gifts, share, usual, found_at) \
+     SELECT 'reciprocal', one(n), n, CASE WHEN n % 2 = 0 THEN 'open' ELSE 'voided' END, 5, 500, 10, n FROM c",
+    "INSERT INTO fraud_gifts (finding_id, giver_id, post_id, receiver_id, given_at) \
+     SELECT CASE WHEN n <= 300 THEN 1 ELSE n END, n, n, one(n), n FROM c",
+    "INSERT INTO fraud_people (user_id, finding_id, appeal, appealed_at) SELECT one(n), n, 'Text', n FROM c",
+    "INSERT INTO fraud_devices (hash, user_id, day) SELECT 'h' || n, n, 20778 FROM c",
     "INSERT INTO leaders (period, starts, board_id, user_id, is_staff, gained, accepted, helped) \
      SELECT 'week', 20773, 0, n, n % 5000 = 7, n % 50, n % 7, n % 3 FROM c",
     "INSERT INTO leaders (period, starts, board_id, user_id, is_staff, gained, accepted, helped) \
