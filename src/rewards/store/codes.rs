@@ -2,7 +2,7 @@
 
 use diesel::prelude::*;
 
-use super::Number;
+use super::{Number, count};
 use crate::clock::Timestamp;
 use crate::db::schema::reward_codes;
 use crate::db::{Conn, sql};
@@ -62,11 +62,10 @@ pub(crate) fn sealed_of(c: &mut Conn, redemption: RedemptionId) -> Result<Option
 /// # Errors
 /// When the database refuses.
 pub fn unused(c: &mut Conn, reward: RewardId, most: i64) -> Result<i64> {
-    let number: Number = sql(
-        "SELECT count(*) AS n FROM (SELECT 1 FROM reward_codes WHERE reward_id = $1 AND redemption_id IS NULL LIMIT $2) AS unused",
-    )
-    .bind(reward.0)
-    .bind(most)
-    .get_result(c)?;
-    Ok(number.n)
+    let unused: Vec<Number> =
+        sql("SELECT id AS n FROM reward_codes WHERE reward_id = $1 AND redemption_id IS NULL ORDER BY id LIMIT $2")
+            .bind(reward.0)
+            .bind(most)
+            .load(c)?;
+    count(&unused)
 }

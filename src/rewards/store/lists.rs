@@ -24,6 +24,8 @@ fn rows() -> i64 {
 pub fn offered(c: &mut Conn) -> Result<Vec<Reward>> {
     Ok(rewards::table
         .filter(rewards::withdrawn_at.is_null())
+        // As all of them: the index is walked from there.
+        .filter(rewards::cost.gt(0))
         .order((rewards::cost, rewards::id))
         .limit(MOST)
         .load(c)?)
