@@ -27,8 +27,9 @@ use crate::letters;
 use crate::mail::{self, Mailer};
 use crate::moderation::calls;
 use crate::notify::{self, OnDelivered, inbox};
-use crate::points::{close, earn, expire, release, report};
+use crate::points::{articles as article_points, close, earn, expire, release, report};
 use crate::reputation::walk;
+use crate::rewards::totals;
 use crate::routes;
 use crate::search;
 use crate::settings;
@@ -174,9 +175,11 @@ fn handlers(
     );
     table.insert(roll::ROLL, roll::handler(&shared.db));
     table.insert(earn::EARN, earn::handler(&shared.db));
+    table.insert(article_points::ARTICLES, article_points::handler(&shared.db));
     table.insert(release::RELEASE, release::handler(&shared.db));
     table.insert(close::CLOSE, close::handler(&shared.db));
     table.insert(report::REPORT, report::handler(&shared.db));
+    table.insert(totals::TOTALS, totals::handler(&shared.db));
     table.insert(seal::SEAL, seal::handler(&shared.db));
     table.insert(award::QUICK, award::quick(&shared.db));
     table.insert(award::ALL, award::all(&shared.db));
@@ -222,10 +225,12 @@ fn schedules() -> Vec<Schedule> {
         Schedule { name: "badges.quick", every: minutes(1), kind: award::QUICK },
         Schedule { name: "badges", every: days(1), kind: award::ALL },
         Schedule { name: "points", every: minutes(1), kind: earn::EARN },
+        Schedule { name: "points.articles", every: hours(1), kind: article_points::ARTICLES },
         Schedule { name: "points.release", every: minutes(10), kind: release::RELEASE },
         Schedule { name: "points.expire", every: hours(1), kind: expire::EXPIRE },
         Schedule { name: "points.months", every: hours(1), kind: close::CLOSE },
         Schedule { name: "points.report", every: hours(1), kind: report::REPORT },
+        Schedule { name: "rewards.totals", every: hours(1), kind: totals::TOTALS },
         Schedule { name: "ledger", every: minutes(1), kind: seal::SEAL },
         Schedule { name: "super", every: days(1), kind: judge::JUDGE },
         Schedule { name: "fraud", every: days(1), kind: night::NIGHT },

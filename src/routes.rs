@@ -383,6 +383,7 @@ fn admins() -> Vec<Route> {
         post("/admin/points/terms", Admin, admin_points::publish),
         post("/admin/points/budget", Admin, admin_points::budget),
         get("/admin/points/report", Admin, admin_points::report),
+        get("/admin/points/report.csv", Admin, admin_points::file),
         post("/admin/points/worth", Admin, admin_points::worth),
         get("/admin/statuses", Admin, admin_statuses::index),
         get("/admin/statuses/new", Admin, admin_statuses::new),

@@ -1099,6 +1099,14 @@ diesel::table! {
 }
 
 diesel::table! {
+    redemption_totals (state) {
+        state -> Text,
+        redemptions_count -> BigInt,
+        points -> BigInt,
+    }
+}
+
+diesel::table! {
     fraud_findings (id) {
         id -> BigInt,
         pattern -> Text,
@@ -1258,4 +1266,5 @@ diesel::allow_tables_to_appear_in_same_query!(
     reward_consents,
     point_totals,
     point_earners,
+    redemption_totals,
 );

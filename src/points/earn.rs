@@ -83,61 +83,73 @@ fn settle(tx: &mut Conn, names: &[(Name, AwardKind)], (site, now): (&Site, Times
     for (name, kind) in names {
         let cause = Cause { post: name.post, kind: *kind, user: name.user, giver: UserId(name.from) };
         let stands = tail::standing(tx, *name)?;
-        let award = store::of_cause(tx, cause)?;
-        match (stands, award) {
-            (Some(stands), None) => first_seen(tx, (cause, *name), stands, (site, now))?,
-            (Some(stands), Some(award)) if award.state == State::Reversed => {
-                again(tx, (&award, *name), stands, (site, now))?;
-            }
-            (None, Some(award)) if matches!(award.state, State::Pending | State::Unpaid) => {
-                gone(tx, &award, now)?;
-                freed.insert((award.user, award.month));
-                freed.extend(others.iter().map(|user| (*user, award.month)));
-            }
-            // What is final stays; what is as it should be, too.
-            (Some(_) | None, Some(_)) | (None, None) => {}
+        let amount = stands.map_or(0, |stands| amount_of(*kind, stands, site));
+        if let Some(month) = compare(tx, &Claim { cause, stands, amount }, (site, now))? {
+            freed.insert((cause.user, month));
+            freed.extend(others.iter().map(|user| (*user, month)));
         }
     }
     freed.into_iter().try_for_each(|(user, month)| look_again(tx, user, month, now))
 }
 
-/// Something came that was not there before.
-fn first_seen(
+/// What may give points, as it stands.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Claim {
+    /// What it is.
+    pub(super) cause: Cause,
+    /// Since when it stands, if it does.
+    pub(super) stands: Option<Stands>,
+    /// How much it gives by the rules.
+    pub(super) amount: i64,
+}
+
+/// Gives what stands and is not given, and takes back what was given and does not stand: then room may have come free
+/// in the month that is answered. Its owner is held.
+pub(super) fn compare(tx: &mut Conn, claim: &Claim, (site, now): (&Site, Timestamp)) -> Result<Option<Month>> {
+    let award = store::of_cause(tx, claim.cause)?;
+    match (claim.stands, award) {
+        (Some(stands), None) => {
+            if terms::covers(tx, claim.cause.user, stands, &site.zone)? {
+                claimed(tx, claim, (AwardId(0), 1), stands, (site, now))?;
+            }
+        }
+        // What a month's close or a decision about fraud took is taken for good.
+        (Some(stands), Some(award)) if award.state == State::Reversed && award.why == Why::Gone => {
+            claimed(tx, claim, (award.id, award.number + 1), stands, (site, now))?;
+        }
+        (None, Some(award)) if matches!(award.state, State::Pending | State::Unpaid) => {
+            gone(tx, &award, now)?;
+            return Ok(Some(award.month));
+        }
+        // What is final stays; what is as it should be, too.
+        (Some(_) | None, Some(_)) | (None, None) => {}
+    }
+    Ok(None)
+}
+
+/// Something came, or came back.
+fn claimed(
     tx: &mut Conn,
-    (cause, name): (Cause, Name),
+    claim: &Claim,
+    (id, number): (AwardId, i64),
     stands: Stands,
     (site, now): (&Site, Timestamp),
 ) -> Result<()> {
-    if !terms::covers(tx, cause.user, stands, &site.zone)? || store::is_staff(tx, cause.user)? {
+    if store::is_staff(tx, claim.cause.user)? {
         return Ok(());
     }
-    let amount = amount_of(cause, (name, stands), site);
     let month = open_month(tx, stands.at, (site, now))?;
-    let fresh = Award { at: stands.at, ..whole(AwardId(0), cause, (1, amount), month) };
-    decide(tx, fresh, now)
-}
-
-/// Something came back that had been taken back.
-fn again(tx: &mut Conn, (award, name): (&Award, Name), stands: Stands, (site, now): (&Site, Timestamp)) -> Result<()> {
-    // A month's close or a decision about fraud took it: that stays.
-    if matches!(award.why, Why::Quarter | Why::Budget | Why::Void) || store::is_staff(tx, award.user)? {
-        return Ok(());
-    }
-    let cause = Cause { post: name.post, kind: award.kind, user: award.user, giver: award.giver };
-    let amount = amount_of(cause, (name, stands), site);
-    let month = open_month(tx, stands.at, (site, now))?;
-    let next = whole(award.id, cause, (award.number + 1, amount), month);
-    decide(tx, Award { at: stands.at, ..next }, now)
+    decide(tx, Award { at: stands.at, ..whole(id, claim.cause, (number, claim.amount), month) }, now)
 }
 
 /// By the rules; the authors of ideas that became one share as they do with reputation.
-fn amount_of(cause: Cause, (name, stands): (Name, Stands), site: &Site) -> i64 {
-    let by_rule = rules::amount(cause.kind);
-    if cause.kind != AwardKind::Delivered {
+fn amount_of(kind: AwardKind, stands: Stands, site: &Site) -> i64 {
+    let by_rule = rules::amount(kind);
+    if kind != AwardKind::Delivered {
         return by_rule;
     }
     // What one share is worth in reputation may have been changed since; never more than all of it.
-    let whole = site.amounts.of(name.cause).max(stands.amount).max(1);
+    let whole = site.amounts.of(reputation::Cause::Delivered).max(stands.amount).max(1);
     by_rule * stands.amount.max(0) / whole
 }
 
@@ -223,7 +235,11 @@ fn obstacle(tx: &mut Conn, award: &Award) -> Result<(Why, Option<UserId>)> {
                 return Ok((Why::Question, staff));
             }
         }
-        AwardKind::AcceptedFirst | AwardKind::Delivered | AwardKind::Quality | AwardKind::Goodwill => {}
+        AwardKind::AcceptedFirst
+        | AwardKind::Delivered
+        | AwardKind::Article
+        | AwardKind::Quality
+        | AwardKind::Goodwill => {}
     }
     let of_pair = matches!(award.kind, AwardKind::AnswerUp | AwardKind::Accepted) && staff.is_none();
     if of_pair && store::paid_of_pair(tx, (award.giver, award.user), award.at)? >= rules::PAIR {

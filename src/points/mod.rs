@@ -9,6 +9,7 @@
 //! - Months are closed by [`close`]: a quarter at most from one giver, and the budget's factor.
 //! - [`terms`]: nobody earns before accepting them. [`grants`]: what staff give. [`void`]: what a decision takes.
 
+pub mod articles;
 pub mod close;
 pub mod earn;
 pub mod expire;
@@ -43,6 +44,8 @@ text_enum! {
         AnswerUp = "answer_up",
         /// An idea was delivered.
         Delivered = "delivered",
+        /// An answer became part of an article.
+        Article = "article",
         /// Staff reward quality.
         Quality = "quality",
         /// Staff give something out of goodwill.
@@ -55,7 +58,7 @@ impl AwardKind {
     #[must_use]
     pub const fn is_automatic(self) -> bool {
         match self {
-            Self::Accepted | Self::AcceptedFirst | Self::AnswerUp | Self::Delivered => true,
+            Self::Accepted | Self::AcceptedFirst | Self::AnswerUp | Self::Delivered | Self::Article => true,
             Self::Quality | Self::Goodwill => false,
         }
     }
@@ -65,7 +68,7 @@ impl AwardKind {
     pub const fn is_given(self) -> bool {
         match self {
             Self::Accepted | Self::AcceptedFirst | Self::AnswerUp => true,
-            Self::Delivered | Self::Quality | Self::Goodwill => false,
+            Self::Delivered | Self::Article | Self::Quality | Self::Goodwill => false,
         }
     }
 
@@ -74,7 +77,7 @@ impl AwardKind {
     pub const fn source(self) -> Account {
         match self {
             Self::Goodwill => Account::GOODWILL,
-            Self::Accepted | Self::AcceptedFirst | Self::AnswerUp | Self::Delivered | Self::Quality => {
+            Self::Accepted | Self::AcceptedFirst | Self::AnswerUp | Self::Delivered | Self::Article | Self::Quality => {
                 Account::ISSUANCE
             }
         }
@@ -84,7 +87,9 @@ impl AwardKind {
         match self {
             Self::Quality => ledger::Kind::Quality,
             Self::Goodwill => ledger::Kind::Goodwill,
-            Self::Accepted | Self::AcceptedFirst | Self::AnswerUp | Self::Delivered => ledger::Kind::Award,
+            Self::Accepted | Self::AcceptedFirst | Self::AnswerUp | Self::Delivered | Self::Article => {
+                ledger::Kind::Award
+            }
         }
     }
 }

@@ -17,6 +17,8 @@ pub const ANSWER_UP: i64 = 5;
 pub const VOTES_OF_ANSWER: i64 = 10;
 /// An idea that was delivered; those whose ideas became one share it.
 pub const DELIVERED: i64 = 500;
+/// An article; the authors of the answers that it was made of share it.
+pub const ARTICLE: i64 = 200;
 /// What staff may give a member for quality in a month.
 pub const QUALITY_OF_MONTH: i64 = 3_000;
 /// What staff may give a member out of goodwill at once.
@@ -52,6 +54,7 @@ pub const fn amount(kind: AwardKind) -> i64 {
         AwardKind::AcceptedFirst => ACCEPTED_FIRST,
         AwardKind::AnswerUp => ANSWER_UP,
         AwardKind::Delivered => DELIVERED,
+        AwardKind::Article => ARTICLE,
         AwardKind::Quality | AwardKind::Goodwill => 0,
     }
 }

@@ -14,6 +14,7 @@ pub mod codes;
 pub mod decide;
 pub mod redeem;
 mod store;
+pub mod totals;
 pub mod web;
 
 use std::time::Duration;

@@ -375,3 +375,4 @@ admin-points-rate-field = A hundred points are worth
 admin-points-rate-range = An amount from 0 to { $max }, with at most two digits behind the point.
 admin-points-currency = Currency
 admin-points-rate-do = Save
+admin-points-file = Fetch as CSV

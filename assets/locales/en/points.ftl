@@ -35,6 +35,7 @@ wallet-what = { $what ->
     [accepted_first] Your first accepted answer
     [answer_up] A vote for your answer
     [delivered] Your idea was delivered
+    [article] Your answer became part of an article
     [quality] A thank-you for quality
     [goodwill] A goodwill gift
     [release] Points became yours

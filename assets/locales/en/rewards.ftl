@@ -36,6 +36,7 @@ rewards-rules-earn = What gives points
 rewards-rules-accepted = { $n } for an answer that was accepted, and { $first } more for your first one ever. At most { $of_question } answers to a question are paid.
 rewards-rules-votes = { $n } for a vote up on an answer, for the first { $votes } votes. The voter’s account is at least { $age } days old, has a confirmed address and has posted something that stood.
 rewards-rules-delivered = { $n } for an idea of yours that is delivered.
+rewards-rules-article = { $n } for an article that is made of answers, shared by those who wrote them.
 rewards-rules-quality = Up to { $n } a month from staff for good work, with a reason.
 rewards-rules-caps = How much at most
 rewards-rules-month = { $n } a month by these rules.

@@ -1,3 +1,4 @@
+DROP TABLE redemption_totals;
 DROP TABLE redemption_lines;
 DROP TABLE redemption_batches;
 DROP TABLE reward_codes;

@@ -74,3 +74,10 @@ CREATE TABLE redemption_lines (
   line TEXT NOT NULL
 );
 CREATE INDEX redemption_lines_of_batch ON redemption_lines (batch_id, redemption_id);
+
+-- How many redemptions there are of each state, and for how many points: counted by a job.
+CREATE TABLE redemption_totals (
+  state TEXT NOT NULL PRIMARY KEY,
+  redemptions_count BIGINT NOT NULL,
+  points BIGINT NOT NULL
+);

@@ -8,6 +8,7 @@ use crate::clock::Timestamp;
 use crate::db::Conn;
 use crate::error::Result;
 use crate::leaders::roll;
+use crate::rewards::totals;
 use crate::super_users::judge;
 
 const DAY: Ago = 86_400;
@@ -35,6 +36,7 @@ pub(super) fn pass(tx: &mut Conn, now: Timestamp) -> Result<()> {
 /// When the database refuses.
 pub(super) fn catch_up(tx: &mut Conn, now: Timestamp) -> Result<()> {
     pass(tx, now)?;
+    totals::count(tx)?;
     let mut after = None;
     loop {
         after = roll::step(tx, after, now)?;

@@ -7,7 +7,7 @@ use crate::db::Conn;
 use crate::error::Result;
 use crate::ledger::seal;
 use crate::moderation::By;
-use crate::points::{close, earn, expire, release, report, terms};
+use crate::points::{articles, close, earn, expire, release, report, terms};
 use crate::policy::{self, Action, Actor};
 
 /// The text of the terms.
@@ -54,6 +54,14 @@ pub(super) fn pass(tx: &mut Conn, now: Timestamp) -> Result<()> {
             break;
         }
     }
+    let mut after = None;
+    loop {
+        after = articles::step(tx, after, now)?;
+        if after.is_none() {
+            break;
+        }
+    }
+    articles::withdrawn(tx, now)?;
     while close::step(tx, now)? {}
     while release::step(tx, now)? {}
     while expire::step(tx, now)? {}

@@ -1,5 +1,6 @@
 //! The SQL of awards and months.
 
+mod articles;
 mod months;
 
 use diesel::prelude::*;
@@ -13,6 +14,7 @@ use crate::error::Result;
 use crate::ids::{AwardId, LedgerId, PostId, TopicId, UserId};
 use crate::ledger::Month;
 
+pub(super) use articles::{Source, pending_without_article, sources_after};
 pub use months::{MonthRow, month_state};
 pub(super) use months::{
     hold_month, months, open_month, pending_members, set_month, total_of_month, unclosed_before, walk_on, walked,
@@ -177,7 +179,7 @@ struct Number {
 pub(super) fn automatic_of(c: &mut Conn, user: UserId, month: Month) -> Result<i64> {
     let sum: Number = sql("SELECT CAST(coalesce(sum(amount), 0) AS BIGINT) AS n FROM awards WHERE user_id = $1 \
          AND month = $2 AND state IN ('pending', 'final') \
-         AND kind IN ('accepted', 'accepted_first', 'answer_up', 'delivered')")
+         AND kind IN ('accepted', 'accepted_first', 'answer_up', 'delivered', 'article')")
     .bind(user.0)
     .bind(month.0)
     .get_result(c)?;

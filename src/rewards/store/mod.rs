@@ -3,6 +3,7 @@
 mod batches;
 mod codes;
 mod lists;
+mod totals;
 
 use diesel::prelude::*;
 
@@ -18,6 +19,8 @@ use crate::points::lots::Taken;
 pub use batches::{Batch, batch, batches, lines};
 pub use codes::unused;
 pub use lists::{Row, all, of_user, offered, queue, row};
+pub use totals::Total;
+pub(super) use totals::{count_totals, put_totals, totals};
 
 pub(super) use batches::{approved, insert_batch, insert_line};
 pub(super) use codes::{grow, hand_out, insert_code, known, sealed_of};

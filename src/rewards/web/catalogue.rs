@@ -24,6 +24,7 @@ fn numbers() -> BTreeMap<&'static str, i64> {
         ("vote", rules::ANSWER_UP),
         ("votes", rules::VOTES_OF_ANSWER),
         ("delivered", rules::DELIVERED),
+        ("article", rules::ARTICLE),
         ("quality", rules::QUALITY_OF_MONTH),
         ("month", rules::MONTH),
         ("pair", rules::PAIR),

@@ -26,7 +26,7 @@ async fn everybody_and_rewards() {
         ("GET", "/rewards/redemptions/{asked}", &[], "s4424444244"),
         ("GET", "/rewards/redemptions/99999999", &[], "s4444444444"),
         ("GET", "/rewards/{reward}/redeem", &[], "s!2222222!2"),
-        ("GET", "/rewards/99999999/redeem", &[], "s4444444444"),
+        ("GET", "/rewards/99999999/redeem", &[], "s!4444444!4"),
         // Only the author has accepted the terms.
         ("POST", "/rewards/{reward}/redeem", &[("cost", "5")], "u!c3ccccc!c"),
         ("GET", "/admin/rewards", &[], "s4444444244"),

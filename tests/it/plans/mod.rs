@@ -18,7 +18,7 @@ use crate::support::{Client, Engine, TestApp};
 use ear::Statement;
 
 /// Tables that have a few rows however long a site runs.
-const SMALL: [&str; 16] = [
+const SMALL: [&str; 17] = [
     "badge_counts",
     "boards",
     "board_groups",
@@ -27,6 +27,7 @@ const SMALL: [&str; 16] = [
     "moderator_boards",
     "point_months",
     "point_totals",
+    "redemption_totals",
     "reputation_caps",
     "reward_terms",
     "schedules",

@@ -6,7 +6,10 @@ use super::source::{root, sources};
 const LONGEST: usize = 400;
 
 /// Longer, for a reason.
-const LONG: &[(&str, &str)] = &[("db/schema.rs", "one list: the tables, column by column")];
+const LONG: &[(&str, &str)] = &[
+    ("db/schema.rs", "one list: the tables, column by column"),
+    ("routes.rs", "one list: the addresses, line by line"),
+];
 
 #[test]
 fn no_file_is_longer_than_can_be_read() {

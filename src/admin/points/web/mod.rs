@@ -15,7 +15,7 @@ use crate::moderation::web::invalid;
 use crate::points::{close, month_state, terms};
 use crate::web::{Cx, Form, Page};
 
-pub use report::{report, worth};
+pub use report::{file, report, worth};
 
 /// Months in the table.
 const MONTHS: i64 = 13;

@@ -12,11 +12,14 @@ use crate::ledger::Month;
 use crate::moderation::By;
 use crate::moderation::web::invalid;
 use crate::points::report::{self, Totals};
+use crate::rewards::totals;
 use crate::settings;
-use crate::web::{Cx, Form, MemberView, Page};
+use crate::web::csv::{self, Cell};
+use crate::web::{Cx, Form, MemberView, Page, Part};
 
 /// Months in the table.
 const MONTHS: i64 = 12;
+const PAGE: usize = 12;
 
 #[derive(Debug, Serialize)]
 struct MonthView {
@@ -81,9 +84,69 @@ fn report_page(cx: &Cx, c: &mut Conn, typed: Option<(String, String)>, errors: I
         .set("at", &totals.first().map_or(0, |totals| totals.at.0))
         .set("currency_now", &site.currency)
         .set("earners", &earners)
+        .set("redemptions", &redemptions(c)?)
         .set("rate", &rate)
         .set("currency", &currency)
         .errors(errors))
+}
+
+fn redemptions(c: &mut Conn) -> Result<Vec<(&'static str, i64, i64)>> {
+    let totals = totals::totals(c)?;
+    Ok(totals.into_iter().map(|total| (total.state.as_str(), total.redemptions_count, total.points)).collect())
+}
+
+/// The columns of the file.
+const COLUMNS: [&str; 10] = [
+    "month",
+    "pending",
+    "available",
+    "reserved",
+    "earned",
+    "accepted_answers_paid",
+    "answer_points",
+    "redeemed",
+    "expired",
+    "points_per_unit",
+];
+
+/// `GET /admin/points/report.csv`: every month there is, the newest first.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn file(cx: Cx) -> Result<HttpResponse> {
+    let inner = cx.clone();
+    cx.file("text/csv; charset=utf-8", "points.csv", i64::MAX, move |c, _, from| {
+        let rate = inner.shared.site(c, inner.now)?.point_rate;
+        let months = report::totals(c, Month(from), MONTHS)?;
+        let mut text = String::new();
+        if from == i64::MAX {
+            csv::write(&mut text, &COLUMNS.map(Cell::from));
+        }
+        for totals in &months {
+            csv::write(&mut text, &row(totals, rate));
+        }
+        let next = months.last().map(|last| last.month - 1).filter(|_| months.len() == PAGE);
+        Ok(Part { text, next })
+    })
+    .await
+}
+
+fn row(totals: &Totals, rate: i64) -> [Cell; COLUMNS.len()] {
+    let (year, month) = Month(totals.month).parts();
+    // How many points one unit of the currency is; nothing when they are worth nothing.
+    let per_unit = if rate > 0 { Cell::from(10_000 / rate) } else { Cell::Empty };
+    [
+        format!("{year:04}-{month:02}").into(),
+        totals.pending.into(),
+        totals.available.into(),
+        totals.reserved.into(),
+        totals.awarded.into(),
+        totals.answers.into(),
+        totals.answer_points.into(),
+        totals.redeemed.into(),
+        totals.expired.into(),
+        per_unit,
+    ]
 }
 
 /// `GET /admin/points/report`

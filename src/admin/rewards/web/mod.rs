@@ -163,6 +163,11 @@ pub async fn picture(
     upload: Result<Upload>,
 ) -> Result<HttpResponse> {
     let id = id.into_inner();
+    let upload = match upload {
+        // Another kind of form is none of this page's, whether there is such a reward or not.
+        Err(AppError::Unsupported) => return Err(AppError::Unsupported),
+        upload => upload,
+    };
     match take(&cx, id, &workshop, upload).await {
         Ok(()) => Ok(cx.see_other_with(&format!("/admin/rewards/{id}"), "notice-admin-reward-saved")),
         Err(error) => {
