@@ -355,7 +355,6 @@ const RULES: &[Rule] = &[
     ("votes", "user_id", "x.user_id", "nullif(x.user_id, (SELECT p.author_id FROM posts p WHERE p.id = x.post_id))"),
     ("votes", "idea_id", "x.idea_id", "(SELECT p.topic_id FROM posts p WHERE p.id = x.post_id AND p.kind = 'idea')"),
     ("votes", "value", "x.value", "CASE WHEN x.value IN (-1, 0, 1) THEN x.value END"),
-    // What was found to be none counts nowhere and gives nothing.
     ("votes", "voided_at", "CASE WHEN x.voided_at IS NULL THEN 0 ELSE x.value END", "CAST(0 AS BIGINT)"),
     (
         "votes",
