@@ -9,7 +9,7 @@ use crate::message::Message;
 use crate::moderation::{By, Change, Deed, Entry, Reason, Subject, record};
 use crate::notify::{self, Event, Kind};
 use crate::points::void::{self, Decided, Found};
-use crate::policy::{self, Action, Actor, Direction};
+use crate::policy::{self, Action, Actor, Direction, FraudFacts};
 use crate::settings::Site;
 use crate::text_enum;
 use crate::votes::{self, Ballot};
@@ -46,7 +46,10 @@ pub fn decide(
     reason: &Reason,
     site: &Site,
 ) -> Result<()> {
-    let (finding, people) = hold(tx, by, id)?;
+    let (finding, people) = hold(tx, id)?;
+    // Whether somebody has decided is said when all else is right.
+    let facts = FraudFacts { decided_by: None, ..finding.facts(&people, by.actor.id()) };
+    policy::check(by.actor, Action::DecideFraud(facts))?;
     let after = match decision {
         Decision::Dismiss => State::Dismissed,
         Decision::Void => State::Voided,
@@ -63,10 +66,9 @@ pub fn decide(
 }
 
 /// The finding, with everybody in it; their guard rows are held.
-fn hold(tx: &mut Conn, by: By<'_>, id: FindingId) -> Result<(Finding, Vec<UserId>)> {
+fn hold(tx: &mut Conn, id: FindingId) -> Result<(Finding, Vec<UserId>)> {
     let finding = store::find(tx, id)?.ok_or(AppError::NotFound)?;
     let people = store::people(tx, id)?;
-    policy::check(by.actor, Action::DecideFraud(finding.facts(&people, by.actor.id())))?;
     dialect::lock_users(tx, &people)?;
     Ok((finding, people))
 }
@@ -176,7 +178,8 @@ pub fn answer(
     reason: &Reason,
     site: &Site,
 ) -> Result<()> {
-    let (finding, people) = hold(tx, by, id)?;
+    let (finding, people) = hold(tx, id)?;
+    policy::check(by.actor, Action::DecideFraud(finding.facts(&people, by.actor.id())))?;
     if !store::answer(tx, (user, id), (by.actor.id(), reason.as_str()), by.now)? {
         return Err(AppError::Conflict(Message::new("fraud-answered-already")));
     }

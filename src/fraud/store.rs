@@ -275,7 +275,7 @@ pub fn concerned(c: &mut Conn, id: FindingId) -> Result<Vec<Person>> {
 }
 
 pub(super) fn person(c: &mut Conn, user: UserId, id: FindingId) -> Result<Option<Person>> {
-    Ok(fraud_people::table.find((user, id)).first(c).optional()?)
+    Ok(fraud_people::table.find((user, id)).get_result(c).optional()?)
 }
 
 /// The newest decisions that concern somebody.

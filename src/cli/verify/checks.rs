@@ -1,6 +1,7 @@
 //! What is verified, as SQL about one row `x`: what stands there, and what should.
 
 use super::rewards;
+use super::voted;
 use crate::reputation::EARNED;
 use crate::topics::counters::{OF_TOPICS, OF_USERS, OTHERS};
 
@@ -350,30 +351,6 @@ const RULES: &[Rule] = &[
         "EXISTS (SELECT 1 FROM super_users s WHERE s.user_id = x.id AND s.state IN ('earned', 'granted'))",
     ),
     ("leaders", "is_staff", "x.is_staff", "(SELECT u.is_staff FROM users u WHERE u.id = x.user_id)"),
-    // A vote is for the author of what it is on, by somebody else, and one step up or down.
-    ("votes", "receiver_id", "x.receiver_id", "(SELECT p.author_id FROM posts p WHERE p.id = x.post_id)"),
-    ("votes", "user_id", "x.user_id", "nullif(x.user_id, (SELECT p.author_id FROM posts p WHERE p.id = x.post_id))"),
-    ("votes", "idea_id", "x.idea_id", "(SELECT p.topic_id FROM posts p WHERE p.id = x.post_id AND p.kind = 'idea')"),
-    ("votes", "value", "x.value", "CASE WHEN x.value IN (-1, 0, 1) THEN x.value END"),
-    // What was found to be none counts nowhere and gives nothing.
-    ("votes", "voided_at", "CASE WHEN x.voided_at IS NULL THEN 0 ELSE x.value END", "CAST(0 AS BIGINT)"),
-    (
-        "votes",
-        "reputation of a voided one",
-        "CASE WHEN x.voided_at IS NULL THEN 0 ELSE (SELECT count(*) FROM reputation_events e \
-          WHERE e.post_id = x.post_id AND e.user_id = x.receiver_id AND e.cause_id = x.user_id \
-          AND e.kind IN ('question_up', 'answer_up', 'article_up', 'idea_up') AND e.number % 2 = 1 \
-          AND NOT EXISTS (SELECT 1 FROM reputation_events l WHERE l.post_id = e.post_id AND l.kind = e.kind \
-                          AND l.user_id = e.user_id AND l.cause_id = e.cause_id AND l.number = e.number + 1)) END",
-        "CAST(0 AS BIGINT)",
-    ),
-    ("comment_votes", "receiver_id", "x.receiver_id", "(SELECT c.author_id FROM comments c WHERE c.id = x.comment_id)"),
-    (
-        "comment_votes",
-        "user_id",
-        "x.user_id",
-        "nullif(x.user_id, (SELECT c.author_id FROM comments c WHERE c.id = x.comment_id))",
-    ),
 ];
 
 /// Every table with everything that is checked about it.
@@ -387,7 +364,7 @@ pub(super) fn tables() -> Vec<Table> {
                 stored: format!("x.{}", counter.column),
                 recount: counter.recount.to_owned(),
             });
-            let ruled = RULES.iter().chain(rewards::RULES).filter(|rule| rule.0 == name).map(
+            let ruled = RULES.iter().chain(voted::RULES).chain(rewards::RULES).filter(|rule| rule.0 == name).map(
                 |&(_, column, stored, recount)| Check {
                     column,
                     stored: stored.to_owned(),
@@ -406,6 +383,9 @@ mod tests {
     #[test]
     fn no_counter_and_no_rule_is_about_a_table_that_is_not_read() {
         let checks: usize = tables().iter().map(|table| table.checks.len()).sum();
-        assert_eq!(checks, OF_TOPICS.len() + OF_USERS.len() + OTHERS.len() + RULES.len() + rewards::RULES.len());
+        assert_eq!(
+            checks,
+            OF_TOPICS.len() + OF_USERS.len() + OTHERS.len() + RULES.len() + voted::RULES.len() + rewards::RULES.len()
+        );
     }
 }

@@ -6,6 +6,7 @@
 mod checks;
 mod rewards;
 mod store;
+mod voted;
 
 use std::fmt;
 use std::process::ExitCode;

@@ -10,7 +10,8 @@ use crate::ids::UserId;
 
 /// Notes the day; most votes come from where the member has voted today.
 pub(super) fn note(tx: &mut Conn, hash: &str, user: UserId, day: i64) -> Result<()> {
-    let known: Option<i64> = fraud_devices::table.find((hash, user)).select(fraud_devices::day).first(tx).optional()?;
+    let known: Option<i64> =
+        fraud_devices::table.find((hash, user)).select(fraud_devices::day).get_result(tx).optional()?;
     if known == Some(day) {
         return Ok(());
     }

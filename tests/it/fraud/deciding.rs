@@ -32,7 +32,7 @@ async fn found(app: &TestApp) -> (Ring, FindingId) {
 
 async fn appeal(by: &Client, id: FindingId) -> crate::support::Reply {
     let page = format!("/fraud/{id}/appeal");
-    by.post_form_from(&page, &page, &[("appeal", "We answer the same questions, and both well.")]).await
+    by.post_form_from("/fraud", &page, &[("appeal", "We answer the same questions, and both well.")]).await
 }
 
 async fn answer(by: &Client, (id, of): (FindingId, &Client), outcome: &str) -> crate::support::Reply {

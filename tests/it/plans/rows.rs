@@ -177,8 +177,9 @@ const STATEMENTS: &[&str] = &[
     "INSERT INTO reward_terms (version, source, html, published_at) SELECT n, 'Text', '<p>Text</p>', 1 FROM c WHERE n = 1",
     "INSERT INTO reward_consents (user_id, version, at) SELECT n, 1, 1 FROM c",
     // A finding with much evidence, and many that wait; the first member is concerned by half of them.
-    "INSERT INTO fraud_findings (pattern, receiver_id, giver_id, state, gifts, share, usual, found_at) \
-     SELECT 'reciprocal', one(n), n, CASE WHEN n % 2 = 0 THEN 'open' ELSE 'voided' END, 5, 500, 10, n FROM c",
+    "INSERT INTO fraud_findings (pattern, receiver_id, giver_id, state, gifts, share, usual, found_at, \
+     decided_by, decided_at) SELECT 'reciprocal', one(n), n, CASE WHEN n % 2 = 0 THEN 'open' ELSE 'voided' END, 5, 500, 10, \
+     n, 1, 1 FROM c",
     "INSERT INTO fraud_gifts (finding_id, giver_id, post_id, receiver_id, given_at) \
      SELECT CASE WHEN n <= 300 THEN 1 ELSE n END, n, n, one(n), n FROM c",
     "INSERT INTO fraud_people (user_id, finding_id, appeal, appealed_at) SELECT one(n), n, 'Text', n FROM c",
