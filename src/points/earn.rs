@@ -57,6 +57,19 @@ pub fn step(tx: &mut Conn, after: Option<i64>, now: Timestamp) -> Result<Option<
     Ok(Some(part.next))
 }
 
+/// The name of what an award is for, and since when it stands, if it does.
+pub(super) fn standing(tx: &mut Conn, award: &Award) -> Result<Option<(Name, Stands)>> {
+    let cause = match award.kind {
+        AwardKind::AnswerUp => reputation::Cause::AnswerUp,
+        AwardKind::Accepted | AwardKind::AcceptedFirst => reputation::Cause::Accepted,
+        AwardKind::Delivered => reputation::Cause::Delivered,
+        AwardKind::Quality | AwardKind::Goodwill => return Ok(None),
+    };
+    let Some(post) = award.post else { return Ok(None) };
+    let name = Name { post, cause, user: award.user, from: award.giver.0 };
+    Ok(tail::standing(tx, name)?.map(|stands| (name, stands)))
+}
+
 const fn kind_of(cause: reputation::Cause) -> Option<AwardKind> {
     match cause {
         reputation::Cause::AnswerUp => Some(AwardKind::AnswerUp),
@@ -118,9 +131,14 @@ fn first_seen(
 }
 
 /// Something came back that had been taken back.
-fn again(tx: &mut Conn, (award, name): (&Award, Name), stands: Stands, (site, now): (&Site, Timestamp)) -> Result<()> {
-    // A month's close took it: that stays.
-    if matches!(award.why, Why::Quarter | Why::Budget) || store::is_staff(tx, award.user)? {
+pub(super) fn again(
+    tx: &mut Conn,
+    (award, name): (&Award, Name),
+    stands: Stands,
+    (site, now): (&Site, Timestamp),
+) -> Result<()> {
+    // A month's close took it, or a decision: that stays.
+    if matches!(award.why, Why::Quarter | Why::Budget | Why::Void) || store::is_staff(tx, award.user)? {
         return Ok(());
     }
     let cause = Cause { post: name.post, kind: award.kind, user: award.user, giver: award.giver };
@@ -142,7 +160,7 @@ fn amount_of(cause: Cause, (name, stands): (Name, Stands), site: &Site) -> i64 {
 }
 
 /// The month that an award counts for: that of its cause, or the present one when that is not open any more.
-fn open_month(tx: &mut Conn, at: Timestamp, (site, now): (&Site, Timestamp)) -> Result<Month> {
+pub(super) fn open_month(tx: &mut Conn, at: Timestamp, (site, now): (&Site, Timestamp)) -> Result<Month> {
     let (of_cause, present) = (Month::of(at, &site.zone), Month::of(now, &site.zone));
     store::open_month(tx, present)?;
     let late = of_cause < present && store::month_state(tx, of_cause)?.state == MonthState::Open;
@@ -254,6 +272,10 @@ pub(super) fn look_again(tx: &mut Conn, user: UserId, month: Month, now: Timesta
         return Ok(());
     }
     for award in store::unpaid_for_caps(tx, user, month)? {
+        // Another answer may have been the first one that was paid meanwhile.
+        if award.kind == AwardKind::AcceptedFirst && store::has_first(tx, user)? {
+            continue;
+        }
         let (why, _) = obstacle(tx, &award)?;
         if why == Why::None {
             decide(tx, award, now)?;
