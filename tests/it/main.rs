@@ -42,6 +42,7 @@ mod mail;
 mod matrix;
 mod moderation;
 mod plans;
+mod points;
 mod questions;
 mod races;
 mod reputation;
