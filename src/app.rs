@@ -26,7 +26,7 @@ use crate::letters;
 use crate::mail::{self, Mailer};
 use crate::moderation::calls;
 use crate::notify::{self, OnDelivered, inbox};
-use crate::points::{close, earn, expire, release};
+use crate::points::{close, earn, expire, release, report};
 use crate::reputation::walk;
 use crate::routes;
 use crate::search;
@@ -131,6 +131,7 @@ fn handlers(
     // What else happens when somebody is told.
     let letters = letters::Writer::new(Arc::clone(shared));
     table.insert(letters::DIGESTS, letters.digests());
+    table.insert(expire::EXPIRE, expire::handler(&shared.db, on_notice(letters.clone())));
     let on_delivered: OnDelivered = Arc::new(move |tx, delivery| letters.tell(tx, delivery));
     table.insert(notify::EXPAND, notify::handler(&shared.db, on_delivered));
     table.insert(mail::SEND, mail::handler(&shared.db, Arc::new(mailer), Arc::new(letters::still_tells)));
@@ -172,8 +173,8 @@ fn handlers(
     table.insert(roll::ROLL, roll::handler(&shared.db));
     table.insert(earn::EARN, earn::handler(&shared.db));
     table.insert(release::RELEASE, release::handler(&shared.db));
-    table.insert(expire::EXPIRE, expire::handler(&shared.db));
     table.insert(close::CLOSE, close::handler(&shared.db));
+    table.insert(report::REPORT, report::handler(&shared.db));
     table.insert(seal::SEAL, seal::handler(&shared.db));
     table.insert(award::QUICK, award::quick(&shared.db));
     table.insert(award::ALL, award::all(&shared.db));
@@ -192,6 +193,14 @@ fn handlers(
         }),
     );
     table
+}
+
+/// Who is told that points run out, is told by a letter.
+fn on_notice(letters: letters::Writer) -> expire::OnNotice {
+    Arc::new(move |tx, notice, now| {
+        let expire::Notice { user, points, days, first } = notice;
+        letters.points_run_out(tx, letters::RunOut { user, points, days, first }, now)
+    })
 }
 
 const FLUSH_VIEWS: &str = "views.flush";
@@ -213,6 +222,7 @@ fn schedules() -> Vec<Schedule> {
         Schedule { name: "points.release", every: minutes(10), kind: release::RELEASE },
         Schedule { name: "points.expire", every: hours(1), kind: expire::EXPIRE },
         Schedule { name: "points.months", every: hours(1), kind: close::CLOSE },
+        Schedule { name: "points.report", every: hours(1), kind: report::REPORT },
         Schedule { name: "ledger", every: minutes(1), kind: seal::SEAL },
         Schedule { name: "super", every: days(1), kind: judge::JUDGE },
         Schedule { name: "ideas.top", every: minutes(10), kind: freshness::TOP },

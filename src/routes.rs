@@ -361,6 +361,8 @@ fn admins() -> Vec<Route> {
         get("/admin/points", Admin, admin_points::show),
         post("/admin/points/terms", Admin, admin_points::publish),
         post("/admin/points/budget", Admin, admin_points::budget),
+        get("/admin/points/report", Admin, admin_points::report),
+        post("/admin/points/worth", Admin, admin_points::worth),
         get("/admin/statuses", Admin, admin_statuses::index),
         get("/admin/statuses/new", Admin, admin_statuses::new),
         post("/admin/statuses/new", Admin, admin_statuses::create),

@@ -1003,6 +1003,30 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    point_totals (month) {
+        month -> BigInt,
+        pending -> BigInt,
+        available -> BigInt,
+        reserved -> BigInt,
+        awarded -> BigInt,
+        answers -> BigInt,
+        answer_points -> BigInt,
+        redeemed -> BigInt,
+        expired -> BigInt,
+        at -> BigInt,
+    }
+}
+
+diesel::table! {
+    point_earners (month, place) {
+        month -> BigInt,
+        place -> BigInt,
+        user_id -> BigInt,
+        points -> BigInt,
+    }
+}
+
 diesel::joinable!(sessions -> users (user_id));
 diesel::joinable!(topics -> users (author_id));
 diesel::joinable!(topics -> boards (board_id));
@@ -1113,4 +1137,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     point_lots,
     reward_terms,
     reward_consents,
+    point_totals,
+    point_earners,
 );

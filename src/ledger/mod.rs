@@ -290,10 +290,8 @@ mod tests {
         assert_eq!(Month(2026 * 12 + 11).next().parts(), (2027, 1));
     }
 
-    #[test]
-    fn entries_balance_or_are_refused() {
-        let user = UserId(7);
-        let posting = |entries| Posting {
+    fn posting(entries: &[(Account, i64)]) -> Posting<'_> {
+        Posting {
             key: "k".into(),
             kind: Kind::Award,
             subject: 1,
@@ -304,7 +302,12 @@ mod tests {
             reverses: None,
             entries,
             below: Below::Never,
-        };
+        }
+    }
+
+    #[test]
+    fn entries_balance_or_are_refused() {
+        let user = UserId(7);
         let (from, to) = (Account::ISSUANCE, Account::pending(user));
         assert!(balanced(&posting(&[(from, -5), (to, 5)])).is_ok());
         let wrong: [&[(Account, i64)]; 6] = [

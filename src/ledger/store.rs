@@ -50,14 +50,12 @@ pub(super) fn note(tx: &mut Conn, id: LedgerId, words: &str) -> Result<()> {
 pub(super) fn enter(tx: &mut Conn, id: LedgerId, (account, amount): (Account, i64), below: Below) -> Result<bool> {
     let row = account_row(tx, account)?;
     if account.kind.is_members() {
-        let guard = match below {
-            Below::Never => "AND (balance + $1 >= 0 OR $1 > 0)",
-            Below::ByDecision => "",
-        };
-        let changed = sql(format!("UPDATE ledger_accounts SET balance = balance + $1 WHERE id = $2 {guard}"))
-            .bind(amount)
-            .bind(row)
-            .execute(tx)?;
+        let changed = sql("UPDATE ledger_accounts SET balance = balance + $1 WHERE id = $2 \
+             AND (balance + $1 >= 0 OR $1 > 0 OR $3)")
+        .bind(amount)
+        .bind(row)
+        .bind(below == Below::ByDecision)
+        .execute(tx)?;
         if changed != 1 {
             return Ok(false);
         }

@@ -17,6 +17,7 @@ pub mod bounces;
 mod digest;
 mod event;
 pub mod links;
+mod points;
 mod schedule;
 mod still;
 mod store;
@@ -32,6 +33,7 @@ use crate::message::Message;
 use crate::text_enum;
 
 pub use digest::DIGESTS;
+pub use points::RunOut;
 pub use still::still_tells;
 pub use store::{Off, OffAddress, Reader, forget, off_addresses, reader, why_off};
 pub use writer::Writer;

@@ -57,15 +57,15 @@ text_enum! {
         /// An employee named a super-user, or kept somebody from being one.
         DecideSuper = "member-super",
         /// An employee accepted an answer for whoever asked, and its author was paid beyond the limits of a pair.
-        AcceptForPoints = "points-accept",
+        AcceptForPoints = "award-accept",
         /// An employee gave points for quality.
-        AwardQuality = "points-quality",
+        AwardQuality = "award-quality",
         /// An employee gave points out of goodwill.
-        GiveGoodwill = "points-goodwill",
+        GiveGoodwill = "award-goodwill",
         /// New terms of the rewards were published.
-        PublishTerms = "points-terms",
+        PublishTerms = "terms-publish",
         /// A month's budget of points was set.
-        SetPointBudget = "points-budget",
+        SetPointBudget = "budget-set",
         /// Moderator, staff, admin: given or taken.
         ChangeRoles = "member-roles",
         /// A board was made.

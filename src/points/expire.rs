@@ -1,5 +1,7 @@
 //! The job that looks after what runs out: a notice thirty and seven days before, and in the end the points go.
 
+use std::sync::Arc;
+
 use super::lots::{self, Lot};
 use super::rules;
 use crate::clock::{Timestamp, days};
@@ -15,14 +17,27 @@ pub const EXPIRE: &str = "points.expire";
 /// Lots in one transaction.
 const LOTS: i64 = 50;
 
+/// Tells somebody, in the transaction that notes it.
+pub type OnNotice = Arc<dyn Fn(&mut Conn, Notice, Timestamp) -> Result<()> + Send + Sync>;
+
 /// What the jobs of kind [`EXPIRE`] do.
 #[must_use]
-pub fn handler(db: &Db) -> Handler {
+pub fn handler(db: &Db, on_notice: OnNotice) -> Handler {
     let db = db.clone();
     Handler::new(move |_, attempt| {
         let now = attempt.now;
         while db.write_now(move |tx| step(tx, now))? {}
-        Ok(())
+        loop {
+            let on_notice = Arc::clone(&on_notice);
+            let told = db.write_now(move |tx| {
+                let notices = notices(tx, now)?;
+                notices.iter().try_for_each(|notice| on_notice(tx, *notice, now))?;
+                Ok(!notices.is_empty())
+            })?;
+            if !told {
+                return Ok(());
+            }
+        }
     })
 }
 

@@ -15,6 +15,7 @@ pub mod expire;
 pub mod grants;
 pub mod lots;
 pub mod release;
+pub mod report;
 pub mod rules;
 mod store;
 pub mod terms;

@@ -43,7 +43,16 @@ pub struct Site {
     pub thresholds: Thresholds,
     /// What gives how much reputation.
     pub amounts: Amounts,
+    /// What a hundred points are worth, in hundredths of [`Site::currency`].
+    pub point_rate: i64,
+    /// What that is, as it is written behind a number.
+    pub currency: String,
 }
+
+/// The most that [`Site::point_rate`] may be.
+pub const MAX_POINT_RATE: i64 = 1_000_000;
+/// Characters of [`Site::currency`].
+pub const MAX_CURRENCY: usize = 8;
 
 /// The most that [`Site::idea_budget`] may be.
 pub const MAX_IDEA_BUDGET: i64 = 1_000;
@@ -59,6 +68,8 @@ impl Default for Site {
             holds_newcomers: true,
             thresholds: Thresholds::GROWING,
             amounts: Amounts::default(),
+            point_rate: 100,
+            currency: "EUR".into(),
         }
     }
 }
@@ -83,6 +94,10 @@ pub mod key {
     pub const REPUTATION: &str = "reputation.";
     /// [`super::Amounts::idea_ups`]
     pub const IDEA_UPS: &str = "reputation.idea_ups";
+    /// [`super::Site::point_rate`]
+    pub const POINT_RATE: &str = "points.rate";
+    /// [`super::Site::currency`]
+    pub const CURRENCY: &str = "points.currency";
     /// What the links in mails are signed with: see [`super::secret`].
     pub const LINK_SECRET: &str = "mail.link_secret";
 }
@@ -102,6 +117,8 @@ pub fn load(c: &mut Conn) -> Result<Site> {
             key::IDEA_BUDGET => {
                 site.idea_budget = number(&value, 0..=MAX_IDEA_BUDGET).unwrap_or(site.idea_budget);
             }
+            key::POINT_RATE => site.point_rate = number(&value, 0..=MAX_POINT_RATE).unwrap_or(site.point_rate),
+            key::CURRENCY => site.currency = value,
             key::HOLDS_NEWCOMERS => site.holds_newcomers = value != "no",
             key::IDEA_UPS => {
                 let number = number(&value, 0..=Amounts::MAX_IDEA_UPS);

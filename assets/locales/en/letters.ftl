@@ -140,3 +140,10 @@ letters-news-badge = { $count ->
    *[other] You earned { $count } badges
 }
 letters-news-super = You are a super-user now
+letters-points-subject = [{ $site }] Points of yours run out
+letters-points-text = { $points ->
+    [one] { $points } point of yours runs out within { $days } days, on { $date }.
+   *[other] { $points } points of yours run out within { $days } days, the first of them on { $date }.
+}
+letters-points-spend = Points that you redeem before do not run out.
+letters-points-button = See your points

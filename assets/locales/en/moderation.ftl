@@ -30,11 +30,11 @@ moderation-deed = { $action ->
     [member-suspend] Suspended a member
     [member-restore] Ended a suspension
     [member-super] Decided who is a super-user
-    [points-accept] Accepted an answer that was paid beyond the limit of a pair
-    [points-quality] Gave points for quality
-    [points-goodwill] Gave points out of goodwill
-    [points-terms] Published terms of the rewards
-    [points-budget] Set a month’s budget of points
+    [award-accept] Accepted an answer that was paid beyond the limit of a pair
+    [award-quality] Gave points for quality
+    [award-goodwill] Gave points out of goodwill
+    [terms-publish] Published terms of the rewards
+    [budget-set] Set a month’s budget of points
     [member-roles] Changed the roles of a member
     [board-create] Made a board
     [board-edit] Changed a board

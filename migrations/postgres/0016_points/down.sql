@@ -1,3 +1,5 @@
+DROP TABLE point_earners;
+DROP TABLE point_totals;
 DROP TABLE reward_consents;
 DROP TABLE reward_terms;
 DROP TABLE point_lots;

@@ -24,6 +24,7 @@ CREATE TABLE ledger_transactions (
   reverses BIGINT REFERENCES ledger_transactions (id),
   at BIGINT NOT NULL
 );
+CREATE INDEX ledger_transactions_by_month ON ledger_transactions (month, kind);
 CREATE UNIQUE INDEX ledger_transactions_by_key ON ledger_transactions (key);
 CREATE UNIQUE INDEX ledger_transactions_reversed ON ledger_transactions (reverses) WHERE reverses IS NOT NULL;
 
@@ -104,7 +105,7 @@ CREATE UNIQUE INDEX awards_by_transaction ON awards (transaction_id);
 CREATE INDEX awards_by_month ON awards (user_id, month, state, kind, amount, kept);
 CREATE INDEX awards_by_pair ON awards (giver_id, user_id, at);
 CREATE INDEX awards_due ON awards (release_at, id) WHERE state = 'pending';
-CREATE INDEX awards_closing ON awards (month, user_id, id) WHERE state = 'pending';
+CREATE INDEX awards_of_month ON awards (month, state, user_id, kind, kept);
 CREATE INDEX awards_unpaid ON awards (user_id, id) WHERE state = 'unpaid';
 CREATE INDEX awards_first ON awards (user_id, state) WHERE kind = 'accepted_first';
 
@@ -139,4 +140,28 @@ CREATE TABLE reward_consents (
   version BIGINT NOT NULL REFERENCES reward_terms (version),
   at BIGINT NOT NULL,
   PRIMARY KEY (user_id, version)
+);
+
+-- What a month comes to, made anew by a job as long as it is not closed. pending, available, reserved: of everybody, at
+-- the end of the month or when it was last made. awarded: earned and not taken back. answers: accepted answers that
+-- were paid; answer_points: what answers earned. redeemed, expired: in that month.
+CREATE TABLE point_totals (
+  month BIGINT NOT NULL PRIMARY KEY,
+  pending BIGINT NOT NULL,
+  available BIGINT NOT NULL,
+  reserved BIGINT NOT NULL,
+  awarded BIGINT NOT NULL,
+  answers BIGINT NOT NULL,
+  answer_points BIGINT NOT NULL,
+  redeemed BIGINT NOT NULL,
+  expired BIGINT NOT NULL,
+  at BIGINT NOT NULL
+);
+-- Who earned most in a month, the first first.
+CREATE TABLE point_earners (
+  month BIGINT NOT NULL,
+  place BIGINT NOT NULL,
+  user_id BIGINT NOT NULL REFERENCES users (id),
+  points BIGINT NOT NULL,
+  PRIMARY KEY (month, place)
 );

@@ -8,6 +8,7 @@ mod curating;
 mod ideas;
 mod nights;
 mod play;
+mod points;
 mod portrait;
 mod proposed;
 mod random;

@@ -1,6 +1,7 @@
 //! What the program does by itself from time to time, done as the play goes on: so badges and super-users have the dates
 //! on which they would have come.
 
+use super::points;
 use super::voters::Ago;
 use crate::badges::award;
 use crate::clock::Timestamp;
@@ -24,7 +25,7 @@ pub(super) fn times() -> impl Iterator<Item = Ago> {
 pub(super) fn pass(tx: &mut Conn, now: Timestamp) -> Result<()> {
     while award::step(tx, now)? {}
     while judge::step(tx, now)? {}
-    Ok(())
+    points::pass(tx, now)
 }
 
 /// After the last thing that happens: what is given at night, and the lists of who gained most. The job that gives badges

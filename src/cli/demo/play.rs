@@ -11,6 +11,7 @@ use super::content::{Content, Member, Role};
 use super::curating;
 use super::ideas;
 use super::nights;
+use super::points;
 use super::portrait::portraits;
 use super::script::{self, Event, Script};
 use super::standing::{Act, Desk, Standing};
@@ -42,6 +43,9 @@ const PHOTO_OF: usize = 3;
 
 /// What the first member wants to hear of, whatever the board.
 const SEARCH: &str = "roaming is:question";
+
+/// When the community was opened.
+const FIRST_DAY: Duration = Duration::from_secs(400 * 86_400);
 
 /// What is older has been read.
 const READ_AFTER: Duration = Duration::from_secs(3 * 86_400);
@@ -102,7 +106,7 @@ impl<'a> Stage<'a> {
         password_hash: &str,
         now: Timestamp,
     ) -> Result<Self> {
-        let first_day = now - Duration::from_secs(400 * 86_400);
+        let first_day = now - FIRST_DAY;
         settings::set_all(tx, &[(settings::key::NAME, NAME), (settings::key::TAGLINE, TAGLINE)], first_day)?;
         let mut places = HashMap::new();
         let mut inside = Vec::new();
@@ -208,6 +212,7 @@ impl<'a> Stage<'a> {
         scenes.sort_by_key(|(at, _)| std::cmp::Reverse(*at));
         let mut played = Played::nothing(script);
         self.follow(tx)?;
+        self.accept_terms(tx)?;
         for (at, scene) in scenes {
             let now = ago(self.now, at);
             match scene {
@@ -221,6 +226,14 @@ impl<'a> Stage<'a> {
         }
         proposed.settle(tx)?;
         self.settle(tx, script, &played)
+    }
+
+    /// There are terms for rewards from the first day on.
+    fn accept_terms(&self, tx: &mut Conn) -> Result<()> {
+        let first_day = self.now - FIRST_DAY;
+        points::publish(tx, first_day)?;
+        let members = self.named().map(|(member, actor)| (actor, days(member.joined_days_ago)));
+        points::accept(tx, members, (first_day, self.now))
     }
 
     /// What is counted and kept besides the play itself.

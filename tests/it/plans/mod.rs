@@ -18,14 +18,17 @@ use crate::support::{Client, Engine, TestApp};
 use ear::Statement;
 
 /// Tables that have a few rows however long a site runs.
-const SMALL: [&str; 13] = [
+const SMALL: [&str; 16] = [
     "badge_counts",
     "boards",
     "board_groups",
     "groups",
     "idea_counts",
     "moderator_boards",
+    "point_months",
+    "point_totals",
     "reputation_caps",
+    "reward_terms",
     "schedules",
     "series",
     "settings",
@@ -57,6 +60,17 @@ const BOUNDED: &[(&str, f64, &str)] = &[
         "SELECT user_id, value, cast_at FROM standing_votes",
         60_000.0,
         "the voters of an idea, before a merge copies all their votes: what staff ask for, and the merge itself reads",
+    ),
+    (
+        "FROM ledger_accounts WHERE kind IN ('pending', 'available', 'reserved') GROUP BY kind",
+        200_000.0,
+        "what is owed to all members, for the admins' report: every account, by a job once an hour",
+    ),
+    ("FROM awards WHERE month = ", 60_000.0, "what a month gave, for the same report: its awards, by the same job"),
+    (
+        "WHERE t.month = ",
+        60_000.0,
+        "what was spent and ran out in a month, for the same report: its transactions, by the same job",
     ),
     ("WITH RECURSIVE langs", 50.0, "the languages of solved questions: a step for each"),
     ("WITH RECURSIVE parts", 20.0, "the parts of the sitemap: a step for 10,000 topics"),

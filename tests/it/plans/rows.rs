@@ -151,8 +151,31 @@ const STATEMENTS: &[&str] = &[
      SELECT CASE WHEN n % 2 = 0 THEN n ELSE 1 END, CASE WHEN n % 50 < 2 THEN 'accepted' WHEN n % 50 = 3 THEN 'delivered' \
      WHEN n % 5000 = 5 THEN 'abuse' WHEN n % 50 = 7 THEN 'accepting' ELSE 'answer_up' END, 10, 20778 - n % 2000, 1, n, n, 1, n FROM c",
     "INSERT INTO walks (name, subject, position, done, total, started_at) \
-     SELECT CASE n WHEN 1 THEN 'leaders' WHEN 2 THEN 'badges.quick' WHEN 3 THEN 'badges' ELSE 'super' END, 0, :size - 100, 0, 0, 1 \
-     FROM c WHERE n <= 4",
+     SELECT CASE n WHEN 1 THEN 'leaders' WHEN 2 THEN 'badges.quick' WHEN 3 THEN 'badges' WHEN 4 THEN 'super' \
+     WHEN 5 THEN 'points.earn' ELSE 'ledger.seal' END, 0, :size - 100, 0, 0, 1 FROM c WHERE n <= 6",
+    // Points: half of every account's entries, awards and lots are the first member's; nothing is due.
+    "INSERT INTO ledger_accounts (kind, owner, balance) SELECT 'pending', n, 1000000 FROM c",
+    "INSERT INTO ledger_accounts (kind, owner, balance) SELECT 'available', n, 1000000 FROM c",
+    "INSERT INTO ledger_accounts (kind, owner, balance) SELECT 'reserved', n, 1000000 FROM c",
+    "INSERT INTO ledger_transactions (key, kind, subject, month, reason, digest, at) \
+     SELECT 'k' || n, CASE n % 4 WHEN 0 THEN 'award' WHEN 1 THEN 'release' WHEN 2 THEN 'redeem' ELSE 'expire' END, n, \
+     24322 - n % 30, 'accepted', '', n FROM c",
+    "INSERT INTO ledger_entries (transaction_id, account_id, amount) \
+     SELECT n, one(n) + CASE WHEN n % 2 = 0 THEN 0 ELSE :size END, 5 FROM c",
+    "INSERT INTO ledger_notes (transaction_id, words) SELECT n, 'Words' FROM c",
+    "INSERT INTO ledger_seals (seq, transaction_id, hash) SELECT n, n, 'h' FROM c WHERE n <= :size - 100",
+    "INSERT INTO awards (kind, post_id, user_id, giver_id, number, amount, kept, month, state, reason, at, release_at) \
+     SELECT 'answer_up', n, one(n), n, 1, 5, 5, 24322 - n % 30, CASE n % 4 WHEN 0 THEN 'pending' WHEN 1 THEN 'final' \
+     WHEN 2 THEN 'unpaid' ELSE 'reversed' END, CASE n % 4 WHEN 2 THEN 'pair' ELSE '' END, n, :now * 2 FROM c",
+    "INSERT INTO point_lots (user_id, transaction_id, award_id, amount, remains, expired, expires_at, told) \
+     SELECT one(n), n, n, 5, n % 3, 0, :now * 2 + n, 0 FROM c",
+    "INSERT INTO point_months (month, state) SELECT 24323 - n, CASE n WHEN 1 THEN 'open' ELSE 'closed' END FROM c \
+     WHERE n <= 40",
+    "INSERT INTO point_totals (month, pending, available, reserved, awarded, answers, answer_points, redeemed, expired, at) \
+     SELECT 24323 - n, 1, 1, 1, 1, 1, 1, 1, 1, 1 FROM c WHERE n <= 40",
+    "INSERT INTO point_earners (month, place, user_id, points) SELECT 24322 - n / 20, n % 20, n, 1 FROM c",
+    "INSERT INTO reward_terms (version, source, html, published_at) SELECT n, 'Text', '<p>Text</p>', 1 FROM c WHERE n = 1",
+    "INSERT INTO reward_consents (user_id, version, at) SELECT n, 1, 1 FROM c",
     "INSERT INTO leaders (period, starts, board_id, user_id, is_staff, gained, accepted, helped) \
      SELECT 'week', 20773, 0, n, n % 5000 = 7, n % 50, n % 7, n % 3 FROM c",
     "INSERT INTO leaders (period, starts, board_id, user_id, is_staff, gained, accepted, helped) \

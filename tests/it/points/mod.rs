@@ -1,4 +1,8 @@
-//! Points: the ledger beneath them, and what gives and takes them.
+//! Points: what earns how many, when they become one's own, and what a wallet shows; and the ledger beneath them.
 
+mod earning;
 mod ledger;
 mod model;
+mod months;
+mod pages;
+mod support;

@@ -20,6 +20,7 @@ const SAFE: &[(&str, &str, &str)] = &[
     ("pages/ideas/update_many.html", "preview", "the preview goes through the same sanitiser"),
     ("pages/moderation/decide.html", "quote.html", "the same HTML of a post or a comment"),
     ("partials/idea_extensions.html", "one.html", "a comment's HTML as it was sanitised when it was written"),
+    ("pages/points/wallet.html", "terms.html", "the terms as they were sanitised when they were published"),
     ("pages/profile/show.html", "profile.bio", "a member's own words as they were sanitised when they were written"),
     ("pages/questions/ask.html", "preview", "the preview goes through the same sanitiser"),
     ("pages/questions/edit.html", "preview", "the preview goes through the same sanitiser"),

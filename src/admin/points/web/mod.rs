@@ -1,5 +1,7 @@
 //! `/admin/points`
 
+mod report;
+
 use actix_web::HttpResponse;
 use serde::{Deserialize, Serialize};
 
@@ -12,6 +14,8 @@ use crate::moderation::By;
 use crate::moderation::web::invalid;
 use crate::points::{close, month_state, terms};
 use crate::web::{Cx, Form, Page};
+
+pub use report::{report, worth};
 
 /// Months in the table.
 const MONTHS: i64 = 13;
