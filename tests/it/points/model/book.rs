@@ -128,7 +128,7 @@ impl Book {
     }
 
     fn of<'a>(&'a self, index: &'a HashMap<i64, Vec<usize>>, key: i64) -> impl Iterator<Item = &'a Award> {
-        index.get(&key).into_iter().flatten().map(|place| &self.awards[*place])
+        index.get(&key).into_iter().flatten().map(move |place| &self.awards[*place])
     }
 
     fn of_user(&self, user: i64) -> impl Iterator<Item = &Award> {
@@ -293,7 +293,7 @@ impl Book {
     fn waiting(&self, posts: &BTreeSet<i64>) -> BTreeSet<i64> {
         let topics: BTreeSet<i64> = posts.iter().map(|post| self.posts[post].topic).collect();
         let answers = topics.iter().filter_map(|topic| self.answers.get(topic)).flatten();
-        let accepted = answers.filter(|answer| self.posts[answer].accepted_by.is_some());
+        let accepted = answers.filter(|answer| self.posts[*answer].accepted_by.is_some());
         accepted
             .flat_map(|answer| self.of(&self.of_post, *answer))
             .filter(|award| award.kind == "accepted" && award.state == "unpaid" && award.why == "question")
@@ -375,9 +375,19 @@ impl Book {
 
     // Final, spent, run out.
 
+    fn cause(&self, place: usize) -> Option<(i64, i64)> {
+        let Award { kind, post, user, giver, .. } = self.awards[place];
+        let kind = if kind == "accepted_first" { "accepted" } else { kind };
+        self.stands.get(&(post, kind, user, giver)).copied()
+    }
+
+    fn has_cause(&self, place: usize) -> bool {
+        self.awards[place].post == 0 || self.cause(place).is_some()
+    }
+
     pub fn release(&mut self, now: i64) {
         let mut due: Vec<usize> = self.pending.iter().copied().collect();
-        due.retain(|place| self.awards[*place].release_at <= now);
+        due.retain(|place| self.awards[*place].release_at <= now && self.has_cause(*place));
         due.sort_by_key(|place| (self.awards[*place].release_at, *place));
         for place in due {
             let Award { user, kept, .. } = self.awards[place];
@@ -512,14 +522,12 @@ impl Book {
                 continue;
             }
             self.set(place, "reversed", "gone");
-            let cause = if award.kind == "accepted_first" { "accepted" } else { award.kind };
-            let name = (post, cause, award.user, giver);
-            let Some((at, _)) = self.stands.get(&name).copied() else { continue };
+            let Some((at, _)) = self.cause(place) else { continue };
             if award.kind == "accepted_first" && (self.had_first(award.user) || !award.given) {
                 continue;
             }
             if !award.given {
-                self.came(name, award.number + 1, (at, now));
+                self.came((post, award.kind, award.user, giver), award.number + 1, (at, now));
                 continue;
             }
             let month = self.open_month(award.at, now);
@@ -564,7 +572,7 @@ impl Book {
                 Month { cut: true, ..month }
             }
             (_, None) => {
-                let sum = |state| {
+                let sum = |state: &str| {
                     let counted = self.awards.iter().filter(|award| award.month == number && award.kind != "goodwill");
                     counted.filter(|award| award.state == state).map(|award| award.kept).sum::<i64>()
                 };

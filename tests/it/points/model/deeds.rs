@@ -225,6 +225,9 @@ impl World {
 
     pub async fn release(&mut self) {
         let now = self.app.clock.now();
+        let seen = self.seen();
+        let seen = self.app.read(move |c| look(c, seen, (0, 0))).await;
+        self.learn(&seen);
         while self.run(move |tx| release::step(tx, now)).await.is_none_or(Result::unwrap) {}
         self.book.release(now.0);
         self.count("release");
