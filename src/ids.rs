@@ -106,6 +106,12 @@ id_types! {
     AwardId,
     /// Points that became available together.
     LotId,
+    /// What points are given for.
+    RewardId,
+    /// A member's wish for a reward.
+    RedemptionId,
+    /// Redemptions that were handed to billing at once.
+    BatchId,
 }
 
 /// Declares an enum that is stored as short text; unknown text in the database is an error, not a default.
@@ -175,6 +181,12 @@ pub fn is_secret(text: &str) -> bool {
 #[must_use]
 pub fn random_key() -> String {
     URL_SAFE_NO_PAD.encode(rand::random::<[u8; 16]>())
+}
+
+/// 192 random bits that are used once, to seal something with.
+#[must_use]
+pub fn nonce() -> [u8; 24] {
+    rand::random()
 }
 
 /// A random number below `bound` (at least 1), for jitter.

@@ -62,6 +62,7 @@ pub mod policy;
 pub mod posts;
 pub mod questions;
 pub mod reputation;
+pub mod rewards;
 pub mod routes;
 pub mod search;
 pub mod sessions;

@@ -10,6 +10,8 @@ use crate::admin::boards::web as admin_boards;
 use crate::admin::groups::web as admin_groups;
 use crate::admin::points::web as admin_points;
 use crate::admin::queue::web as queue;
+use crate::admin::rewards::web as admin_rewards;
+use crate::admin::rewards::web::{batches, codes as reward_codes, queue as redemptions};
 use crate::admin::roles::web as roles;
 use crate::admin::site::web as site;
 use crate::admin::standing::web as admin_standing;
@@ -43,6 +45,7 @@ use crate::notify::web as inbox;
 use crate::pages::{following, health, home, privileges, profile, reputation, review, search, sitemap, theme, welcome};
 use crate::points::web as points;
 use crate::questions::web as questions;
+use crate::rewards::web as rewards;
 use crate::similar::web as similar;
 use crate::solved::web as solved;
 use crate::suggestions::web as suggestions;
@@ -73,6 +76,7 @@ pub fn table() -> Vec<Route> {
     table.extend(storm_sessions());
     table.extend(mails());
     table.extend(members());
+    table.extend(wallets());
     table.extend(moderators());
     table.extend(admins());
     table
@@ -163,6 +167,7 @@ fn everyone() -> Vec<Route> {
         get("/badges/{key}", Anyone, badges::show),
         get("/members/{handle}/reputation", Anyone, reputation::show),
         get("/privileges", Anyone, privileges::show),
+        get("/rewards", Anyone, rewards::show),
         get("/images/{file}", Anyone, images::serve),
         get("/sign-up", Anyone, accounts::sign_up::show),
         post("/sign-up", Anyone, accounts::sign_up::send),
@@ -253,6 +258,11 @@ fn members() -> Vec<Route> {
         post("/comments/{id}/unextend", Member, extending::take_back),
         post("/comments/{id}/delete", Member, comments::take_back),
         post("/comments/{id}/vote", Member, comments::vote),
+        get("/rewards/redemptions", Account, rewards::list),
+        get("/rewards/redemptions/{id}", Account, rewards::redemption),
+        post("/rewards/redemptions/{id}/cancel", Account, rewards::cancel),
+        get("/rewards/{id}/redeem", Member, rewards::redeem_form),
+        post("/rewards/{id}/redeem", Member, rewards::redeem),
         get("/confirm-password", Account, accounts::confirm::show),
         post("/confirm-password", Account, accounts::confirm::send),
         get("/settings", Account, accounts::settings::show),
@@ -281,12 +291,6 @@ fn members() -> Vec<Route> {
         post("/members/{handle}/block", Account, following::block),
         get("/settings/following", Account, following::switches),
         post("/settings/following", Account, following::save),
-        get("/wallet", Account, points::show),
-        get("/wallet/unpaid", Account, points::unpaid),
-        post("/wallet/terms", Account, points::accept),
-        // Employees, says the policy.
-        get("/members/{handle}/points", Member, points::grant_form),
-        post("/members/{handle}/points", Member, points::give),
         get("/images/new", Member, images::new),
         post("/images", Member, images::upload),
         // Employees, says the policy.
@@ -304,6 +308,18 @@ fn members() -> Vec<Route> {
         get("/topics/{id}/closing", Member, calls::form),
         post("/topics/{id}/closing", Member, calls::vote),
         post("/topics/{id}/closing/take-back", Member, calls::take_back),
+    ]
+}
+
+/// Points: one's own, and what staff give.
+fn wallets() -> Vec<Route> {
+    vec![
+        get("/wallet", Account, points::show),
+        get("/wallet/unpaid", Account, points::unpaid),
+        post("/wallet/terms", Account, points::accept),
+        // Employees, says the policy.
+        get("/members/{handle}/points", Member, points::grant_form),
+        post("/members/{handle}/points", Member, points::give),
     ]
 }
 
@@ -372,6 +388,24 @@ fn admins() -> Vec<Route> {
         post("/admin/statuses/{id}/retire", Admin, admin_statuses::retire),
         post("/admin/statuses/{id}/revive", Admin, admin_statuses::revive),
         post("/admin/statuses/{id}/delete", Admin, admin_statuses::delete),
+        get("/admin/rewards", Admin, admin_rewards::index),
+        get("/admin/rewards/new", Admin, admin_rewards::new),
+        post("/admin/rewards/new", Admin, admin_rewards::create),
+        get("/admin/rewards/{id}", Admin, admin_rewards::edit),
+        post("/admin/rewards/{id}", Admin, admin_rewards::save),
+        post("/admin/rewards/{id}/picture", Admin, admin_rewards::picture),
+        post("/admin/rewards/{id}/withdraw", Admin, admin_rewards::withdraw),
+        post("/admin/rewards/{id}/offer", Admin, admin_rewards::offer),
+        get("/admin/rewards/{id}/codes", Admin, reward_codes::form),
+        post("/admin/rewards/{id}/codes", Admin, reward_codes::load),
+        get("/admin/redemptions", Admin, redemptions::index),
+        get("/admin/redemptions/{id}", Admin, redemptions::show),
+        post("/admin/redemptions/{id}/approve", Admin, redemptions::approve),
+        post("/admin/redemptions/{id}/reject", Admin, redemptions::reject),
+        get("/admin/batches", Admin, batches::index),
+        post("/admin/batches", Admin, batches::make),
+        post("/admin/batches/answers", Admin, batches::answer),
+        get("/admin/batches/{id}/file", Admin, batches::file),
         get("/admin/audit", Admin, admin::lines),
         get("/admin/jobs", Admin, queue::jobs),
         post("/admin/jobs/{id}/retry", Admin, queue::retry_job),

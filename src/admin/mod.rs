@@ -1,4 +1,4 @@
-//! What admins change: boards, groups, roles, statuses for ideas, settings; and what they look after: the audit table, jobs, mail.
+//! What admins change: boards, groups, roles, statuses for ideas, rewards, settings; and what they look after: the audit table, jobs, mail.
 //!
 //! Invariant: every change stands in the audit table with what was before and after, in the same transaction.
 
@@ -6,6 +6,7 @@ pub mod boards;
 pub mod groups;
 pub mod points;
 pub mod queue;
+pub mod rewards;
 pub mod roles;
 pub mod site;
 pub mod standing;

@@ -1027,6 +1027,77 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    rewards (id) {
+        id -> BigInt,
+        name -> Text,
+        description -> Text,
+        picture -> Text,
+        kind -> Text,
+        cost -> BigInt,
+        stock -> Nullable<BigInt>,
+        taken -> BigInt,
+        per_member -> BigInt,
+        starts_at -> Nullable<BigInt>,
+        ends_at -> Nullable<BigInt>,
+        withdrawn_at -> Nullable<BigInt>,
+        created_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    redemptions (id) {
+        id -> BigInt,
+        user_id -> BigInt,
+        reward_id -> BigInt,
+        cost -> BigInt,
+        state -> Text,
+        customer -> Text,
+        first_by -> Nullable<BigInt>,
+        decided_by -> Nullable<BigInt>,
+        decided_at -> Nullable<BigInt>,
+        settled_at -> Nullable<BigInt>,
+        reason -> Text,
+        made_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    redemption_lots (redemption_id, lot_id) {
+        redemption_id -> BigInt,
+        lot_id -> BigInt,
+        amount -> BigInt,
+    }
+}
+
+diesel::table! {
+    reward_codes (id) {
+        id -> BigInt,
+        reward_id -> BigInt,
+        digest -> Text,
+        sealed -> Text,
+        redemption_id -> Nullable<BigInt>,
+        loaded_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    redemption_batches (id) {
+        id -> BigInt,
+        by_id -> Nullable<BigInt>,
+        redemptions_count -> BigInt,
+        made_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    redemption_lines (redemption_id) {
+        redemption_id -> BigInt,
+        batch_id -> BigInt,
+        line -> Text,
+    }
+}
+
 diesel::joinable!(sessions -> users (user_id));
 diesel::joinable!(topics -> users (author_id));
 diesel::joinable!(topics -> boards (board_id));

@@ -10,7 +10,10 @@ use super::store;
 use crate::clock::Timestamp;
 use crate::db::Conn;
 use crate::error::{AppError, Invalid, Result};
-use crate::ids::{self, AuditId, BoardId, CommentId, GroupId, JobId, MailId, PostId, StatusId, TagId, TopicId, UserId};
+use crate::ids::{
+    self, AuditId, BatchId, BoardId, CommentId, GroupId, JobId, MailId, PostId, RedemptionId, RewardId, StatusId,
+    TagId, TopicId, UserId,
+};
 use crate::message::Message;
 use crate::text_enum;
 
@@ -100,6 +103,24 @@ text_enum! {
         RemoveFromGroup = "group-remove",
         /// The site's settings were changed.
         ChangeSettings = "site-settings",
+        /// A reward was made.
+        CreateReward = "reward-create",
+        /// A reward was changed, or got another picture.
+        EditReward = "reward-edit",
+        /// A reward is not offered any more.
+        WithdrawReward = "reward-withdraw",
+        /// It is offered again.
+        OfferReward = "reward-offer",
+        /// Voucher codes were loaded.
+        LoadCodes = "reward-codes",
+        /// What a member asked for was approved.
+        ApproveRedemption = "redemption-approve",
+        /// It was rejected.
+        RejectRedemption = "redemption-reject",
+        /// What was approved was handed to billing.
+        ExportRedemptions = "redemption-export",
+        /// Billing gave it, or could not.
+        SettleRedemption = "redemption-settle",
         /// A dead job was given another round.
         RetryJob = "job-retry",
         /// A mail that could not be sent was given another round.
@@ -152,6 +173,12 @@ pub enum Subject {
     Job(JobId),
     /// A mail.
     Mail(MailId),
+    /// What points are given for.
+    Reward(RewardId),
+    /// What a member asked for.
+    Redemption(RedemptionId),
+    /// What was handed to billing at once.
+    Batch(BatchId),
     /// The site itself.
     Site,
 }
@@ -171,6 +198,9 @@ impl Subject {
             Self::Group(id) => ("group", id.0),
             Self::Job(id) => ("job", id.0),
             Self::Mail(id) => ("mail", id.0),
+            Self::Reward(id) => ("reward", id.0),
+            Self::Redemption(id) => ("redemption", id.0),
+            Self::Batch(id) => ("batch", id.0),
             Self::Site => ("site", 0),
         }
     }

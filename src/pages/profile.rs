@@ -41,6 +41,8 @@ struct View {
     can_block: bool,
     /// Decides whether this is a super-user.
     can_decide_super: bool,
+    /// Gives this member points.
+    can_grant: bool,
     /// Badges by tier; none without any.
     tiers: Option<Tiers>,
 }
@@ -90,6 +92,7 @@ pub async fn show(cx: Cx, handle: web::Path<String>, shown: web::Query<Shown>) -
         let view = View {
             tiers: badges::tiers(c, &[shown.id])?.remove(&shown.id),
             can_decide_super: !shown.staff && policy::check(&me.actor, Action::DecideSuper(facts)).is_ok(),
+            can_grant: !shown.staff && policy::check(&me.actor, Action::GrantPoints(facts)).is_ok(),
             blocked,
             can_block: policy::check(&me.actor, Action::Block(facts)).is_ok(),
             moderator: shown.moderator,

@@ -109,7 +109,7 @@ pub fn notices(tx: &mut Conn, now: Timestamp) -> Result<Vec<Notice>> {
                 continue;
             }
             told.push(lot.user);
-            let points = lots::told(tx, lot.user, by, *within)?;
+            let points = lots::told(tx, lot.user, (after, by), *within)?;
             if points > 0 {
                 notices.push(Notice { user: lot.user, points, days: *within, first: lot.expires_at });
             }

@@ -2,7 +2,7 @@
 //! their month is closed.
 
 use super::store;
-use super::{Award, State, Why, earn, lots};
+use super::{Award, AwardKind, MonthState, State, Why, earn, lots};
 use crate::clock::Timestamp;
 use crate::db::{Conn, Db, dialect};
 use crate::error::Result;
@@ -53,6 +53,11 @@ pub fn step(tx: &mut Conn, now: Timestamp) -> Result<bool> {
 }
 
 fn release(tx: &mut Conn, award: &Award, (site, now): (&Site, Timestamp)) -> Result<()> {
+    // A budget that was set while this was being given.
+    let month = store::month_state(tx, award.month)?;
+    if month.budget.is_some() && month.state != MonthState::Closed && award.kind != AwardKind::Goodwill {
+        return store::hold(tx, award.id);
+    }
     let entries = [(Account::pending(award.user), -award.kept), (Account::available(award.user), award.kept)];
     let posting = Posting {
         key: format!("release:{}:{}", award.id, award.number),

@@ -145,4 +145,12 @@ pub enum Action {
     ReviewSolved(TopicFacts),
     /// See which answers may be right no more.
     SeeStale,
+    /// Ask for a reward.
+    Redeem,
+    /// See what this member asked for.
+    ReadRedemption(UserId),
+    /// Cancel what this member asked for.
+    CancelRedemption(UserId),
+    /// Approve what this member asked for, which another has approved, or reject it.
+    DecideRedemption(UserId, Option<UserId>),
 }

@@ -2,6 +2,7 @@
 
 use super::rules::{account, active, ok_if};
 use super::{Actor, Denied, MemberFacts};
+use crate::ids::UserId;
 
 pub(super) fn moderator(actor: &Actor) -> Result<(), Denied> {
     active(actor)?;
@@ -44,4 +45,23 @@ pub(super) fn grant_points(actor: &Actor, other: MemberFacts) -> Result<(), Deni
 pub(super) fn administer(actor: &Actor) -> Result<(), Denied> {
     active(actor)?;
     ok_if(actor.is_admin(), "policy-admins")
+}
+
+/// One's own; to others but admins it is not there.
+pub(super) fn read_redemption(actor: &Actor, of: UserId) -> Result<(), Denied> {
+    account(actor)?;
+    if actor.is(of) || actor.is_admin() { Ok(()) } else { Err(Denied::hidden()) }
+}
+
+/// One's own, suspended or not: it only gives points back.
+pub(super) fn cancel_redemption(actor: &Actor, of: UserId) -> Result<(), Denied> {
+    account(actor)?;
+    if actor.is(of) { Ok(()) } else { Err(Denied::hidden()) }
+}
+
+/// Nobody for themselves, and nobody twice.
+pub(super) fn decide_redemption(actor: &Actor, of: UserId, first: Option<UserId>) -> Result<(), Denied> {
+    administer(actor)?;
+    ok_if(!actor.is(of), "policy-redemption-own")?;
+    ok_if(first.is_none_or(|first| !actor.is(first)), "policy-redemption-twice")
 }

@@ -2,7 +2,10 @@
 
 use super::curating::{merge_tag, review_solved, say_solved, see_stale};
 use super::limits::Limits;
-use super::people::{administer, block, decide_super, earn_points, grant_points, moderator, suspend};
+use super::people::{
+    administer, block, cancel_redemption, decide_redemption, decide_super, earn_points, grant_points, moderator,
+    read_redemption, suspend,
+};
 use super::reading::{read_board, read_comment, read_post, read_profile, read_topic, sees_deleted};
 use super::reviewing::{decide_suggestion, read_suggestion, review, suggest_edit, vote_to_close};
 use super::standing::privileged;
@@ -30,7 +33,9 @@ pub fn check(actor: &Actor, action: Action) -> Result<(), Denied> {
         Action::KeepDraft | Action::Quieten => account(actor).map(drop),
         Action::CreateTag => create_tag(actor),
         Action::Links(board, links) => links_in(actor, board, links),
-        Action::Upload | Action::EditProfile | Action::Follow | Action::BeTold => active(actor).map(drop),
+        Action::Upload | Action::EditProfile | Action::Follow | Action::BeTold | Action::Redeem => {
+            active(actor).map(drop)
+        }
         Action::Block(other) => block(actor, other),
         Action::Ask(board) => ask(actor, board),
         Action::WriteArticle(board) => articles::write(actor, board),
@@ -73,6 +78,9 @@ pub fn check(actor: &Actor, action: Action) -> Result<(), Denied> {
         Action::EarnPoints => earn_points(actor),
         Action::GrantPoints(other) => grant_points(actor, other),
         Action::Administer => administer(actor),
+        Action::ReadRedemption(of) => read_redemption(actor, of),
+        Action::CancelRedemption(of) => cancel_redemption(actor, of),
+        Action::DecideRedemption(of, first) => decide_redemption(actor, of, first),
     }
 }
 

@@ -13,6 +13,7 @@ mod body;
 pub mod chart;
 mod connections;
 mod cookies;
+pub mod csv;
 mod cx;
 mod errors;
 mod flood;

@@ -36,7 +36,7 @@ try {
   browser = chromium;
   const world = { ...await stage(fresh, demo, earned), hostile };
   for (const part of ["flow", "keyboard", "writing", "finding", "hearing", "ideas", "staff", "suggesting", "standing", "gathering",
-    "pages", "pages_ideas", "pages_standing", "attacks"]) {
+    "pages", "pages_ideas", "pages_standing", "pages_points", "attacks"]) {
     (await import(`./${part}.mjs`)).tests({ ...world, shots });
   }
   failed = await runAll(browser, { atOnce: Math.max(3, (availableParallelism?.() ?? cpus().length)), only, shots });

@@ -47,6 +47,7 @@ mod questions;
 mod races;
 mod reputation;
 mod requests;
+mod rewards;
 mod schema;
 mod scripts;
 mod search;

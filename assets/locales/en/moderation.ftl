@@ -52,6 +52,15 @@ moderation-deed = { $action ->
     [group-add] Added a member to a group
     [group-remove] Removed a member from a group
     [site-settings] Changed the settings of the site
+    [reward-create] Made a reward
+    [reward-edit] Changed a reward
+    [reward-withdraw] Withdrew a reward
+    [reward-offer] Offered a reward again
+    [reward-codes] Loaded voucher codes
+    [redemption-approve] Approved a redemption
+    [redemption-reject] Rejected a redemption
+    [redemption-export] Handed redemptions to billing
+    [redemption-settle] Took billing’s answer about a redemption
     [job-retry] Gave a job another try
     [mail-retry] Gave a mail another try
    *[other] { $action }
@@ -68,6 +77,9 @@ moderation-subject = { $kind ->
     [status] Status { $id }
     [job] Job { $id }
     [mail] Mail { $id }
+    [reward] Reward { $id }
+    [redemption] Redemption { $id }
+    [batch] Batch { $id }
    *[other] { $kind } { $id }
 }
 moderation-what = { $what ->
@@ -106,6 +118,16 @@ moderation-what = { $what ->
     [icon] Icon
     [in_use] Can be given
     [vote] Vote of
+    [cost] Points
+    [stock] How many there are
+    [per_member] At most for one member
+    [first_day] First day
+    [last_day] Last day
+    [offered] Offered
+    [picture] Picture
+    [codes] Codes
+    [redemption] State
+    [redemptions] Redemptions
    *[other] { $what }
 }
 
@@ -127,6 +149,13 @@ moderation-value = { $word ->
     [position-down] One place down
     [state-waiting] { admin-jobs-waiting }
     [state-dead] { admin-jobs-dead }
+    [redemption-requested] Waits for approval
+    [redemption-approved-first] Approved by one of two
+    [redemption-approved] Approved
+    [redemption-exported] With billing
+    [redemption-paid] Given
+    [redemption-rejected] Rejected
+    [redemption-failed] Failed
     [super-earned] By the numbers
     [super-lost] Not by the numbers
     [super-granted] Named by staff

@@ -59,3 +59,5 @@ policy-points-staff = Staff earn no points.
 policy-grant-staff = Only staff give points.
 policy-grant-self = Nobody gives points to themselves.
 policy-super-self = Somebody else decides whether you are a super-user.
+policy-redemption-own = Somebody else decides about what you asked for.
+policy-redemption-twice = You approved this already. It takes somebody else’s approval too.

@@ -1,5 +1,6 @@
 //! What is verified, as SQL about one row `x`: what stands there, and what should.
 
+use super::rewards;
 use crate::reputation::EARNED;
 use crate::topics::counters::{OF_TOPICS, OF_USERS, OTHERS};
 
@@ -51,11 +52,18 @@ const TABLES: &[(&str, &str, &str)] = &[
     ("awards", "id", "x.id"),
     ("suggestions", "id", "x.id"),
     ("closing_calls", "topic_id", "x.topic_id"),
+    ("rewards", "id", "x.id"),
+    ("redemptions", "id", "x.id"),
+    ("reward_codes", "id", "x.id"),
+    ("redemption_batches", "id", "x.id"),
     ("comment_votes", "comment_id", "CAST(x.comment_id AS TEXT) || '/' || CAST(x.user_id AS TEXT)"),
 ];
 
 /// What must hold besides the counters: table, column, what stands there, what should.
-const RULES: &[(&str, &str, &str, &str)] = &[
+pub(super) type Rule = (&'static str, &'static str, &'static str, &'static str);
+
+/// Those of content and people.
+const RULES: &[Rule] = &[
     // What was earned is what the events sum up to.
     ("users", "reputation", "x.reputation", EARNED),
     // A member's pending points are those of their pending awards; what can be spent stands in lots, unless it is owed.
@@ -367,11 +375,13 @@ pub(super) fn tables() -> Vec<Table> {
                 stored: format!("x.{}", counter.column),
                 recount: counter.recount.to_owned(),
             });
-            let ruled = RULES.iter().filter(|rule| rule.0 == name).map(|&(_, column, stored, recount)| Check {
-                column,
-                stored: stored.to_owned(),
-                recount: recount.to_owned(),
-            });
+            let ruled = RULES.iter().chain(rewards::RULES).filter(|rule| rule.0 == name).map(
+                |&(_, column, stored, recount)| Check {
+                    column,
+                    stored: stored.to_owned(),
+                    recount: recount.to_owned(),
+                },
+            );
             Table { name, key, id, checks: counted.chain(ruled).collect() }
         })
         .collect()
@@ -384,6 +394,6 @@ mod tests {
     #[test]
     fn no_counter_and_no_rule_is_about_a_table_that_is_not_read() {
         let checks: usize = tables().iter().map(|table| table.checks.len()).sum();
-        assert_eq!(checks, OF_TOPICS.len() + OF_USERS.len() + OTHERS.len() + RULES.len());
+        assert_eq!(checks, OF_TOPICS.len() + OF_USERS.len() + OTHERS.len() + RULES.len() + rewards::RULES.len());
     }
 }

@@ -4,6 +4,7 @@
 //! topics on boards and tags, and of ideas by status, are compared together with what waits to be added to them.
 
 mod checks;
+mod rewards;
 mod store;
 
 use std::fmt;

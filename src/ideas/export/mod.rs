@@ -1,7 +1,6 @@
 //! Ideas and what staff said of them, as tables for spreadsheets. Read a batch at a time, in the order of numbers: what
 //! is changed meanwhile stands there as it was when its batch was read.
 
-mod csv;
 mod store;
 pub mod web;
 
@@ -19,8 +18,7 @@ use crate::i18n::{I18n, Lang, rfc3339};
 use crate::ids::{BoardId, StatusId, TopicId};
 use crate::policy::{self, Action, Actor, State, TopicKind};
 use crate::topics;
-
-use csv::Cell;
+use crate::web::csv::{self, Cell};
 
 /// Rows that are read at once.
 const BATCH: usize = 100;

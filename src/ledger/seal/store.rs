@@ -50,6 +50,7 @@ pub struct Head {
 /// When the database refuses.
 pub fn head(c: &mut Conn) -> Result<Option<Head>> {
     Ok(ledger_seals::table
+        .filter(ledger_seals::seq.gt(0))
         .order(ledger_seals::seq.desc())
         .select((ledger_seals::seq, ledger_seals::transaction_id, ledger_seals::hash))
         .first(c)

@@ -43,7 +43,7 @@ fn value(what: &str, stored: String) -> Option<Value> {
     let word = |word: &str| Value::Word(format!("{what}-{word}"));
     Some(match (what, stored.as_str()) {
         ("suspended_until", until) if until == rfc3339(Timestamp::FOREVER.0) => word("for-good"),
-        ("suspended_until" | "next_word_at", until) => match Timestamp::from_rfc3339(until) {
+        ("suspended_until" | "next_word_at" | "first_day" | "last_day", until) => match Timestamp::from_rfc3339(until) {
             Some(at) => Value::Moment(at.0),
             None => Value::Text(stored),
         },
@@ -58,7 +58,7 @@ fn value(what: &str, stored: String) -> Option<Value> {
         )
         | (
             "close_reason" | "ground" | "kind" | "state" | "sign_up" | "position" | "staff" | "admin" | "retired" | "meaning" | "super"
-            | "tone" | "in_use",
+            | "tone" | "in_use" | "redemption",
             _,
         ) => word(&stored),
         _ => Value::Text(stored),

@@ -12,7 +12,7 @@ use change::ChangeView;
 use super::audit::Line;
 use crate::db::Conn;
 use crate::error::Result;
-use crate::ids::{BoardId, CommentId, GroupId, PostId, StatusId, TagId, TopicId, UserId};
+use crate::ids::{BoardId, CommentId, GroupId, PostId, RewardId, StatusId, TagId, TopicId, UserId};
 use crate::policy::{self, Action, Actor};
 use crate::topics::{self, TagView, Titled};
 use crate::web::MemberView;
@@ -78,6 +78,7 @@ struct Names {
     groups: HashMap<GroupId, String>,
     statuses: HashMap<StatusId, String>,
     tags: HashMap<TagId, String>,
+    rewards: HashMap<RewardId, String>,
     posts: HashMap<PostId, (TopicId, policy::PostKind)>,
     comments: HashMap<CommentId, PostId>,
     topics: HashMap<TopicId, Titled>,
@@ -102,6 +103,7 @@ impl Names {
             groups: store::groups(c, &of("group"))?,
             statuses: store::statuses(c, &of("status"))?,
             tags: store::tags(c, &of("tag"))?,
+            rewards: store::rewards(c, &of("reward"))?,
             posts,
             comments,
             topics,
@@ -115,6 +117,7 @@ impl Names {
             "group" => self.groups.get(&GroupId(id)).map(|name| (name.clone(), format!("/admin/groups/{id}"))),
             "status" => self.statuses.get(&StatusId(id)).map(|name| (name.clone(), format!("/admin/statuses/{id}"))),
             "tag" => self.tags.get(&TagId(id)).map(|name| (name.clone(), TagView::of(name).url)),
+            "reward" => self.rewards.get(&RewardId(id)).map(|name| (name.clone(), format!("/admin/rewards/{id}"))),
             "topic" | "post" | "comment" => return self.content(kind, id),
             _ => None,
         };

@@ -5,9 +5,9 @@ use std::collections::HashMap;
 use diesel::prelude::*;
 
 use crate::db::Conn;
-use crate::db::schema::{boards, comments, groups, posts, statuses, tags, users};
+use crate::db::schema::{boards, comments, groups, posts, rewards, statuses, tags, users};
 use crate::error::Result;
-use crate::ids::{BoardId, CommentId, GroupId, PostId, StatusId, TagId, TopicId, UserId};
+use crate::ids::{BoardId, CommentId, GroupId, PostId, RewardId, StatusId, TagId, TopicId, UserId};
 use crate::policy::PostKind;
 use crate::web::{MemberView, member_view};
 
@@ -51,6 +51,12 @@ pub(super) fn statuses(c: &mut Conn, ids: &[i64]) -> Result<HashMap<StatusId, St
         .filter(statuses::name.ne(""))
         .select((statuses::id, statuses::name))
         .load(c)?;
+    Ok(rows.into_iter().collect())
+}
+
+pub(super) fn rewards(c: &mut Conn, ids: &[i64]) -> Result<HashMap<RewardId, String>> {
+    let rows: Vec<(RewardId, String)> =
+        rewards::table.filter(rewards::id.eq_any(ids)).select((rewards::id, rewards::name)).load(c)?;
     Ok(rows.into_iter().collect())
 }
 

@@ -164,19 +164,26 @@ pub(in crate::points) fn due_to_tell(
         .load(c)?)
 }
 
-/// Notes that a member was told of everything that runs out by then.
+/// Notes that a member was told of everything that runs out between two moments; answers how much that is.
 ///
 /// # Errors
 /// When the database refuses.
-pub(in crate::points) fn told(tx: &mut Conn, user: UserId, by: Timestamp, days: i64) -> Result<i64> {
+pub(in crate::points) fn told(
+    tx: &mut Conn,
+    user: UserId,
+    (after, by): (Timestamp, Timestamp),
+    days: i64,
+) -> Result<i64> {
     let sum: Sum = sql("SELECT CAST(coalesce(sum(remains), 0) AS BIGINT) AS total FROM point_lots \
-         WHERE user_id = $1 AND remains > 0 AND expires_at <= $2")
+         WHERE user_id = $1 AND remains > 0 AND expires_at > $2 AND expires_at <= $3")
     .bind(user.0)
+    .bind(after.0)
     .bind(by.0)
     .get_result(tx)?;
-    sql("UPDATE point_lots SET told = $1 WHERE user_id = $2 AND remains > 0 AND expires_at <= $3")
+    sql("UPDATE point_lots SET told = $1 WHERE user_id = $2 AND remains > 0 AND expires_at > $3 AND expires_at <= $4")
         .bind(days)
         .bind(user.0)
+        .bind(after.0)
         .bind(by.0)
         .execute(tx)?;
     Ok(sum.total)

@@ -197,25 +197,25 @@ pub(super) fn of_kind(c: &mut Conn, (user, month): (UserId, Month), kind: AwardK
 
 /// Paid events from a giver to a receiver within the thirty days up to a moment.
 pub(super) fn paid_of_pair(c: &mut Conn, (giver, user): (UserId, UserId), at: Timestamp) -> Result<i64> {
-    let count: Number = sql("SELECT count(*) AS n FROM (SELECT 1 AS one FROM awards WHERE giver_id = $1 \
+    let found: Vec<Number> = sql("SELECT id AS n FROM awards WHERE giver_id = $1 \
          AND user_id = $2 AND at > $3 AND state IN ('pending', 'final') AND kind IN ('accepted', 'answer_up') \
-         LIMIT $4) e")
+         LIMIT $4")
     .bind(giver.0)
     .bind(user.0)
     .bind((at - rules::PAIR_DAYS).0)
     .bind(rules::PAIR)
-    .get_result(c)?;
-    Ok(count.n)
+    .load(c)?;
+    Ok(i64::try_from(found.len()).unwrap_or(i64::MAX))
 }
 
 /// Paid votes for an answer.
 pub(super) fn paid_votes_of(c: &mut Conn, post: PostId) -> Result<i64> {
-    let count: Number = sql("SELECT count(*) AS n FROM (SELECT 1 AS one FROM awards WHERE post_id = $1 \
-         AND kind = 'answer_up' AND state IN ('pending', 'final') LIMIT $2) e")
+    let found: Vec<Number> = sql("SELECT id AS n FROM awards WHERE post_id = $1 \
+         AND kind = 'answer_up' AND state IN ('pending', 'final') LIMIT $2")
     .bind(post.0)
     .bind(rules::VOTES_OF_ANSWER)
-    .get_result(c)?;
-    Ok(count.n)
+    .load(c)?;
+    Ok(i64::try_from(found.len()).unwrap_or(i64::MAX))
 }
 
 /// Paid acceptances of a question's answers; one that is final counts though it was taken back, or each pair of answers
@@ -245,7 +245,7 @@ pub(super) fn unpaid_for_caps(c: &mut Conn, user: UserId, month: Month) -> Resul
         .filter(awards::user_id.eq(user))
         .filter(diesel::dsl::sql::<diesel::sql_types::Bool>("awards.state = 'unpaid'"))
         .filter(awards::month.eq(month.0))
-        .filter(awards::reason.eq_any([Why::Post, Why::Question, Why::Pair, Why::Month]))
+        .filter(awards::reason.eq_any(Why::ALL.iter().copied().filter(|why| why.is_cap()).collect::<Vec<_>>()))
         .order((awards::user_id, awards::id))
         .select(COLUMNS)
         .load(c)?;
@@ -254,7 +254,7 @@ pub(super) fn unpaid_for_caps(c: &mut Conn, user: UserId, month: Month) -> Resul
 
 /// The members who have acceptances of the same question that were not paid because of others.
 pub(super) fn waiting_for_question(c: &mut Conn, posts: &[PostId]) -> Result<Vec<UserId>> {
-    let rows: Vec<Number> = sql("SELECT DISTINCT a.user_id AS n FROM posts p JOIN posts o ON o.topic_id = p.topic_id \
+    let rows: Vec<Number> = sql("SELECT a.user_id AS n FROM posts p JOIN posts o ON o.topic_id = p.topic_id \
          AND o.kind = 'answer' AND o.accepted JOIN awards a ON a.post_id = o.id AND a.kind = 'accepted' \
          WHERE p.id IN ($1) AND a.state = 'unpaid' AND a.reason = 'question'")
     .bind(posts.iter().map(|post| post.0).collect::<Vec<i64>>())
@@ -346,4 +346,10 @@ pub(super) fn unpaid(c: &mut Conn, user: UserId, before: AwardId, most: i64) -> 
         .select(COLUMNS)
         .load(c)?;
     Ok(rows.into_iter().map(read).collect())
+}
+
+/// Keeps an award from becoming final until its month is closed.
+pub(super) fn hold(tx: &mut Conn, id: AwardId) -> Result<()> {
+    diesel::update(awards::table.find(id)).set(awards::release_at.eq(Timestamp::FOREVER)).execute(tx)?;
+    Ok(())
 }

@@ -5,6 +5,7 @@ mod ideas;
 mod lines;
 mod places;
 mod reviews;
+mod rewards;
 
 use diesel::prelude::*;
 use talka::clock::days;

@@ -76,6 +76,11 @@ const MORE: &[&str] = &[
     "/review?tab=reopen",
     "/suggestions/3",
     "/posts/2/history",
+    "/rewards/2/redeem",
+    "/admin/redemptions?state=approved",
+    "/admin/redemptions?state=exported",
+    "/admin/redemptions?state=paid",
+    "/admin/redemptions?state=failed",
 ];
 
 /// Opens every page of the table of routes, more things of each kind, and what is linked from all of them with a query:

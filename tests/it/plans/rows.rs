@@ -182,6 +182,17 @@ const STATEMENTS: &[&str] = &[
      SELECT 'all', 0, 1, n, n % 5000 = 7, n % 50, n % 7, n % 3 FROM c",
     "INSERT INTO leaders (period, starts, board_id, user_id, is_staff, gained, accepted, helped) \
      SELECT 'month', 20778 - n, 1, one(n), n % 5000 = 7, n, 1, 1 FROM c",
+    // Rewards: every other one a voucher; half of what was asked for is the first member's, and in the first batch.
+    "INSERT INTO rewards (name, description, kind, cost, stock, taken, per_member, created_at) \
+     SELECT 'Reward', 'Text', CASE WHEN n % 2 = 1 THEN 'voucher' ELSE 'credit' END, n % 100 + 1, :size * 2, :size, 1, n FROM c",
+    "INSERT INTO redemptions (user_id, reward_id, cost, state, made_at) SELECT one(n), one(n), 10, \
+     CASE n % 7 WHEN 0 THEN 'approved' WHEN 1 THEN 'requested' WHEN 2 THEN 'exported' WHEN 3 THEN 'paid' WHEN 4 THEN 'rejected' \
+     WHEN 5 THEN 'cancelled' ELSE 'failed' END, n FROM c",
+    "INSERT INTO redemption_lots (redemption_id, lot_id, amount) SELECT n, l.id, 10 FROM c JOIN point_lots l ON l.id = n",
+    "INSERT INTO reward_codes (reward_id, digest, sealed, redemption_id, loaded_at) \
+     SELECT one(n), 'd' || n, 'x', CASE WHEN n % 2 = 0 THEN n END, n FROM c",
+    "INSERT INTO redemption_batches (redemptions_count, made_at) SELECT 1, n FROM c",
+    "INSERT INTO redemption_lines (redemption_id, batch_id, line) SELECT n, one(n), 'line' FROM c",
     "INSERT INTO badge_awards (user_id, badge, topic_id, post_id, awarded_at) \
      SELECT n, CASE WHEN n % 2 = 0 THEN 'helping-hand' ELSE 'b' || n END, n, n, n FROM c",
     "INSERT INTO badge_counts (badge, holders) SELECT 'helping-hand', :size / 2 FROM c WHERE n = 1",

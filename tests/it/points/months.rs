@@ -115,16 +115,24 @@ async fn whoever_has_points_that_run_out_gets_two_letters() {
     app.days_pass(14).await;
     let mut told = Vec::new();
     app.mails().await;
-    for _ in 0..53 {
+    for week in 0..53 {
         app.clock.advance(7 * 86_400);
+        if week == 1 {
+            // Points that run out two weeks later than the first.
+            let (asker, ann) = (app.back(&asker).await, app.back(&ann).await);
+            let asked = app.ask(&asker, board, "Why does it ring all day now?", "phones").await;
+            let answer = app.answer(&ann, &asked, "Because it is switched on again.").await;
+            accept(&asker, answer, true).await.expect(303);
+        }
         let mails = app.mails().await;
         told.extend(
             mails.into_iter().filter(|mail| mail.to_address.starts_with("ann@") && mail.subject.contains("run out")),
         );
     }
-    assert_eq!(told.len(), 2, "{told:?}");
+    assert_eq!(told.len(), 3, "{told:?}");
     assert!(told[0].text.contains("150 points of yours run out within 30 days"), "{}", told[0].text);
-    assert!(told[1].text.contains("within 7 days"), "{}", told[1].text);
-    assert_eq!(app.has(&ann).await, (0, 0));
+    assert!(told[1].text.contains("150 points of yours run out within 7 days"), "{}", told[1].text);
+    assert!(told[2].text.contains("50 points of yours run out within 30 days"), "{}", told[2].text);
+    assert_eq!(app.has(&ann).await, (0, 50));
     app.assert_verified();
 }

@@ -2,7 +2,7 @@
 
 /// A cell.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Cell {
+pub enum Cell {
     /// A number of ours: stays one, whatever its sign.
     Number(i64),
     /// Somebody's words, or a date.
@@ -39,7 +39,7 @@ impl<T: Into<Self>> From<Option<T>> for Cell {
 const FORMULA: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
 
 /// Writes a row and its end.
-pub(super) fn write(out: &mut String, cells: &[Cell]) {
+pub fn write(out: &mut String, cells: &[Cell]) {
     for (at, cell) in cells.iter().enumerate() {
         if at > 0 {
             out.push(',');
