@@ -582,7 +582,8 @@ impl Book {
                 Month { factor: Some(factor), earned: Some(done + pending), ..month }
             }
             (_, Some(factor)) if factor < 1_000_000 && !month.scaled && !places.is_empty() => {
-                for place in places.into_iter().filter(|place| self.awards[*place].kind != "goodwill") {
+                places.retain(|place| self.awards[*place].kind != "goodwill");
+                for place in places {
                     self.leave(place, self.awards[place].kept * factor / 1_000_000, "budget");
                 }
                 Month { scaled: true, ..month }
