@@ -140,7 +140,6 @@ async fn no_statement_changes_or_deletes_what_was_written() {
         assert!(said.contains("the ledger"), "{attempt}: {said}");
     }
     assert_eq!(extent(&app).await, before);
-    app.assert_verified();
 }
 
 #[tokio::test]
@@ -189,7 +188,7 @@ async fn the_same_key_at_the_same_time_is_one_transaction() {
         fresh += usize::from(matches!(one.await.unwrap().unwrap(), Posted::New(_)));
     }
     assert_eq!((fresh, balance(&app, Account::pending(ann)).await), (1, 50));
-    app.assert_verified();
+    assert_eq!(extent(&app).await.1, Vec::new());
 }
 
 #[tokio::test]

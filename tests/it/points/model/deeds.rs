@@ -279,6 +279,13 @@ impl World {
         }
     }
 
+    /// Everything that is under way is answered.
+    pub async fn answer_all(&mut self) {
+        while !self.open.is_empty() {
+            self.answer_redemption().await;
+        }
+    }
+
     /// Approved, rejected, paid or failed; and whatever is answered is answered twice now and then.
     pub async fn answer_redemption(&mut self) {
         if self.open.is_empty() {

@@ -331,6 +331,7 @@ impl World {
 
     /// The jobs run to their end.
     pub async fn end(&mut self) {
+        self.answer_all().await;
         for _ in 0..30 {
             self.earn().await;
         }
