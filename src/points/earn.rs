@@ -57,6 +57,21 @@ pub fn step(tx: &mut Conn, after: Option<i64>, now: Timestamp) -> Result<Option<
     Ok(Some(part.next))
 }
 
+/// Since when what an award is for stands, if it does. What staff give stands by itself, and so does an article until its
+/// job says otherwise.
+pub(super) fn standing(tx: &mut Conn, award: &Award) -> Result<Option<Stands>> {
+    let cause = match award.kind {
+        AwardKind::AnswerUp => reputation::Cause::AnswerUp,
+        AwardKind::Accepted | AwardKind::AcceptedFirst => reputation::Cause::Accepted,
+        AwardKind::Delivered => reputation::Cause::Delivered,
+        AwardKind::Article | AwardKind::Quality | AwardKind::Goodwill => {
+            return Ok(Some(Stands { at: award.at, day: 0, amount: 0 }));
+        }
+    };
+    let Some(post) = award.post else { return Ok(None) };
+    tail::standing(tx, Name { post, cause, user: award.user, from: award.giver.0 })
+}
+
 const fn kind_of(cause: reputation::Cause) -> Option<AwardKind> {
     match cause {
         reputation::Cause::AnswerUp => Some(AwardKind::AnswerUp),
@@ -142,6 +157,14 @@ fn claimed(
     decide(tx, Award { at: stands.at, ..whole(id, claim.cause, (number, claim.amount), month) }, now)
 }
 
+/// Something that had been taken back is decided anew.
+pub(super) fn again(tx: &mut Conn, award: &Award, stands: Stands, (site, now): (&Site, Timestamp)) -> Result<()> {
+    let Some(post) = award.post else { return Ok(()) };
+    let cause = Cause { post, kind: award.kind, user: award.user, giver: award.giver };
+    let claim = Claim { cause, stands: Some(stands), amount: amount_of(award.kind, stands, site) };
+    claimed(tx, &claim, (award.id, award.number + 1), stands, (site, now))
+}
+
 /// By the rules; the authors of ideas that became one share as they do with reputation.
 fn amount_of(kind: AwardKind, stands: Stands, site: &Site) -> i64 {
     let by_rule = rules::amount(kind);
@@ -154,7 +177,7 @@ fn amount_of(kind: AwardKind, stands: Stands, site: &Site) -> i64 {
 }
 
 /// The month that an award counts for: that of its cause, or the present one when that is not open any more.
-fn open_month(tx: &mut Conn, at: Timestamp, (site, now): (&Site, Timestamp)) -> Result<Month> {
+pub(super) fn open_month(tx: &mut Conn, at: Timestamp, (site, now): (&Site, Timestamp)) -> Result<Month> {
     let (of_cause, present) = (Month::of(at, &site.zone), Month::of(now, &site.zone));
     store::open_month(tx, present)?;
     let late = of_cause < present && store::month_state(tx, of_cause)?.state == MonthState::Open;
@@ -270,6 +293,10 @@ pub(super) fn look_again(tx: &mut Conn, user: UserId, month: Month, now: Timesta
         return Ok(());
     }
     for award in store::unpaid_for_caps(tx, user, month)? {
+        // Another answer may have been the first one that was paid meanwhile.
+        if award.kind == AwardKind::AcceptedFirst && store::has_first(tx, user)? {
+            continue;
+        }
         let (why, _) = obstacle(tx, &award)?;
         if why == Why::None {
             decide(tx, award, now)?;

@@ -2,7 +2,7 @@
 //! their month is closed.
 
 use super::store;
-use super::{Award, AwardKind, MonthState, State, Why, lots};
+use super::{Award, AwardKind, MonthState, State, Why, earn, lots};
 use crate::clock::Timestamp;
 use crate::db::{Conn, Db, dialect};
 use crate::error::Result;
@@ -27,7 +27,8 @@ pub fn handler(db: &Db) -> Handler {
     })
 }
 
-/// Releases the next awards; whether there may be more.
+/// Releases the next awards; whether there may be more. What has no cause any more waits for the job that takes it back,
+/// however late that is.
 ///
 /// # Errors
 /// When the database refuses.
@@ -41,10 +42,14 @@ pub fn step(tx: &mut Conn, now: Timestamp) -> Result<bool> {
     let mut held = store::awards_of(tx, &ids)?;
     held.retain(|award| award.state == State::Pending && award.release_at <= now);
     held.sort_unstable_by_key(|award| (award.release_at, award.id));
+    let mut released = false;
     for award in &held {
-        release(tx, award, (&site, now))?;
+        if earn::standing(tx, award)?.is_some() {
+            release(tx, award, (&site, now))?;
+            released = true;
+        }
     }
-    Ok(!due.is_empty())
+    Ok(released)
 }
 
 fn release(tx: &mut Conn, award: &Award, (site, now): (&Site, Timestamp)) -> Result<()> {

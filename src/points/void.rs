@@ -4,12 +4,13 @@
 //! from there. A decision that is taken back gives the same again.
 
 use super::store::{self, Award};
-use super::{State, Why, earn, lots};
+use super::{AwardKind, State, Why, earn, lots, rules};
 use crate::clock::Timestamp;
 use crate::db::{Conn, dialect};
 use crate::error::Result;
 use crate::ids::{PostId, UserId};
 use crate::ledger::{self, Account, Below, Kind, Posting};
+use crate::settings::{self, Site};
 
 /// A vote or an acceptance that was found to be none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,7 +40,8 @@ pub struct Decided {
 pub fn awards(tx: &mut Conn, found: &[Found], decided: Decided) -> Result<i64> {
     let mut taken = 0;
     let mut freed = Vec::new();
-    for award in held(tx, found)? {
+    let (held, others) = held(tx, found)?;
+    for award in held {
         match award.state {
             State::Pending | State::Final => {
                 take(tx, &award, decided)?;
@@ -49,6 +51,9 @@ pub fn awards(tx: &mut Conn, found: &[Found], decided: Decided) -> Result<i64> {
             State::Reversed => continue,
         }
         freed.push((award.user, award.month));
+        if award.kind == AwardKind::Accepted {
+            freed.extend(others.iter().map(|user| (*user, award.month)));
+        }
     }
     freed.sort_unstable();
     freed.dedup();
@@ -58,30 +63,51 @@ pub fn awards(tx: &mut Conn, found: &[Found], decided: Decided) -> Result<i64> {
     Ok(taken)
 }
 
-/// Gives back what [`awards`] took: final at once, as it would be by now. Answers how many points.
+/// Gives back what [`awards`] took and what still stands: the same again, whatever the caps say by now, and final when
+/// it would be. What was not paid then is decided anew; what is gone meanwhile comes back with its cause. The caller has
+/// given back votes and reputation before. Answers how many points.
 ///
 /// # Errors
 /// When the database refuses.
 pub fn undo(tx: &mut Conn, found: &[Found], decided: Decided) -> Result<i64> {
     let mut given = 0;
-    for award in held(tx, found)?.into_iter().filter(|award| award.why == Why::Void && award.transaction.is_some()) {
-        let again = Award {
-            number: award.number + 1,
-            amount: award.kept,
-            state: State::Pending,
-            why: Why::None,
-            release_at: decided.now,
-            ..award
-        };
-        store::put(tx, &again)?;
-        super::give(tx, &again, (decided.by, ""), decided.now)?;
-        given += again.amount;
+    let site = settings::load(tx)?;
+    let (held, _) = held(tx, found)?;
+    for award in held.into_iter().filter(|award| award.why == Why::Void) {
+        store::set_state(tx, award.id, (State::Reversed, Why::Gone))?;
+        let Some(stands) = earn::standing(tx, &award)? else { continue };
+        let is_first = award.kind == AwardKind::AcceptedFirst;
+        match award.transaction {
+            // Another answer was the first one meanwhile.
+            _ if is_first && store::has_first(tx, award.user)? => {}
+            Some(_) => given += give_again(tx, &award, (&site, decided))?,
+            None if is_first => {}
+            None => earn::again(tx, &award, stands, (&site, decided.now))?,
+        }
     }
     Ok(given)
 }
 
-/// Everything of these, with its owners held.
-fn held(tx: &mut Conn, found: &[Found]) -> Result<Vec<Award>> {
+fn give_again(tx: &mut Conn, award: &Award, (site, decided): (&Site, Decided)) -> Result<i64> {
+    // A month that is over does not change any more.
+    let month = earn::open_month(tx, award.at, (site, decided.now))?;
+    let budgeted = store::month_state(tx, month)?.budget.is_some();
+    let again = Award {
+        number: award.number + 1,
+        amount: award.kept,
+        month,
+        state: State::Pending,
+        why: Why::None,
+        release_at: if budgeted { Timestamp::FOREVER } else { award.at + rules::PENDING },
+        ..*award
+    };
+    store::put(tx, &again)?;
+    super::give(tx, &again, (decided.by, ""), decided.now)?;
+    Ok(again.amount)
+}
+
+/// Everything of these, and who waits for room at their questions; all of them are held.
+fn held(tx: &mut Conn, found: &[Found]) -> Result<(Vec<Award>, Vec<UserId>)> {
     let read = |tx: &mut Conn| -> Result<Vec<Award>> {
         let mut awards = Vec::new();
         for Found { giver, post } in found {
@@ -89,9 +115,11 @@ fn held(tx: &mut Conn, found: &[Found]) -> Result<Vec<Award>> {
         }
         Ok(awards)
     };
-    let users: Vec<UserId> = read(tx)?.iter().map(|award| award.user).collect();
+    let posts: Vec<PostId> = found.iter().map(|found| found.post).collect();
+    let others = store::waiting_for_question(tx, &posts)?;
+    let users: Vec<UserId> = read(tx)?.iter().map(|award| award.user).chain(others.iter().copied()).collect();
     dialect::lock_users(tx, &users)?;
-    read(tx)
+    Ok((read(tx)?, others))
 }
 
 fn take(tx: &mut Conn, award: &Award, decided: Decided) -> Result<()> {

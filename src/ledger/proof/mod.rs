@@ -130,12 +130,13 @@ fn words(c: &mut Conn, found: &mut dyn FnMut(Damage)) -> Result<()> {
 }
 
 /// Walks the chain. One damaged row is named once: what follows it is compared with the hash that stands there and with
-/// the one that should.
+/// the one that should, and by that says which of both was changed, the transaction or its seal.
 fn chain(c: &mut Conn, extent: &mut Extent, found: &mut dyn FnMut(Damage)) -> Result<()> {
-    let (mut next, mut before) = (1, Before { stored: String::new(), wanted: String::new() });
+    let mut walk = Walk { next: 1, stored: String::new(), wanted: String::new(), doubted: None };
     loop {
-        let links = store::links(c, next, PIECE)?;
+        let links = store::links(c, walk.next, PIECE)?;
         if links.is_empty() {
+            walk.doubted.into_iter().for_each(|link| found(link.changed()));
             return Ok(());
         }
         let mut ids: Vec<LedgerId> = links.iter().map(|link| link.transaction).collect();
@@ -144,50 +145,91 @@ fn chain(c: &mut Conn, extent: &mut Extent, found: &mut dyn FnMut(Damage)) -> Re
             seal::whole(c, &ids)?.into_iter().map(|sealed| (sealed.id, sealed)).collect();
         for link in links {
             extent.seals += 1;
-            if link.seq != next {
-                found(Damage {
-                    table: "ledger_seals",
-                    row: next,
-                    what: "seq",
-                    stored: format!("{} follows", link.seq),
-                    wanted: "no gap".into(),
-                });
-                // What follows was sealed behind a hash that is lost: it is believed from here on.
-                before = Before { stored: link.hash.clone(), wanted: link.hash.clone() };
-                next = link.seq + 1;
-                continue;
-            }
-            next = link.seq + 1;
-            let Some(sealed) = whole.get(&link.transaction) else {
-                found(Damage {
-                    table: "ledger_seals",
-                    row: link.seq,
-                    what: "transaction_id",
-                    stored: link.transaction.to_string(),
-                    wanted: "no such row".into(),
-                });
-                before = Before { stored: link.hash.clone(), wanted: link.hash };
-                continue;
-            };
-            let (by_stored, by_wanted) = (seal::link(&before.stored, sealed)?, seal::link(&before.wanted, sealed)?);
-            if link.hash == by_stored || link.hash == by_wanted {
-                before = Before { stored: link.hash.clone(), wanted: link.hash };
-                continue;
-            }
-            found(Damage {
-                table: "ledger_transactions",
-                row: link.transaction.0,
-                what: "seal",
-                stored: link.hash.clone(),
-                wanted: by_stored.clone(),
-            });
-            before = Before { stored: link.hash, wanted: by_stored };
+            let sealed = whole.get(&link.transaction);
+            walk.step(link, sealed, found)?;
         }
     }
 }
 
-/// The hash of the link before: as it stands, and as it should.
-struct Before {
+/// How far the chain was walked.
+struct Walk {
+    /// The number of the next link.
+    next: i64,
+    /// The hash of the link before, as it stands.
+    stored: String,
+    /// The same as it should be.
+    wanted: String,
+    /// The link before, when its hash is not the one of its transaction.
+    doubted: Option<Doubted>,
+}
+
+/// A link whose hash is not that of its transaction.
+struct Doubted {
+    seq: i64,
+    transaction: LedgerId,
     stored: String,
     wanted: String,
+}
+
+impl Doubted {
+    /// Its transaction was changed, as far as one can see.
+    fn changed(self) -> Damage {
+        let Self { transaction, stored, wanted, .. } = self;
+        Damage { table: "ledger_transactions", row: transaction.0, what: "seal", stored, wanted }
+    }
+
+    /// Its seal was changed: the next one was made behind the hash that its transaction still has.
+    fn resealed(self) -> Damage {
+        let Self { seq, stored, wanted, .. } = self;
+        Damage { table: "ledger_seals", row: seq, what: "hash", stored, wanted }
+    }
+}
+
+impl Walk {
+    fn step(&mut self, link: store::Link, sealed: Option<&Sealed>, found: &mut dyn FnMut(Damage)) -> Result<()> {
+        let gap = link.seq != self.next;
+        if gap {
+            found(Damage {
+                table: "ledger_seals",
+                row: self.next,
+                what: "seq",
+                stored: format!("{} follows", link.seq),
+                wanted: "no gap".into(),
+            });
+        }
+        self.next = link.seq + 1;
+        if sealed.is_none() {
+            found(Damage {
+                table: "ledger_seals",
+                row: link.seq,
+                what: "transaction_id",
+                stored: link.transaction.to_string(),
+                wanted: "no such row".into(),
+            });
+        }
+        let doubted = self.doubted.take();
+        let Some(sealed) = sealed.filter(|_| !gap) else {
+            doubted.into_iter().for_each(|link| found(link.changed()));
+            // What follows was sealed behind a hash that is lost: it is believed from here on.
+            self.believe(link.hash);
+            return Ok(());
+        };
+        let (by_stored, by_wanted) = (seal::link(&self.stored, sealed)?, seal::link(&self.wanted, sealed)?);
+        let resealed = link.hash == by_wanted && by_wanted != by_stored;
+        for before in doubted {
+            found(if resealed { before.resealed() } else { before.changed() });
+        }
+        if link.hash == by_stored || link.hash == by_wanted {
+            self.believe(link.hash);
+            return Ok(());
+        }
+        let (stored, wanted) = (link.hash, by_stored);
+        (self.stored, self.wanted) = (stored.clone(), wanted.clone());
+        self.doubted = Some(Doubted { seq: link.seq, transaction: link.transaction, stored, wanted });
+        Ok(())
+    }
+
+    fn believe(&mut self, hash: String) {
+        (self.stored, self.wanted) = (hash.clone(), hash);
+    }
 }

@@ -220,10 +220,11 @@ pub(super) fn paid_votes_of(c: &mut Conn, post: PostId) -> Result<i64> {
     Ok(i64::try_from(found.len()).unwrap_or(i64::MAX))
 }
 
-/// Paid acceptances of a question's answers.
+/// Paid acceptances of a question's answers; one that is final counts though it was taken back, or each pair of answers
+/// would make room for the next.
 pub(super) fn paid_answers_of(c: &mut Conn, topic: TopicId) -> Result<i64> {
     let count: Number = sql("SELECT count(*) AS n FROM awards a JOIN posts p ON p.id = a.post_id \
-         WHERE p.topic_id = $1 AND p.kind = 'answer' AND p.accepted AND a.kind = 'accepted' \
+         WHERE p.topic_id = $1 AND p.kind = 'answer' AND a.kind = 'accepted' \
          AND a.state IN ('pending', 'final')")
     .bind(topic.0)
     .get_result(c)?;
