@@ -34,7 +34,9 @@ impl World {
     // What members do.
 
     pub async fn vote(&mut self) {
-        let (at, person) = (self.dice.late(self.answers.len(), 60), self.member());
+        // Some are voted for by everybody.
+        let few = if self.dice.one_in(4) { 3 } else { 60 };
+        let (at, person) = (self.dice.late(self.answers.len(), few), self.dice.below(MEMBERS));
         let on = self.answers[at];
         let receiver = self.book.posts[&on].author;
         if receiver == self.user(person) || !self.is_visible(on) {

@@ -19,7 +19,7 @@ use crate::ideas::actor;
 use crate::support::{Asked, Client, TestApp};
 
 /// Members who earn, or do not: the last but two accepts the terms late, the last but one never, the last is new.
-pub const MEMBERS: usize = 12;
+pub const MEMBERS: usize = 16;
 /// For so many operations the clock runs three years.
 const THREE_YEARS: u64 = 50_000;
 
@@ -184,8 +184,10 @@ impl World {
         self.people[person].id().0
     }
 
+    /// Mostly one of a few, so that pairs and months fill up.
     pub fn member(&mut self) -> usize {
-        self.dice.below(MEMBERS)
+        let of = if self.dice.one_in(3) { 4 } else { MEMBERS };
+        self.dice.below(of)
     }
 
     pub fn count(&mut self, what: &'static str) {
