@@ -216,7 +216,7 @@ impl Walk {
         };
         let (by_stored, by_wanted) = (seal::link(&self.stored, sealed)?, seal::link(&self.wanted, sealed)?);
         let resealed = link.hash == by_wanted && by_wanted != by_stored;
-        for before in doubted {
+        if let Some(before) = doubted {
             found(if resealed { before.resealed() } else { before.changed() });
         }
         if link.hash == by_stored || link.hash == by_wanted {
