@@ -11,7 +11,6 @@ use talka::ledger::seal;
 use talka::moderation::By;
 use talka::points::terms;
 use talka::policy::Actor;
-use talka::settings::Site;
 
 use super::book::{Book, Name, Person, Post};
 use super::calendar::DAY;
@@ -57,7 +56,6 @@ pub struct World {
     pub app: TestApp,
     pub book: Book,
     pub dice: Dice,
-    pub site: Site,
     pub boards: (BoardId, BoardId),
     pub people: Vec<Client>,
     pub staff: UserId,
@@ -141,7 +139,6 @@ impl World {
             app,
             book: Book::default(),
             dice: Dice(seed | 1),
-            site: Site::default(),
             boards,
             people,
             staff,
