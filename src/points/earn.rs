@@ -196,7 +196,7 @@ fn decide(tx: &mut Conn, award: Award, now: Timestamp) -> Result<()> {
     } else {
         award.at + rules::PENDING
     };
-    let state = if why == Why::None && award.amount > 0 { State::Pending } else { State::Unpaid };
+    let state = if why == Why::Nothing && award.amount > 0 { State::Pending } else { State::Unpaid };
     let put = Award { state, why, release_at, ..award };
     let id = store::put(tx, &put)?;
     let put = Award { id, ..put };
@@ -239,7 +239,7 @@ fn first_ever(tx: &mut Conn, accepted: &Award, now: Timestamp) -> Result<()> {
 /// The rule that stands in the way of an award, and the employee who accepted for somebody else.
 fn obstacle(tx: &mut Conn, award: &Award) -> Result<(Why, Option<UserId>)> {
     let mut staff = None;
-    let Some(post) = award.post else { return Ok((Why::None, None)) };
+    let Some(post) = award.post else { return Ok((Why::Nothing, None)) };
     match award.kind {
         AwardKind::AnswerUp => {
             if !store::is_qualified(tx, award.giver, award.at)? {
@@ -269,7 +269,7 @@ fn obstacle(tx: &mut Conn, award: &Award) -> Result<(Why, Option<UserId>)> {
         return Ok((Why::Pair, staff));
     }
     let full = store::automatic_of(tx, award.user, award.month)? + award.amount > rules::MONTH;
-    Ok((if award.kind.is_automatic() && full { Why::Month } else { Why::None }, staff))
+    Ok((if award.kind.is_automatic() && full { Why::Month } else { Why::Nothing }, staff))
 }
 
 /// What something was for is gone: what is pending goes back.
@@ -298,7 +298,7 @@ pub(super) fn look_again(tx: &mut Conn, user: UserId, month: Month, now: Timesta
             continue;
         }
         let (why, _) = obstacle(tx, &award)?;
-        if why == Why::None {
+        if why == Why::Nothing {
             decide(tx, award, now)?;
         }
     }

@@ -126,7 +126,7 @@ pub fn grant(tx: &mut Conn, by: By<'_>, to: &Account, grant: &Grant) -> Result<(
         kept: grant.points,
         month,
         state: State::Pending,
-        why: Why::None,
+        why: Why::Nothing,
         transaction: None,
         at: by.now,
         release_at: if budgeted { Timestamp::FOREVER } else { by.now + rules::PENDING },

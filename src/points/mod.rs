@@ -112,7 +112,7 @@ text_enum! {
     /// Why something was not given, or not kept.
     pub enum Why {
         /// There is nothing to explain.
-        None = "",
+        Nothing = "",
         /// The voter was new, unverified, or had not posted anything that stood.
         Giver = "giver",
         /// The answer has as many paid votes as it may.
@@ -140,7 +140,7 @@ impl Why {
     pub const fn is_cap(self) -> bool {
         match self {
             Self::Post | Self::Question | Self::Pair | Self::Month => true,
-            Self::None | Self::Giver | Self::Quarter | Self::Budget | Self::Gone | Self::Void => false,
+            Self::Nothing | Self::Giver | Self::Quarter | Self::Budget | Self::Gone | Self::Void => false,
         }
     }
 }
@@ -224,7 +224,7 @@ const fn whole(id: AwardId, cause: Cause, (number, amount): (i64, i64), month: M
         kept: amount,
         month,
         state: State::Pending,
-        why: Why::None,
+        why: Why::Nothing,
         transaction: None,
         at: Timestamp(0),
         release_at: Timestamp(0),

@@ -72,6 +72,6 @@ fn release(tx: &mut Conn, award: &Award, (site, now): (&Site, Timestamp)) -> Res
         below: Below::Never,
     };
     let id = ledger::post(tx, &posting, now)?.id();
-    store::set_state(tx, award.id, (State::Final, Why::None))?;
+    store::set_state(tx, award.id, (State::Final, Why::Nothing))?;
     lots::open(tx, award, id, (now, &site.zone))
 }

@@ -97,7 +97,7 @@ fn give_again(tx: &mut Conn, award: &Award, (site, decided): (&Site, Decided)) -
         amount: award.kept,
         month,
         state: State::Pending,
-        why: Why::None,
+        why: Why::Nothing,
         release_at: if budgeted { Timestamp::FOREVER } else { award.at + rules::PENDING },
         ..*award
     };
