@@ -139,9 +139,9 @@ impl Town {
         let all: f64 = votes.iter().sum();
         for (post, author) in &posts {
             let good = self.dice.skewed(1.5).min(8.0);
-            for reader in 0..votes.len() {
+            for (reader, weight) in votes.iter().enumerate() {
                 let close = if self.people[reader].friends.contains(author) { close } else { 1.0 };
-                if self.dice.happens((busy * good * close * votes[reader] / all).min(0.7)) {
+                if self.dice.happens((busy * good * close * weight / all).min(0.7)) {
                     self.give(reader, *author, (*post, asker), day);
                 }
             }
@@ -246,7 +246,7 @@ fn pairs(found: &Found) -> BTreeSet<(UserId, UserId)> {
 }
 
 fn look(seed: u64) {
-    println!("seed {seed}");
+    eprintln!("seed {seed}");
     let mut town = Town::of(seed);
     let (topics, busy) = (town.dice.within(150, 2_500), 1.0 + 5.0 * town.dice.real());
     let close = 2.0 + 8.0 * town.dice.real();
@@ -274,7 +274,7 @@ fn look(seed: u64) {
             of.flat_map(pairs).filter(|pair| within(ring, *pair)).flat_map(|(one, other)| [one, other]).collect();
         assert!(2 * named.len() > ring.len(), "seed {seed}: {pattern:?} names {named:?} of {ring:?}");
     }
-    println!("  {} rows, {} found, honest {honest:?}", rows.len(), found.len());
+    eprintln!("  {} rows, {} found, honest {honest:?}", rows.len(), found.len());
     assert!(honest.len() <= 2, "seed {seed}: {honest:?} of {found:#?}");
 }
 

@@ -74,6 +74,11 @@ const BOUNDED: &[(&str, f64, &str)] = &[
         "what was spent and ran out in a month, for the same report: its transactions, by the same job",
     ),
     (
+        "FROM redemptions GROUP BY state",
+        200_000.0,
+        "how many redemptions there are of each state, for the same report: all of them, by the same kind of job",
+    ),
+    (
         "u.created_at AS since FROM votes v",
         60_000.0,
         "the votes of ninety days of a few hundred members, who have so many a day: a job of the night",
