@@ -5,20 +5,22 @@ import assert from "node:assert/strict";
 import { test, withAndWithoutScripts } from "./support/tests.mjs";
 
 export function tests({ fresh, demo, people, sample }) {
-  withAndWithoutScripts("points: terms are published and accepted", async ({ open, suffix: name }) => {
+  test("points: terms are published and accepted", async ({ open }) => {
     const admin = await open(fresh, { as: people.admin });
-    await admin.goto("/admin/points");
-    await admin.getByLabel("Text").fill(`Points are a thank-you, and worth something (${name}).`);
-    await admin.getByRole("button", { name: "Publish as a new version" }).click();
-    await admin.getByText("The terms are published.").waitFor();
-    const [member] = await fresh.cast(`saver-${name}`), page = await open(fresh, { as: member });
-    await page.goto("/wallet");
-    await page.getByText("Read the terms").click();
-    await page.getByText(`worth something (${name})`).waitFor();
-    await page.getByRole("button", { name: "Accept the terms" }).click();
-    await page.getByText("From now on you earn points.").waitFor();
-    assert.equal(await page.getByRole("button", { name: "Accept the terms" }).count(), 0);
-    await page.getByText("Nothing yet. Answer a question").waitFor();
+    for (const [name, javaScript] of [["scripts", true], ["plain", false]]) {
+      await admin.goto("/admin/points");
+      await admin.getByLabel("Text").fill(`Points are a thank-you, and worth something (${name}).`);
+      await admin.getByRole("button", { name: "Publish as a new version" }).click();
+      await admin.getByText("The terms are published.").waitFor();
+      const [member] = await fresh.cast(`saver-${name}`), page = await open(fresh, { as: member, javaScript });
+      await page.goto("/wallet");
+      await page.getByText("Read the terms").click();
+      await page.getByText(`worth something (${name})`).waitFor();
+      await page.getByRole("button", { name: "Accept the terms" }).click();
+      await page.getByText("From now on you earn points.").waitFor();
+      assert.equal(await page.getByRole("button", { name: "Accept the terms" }).count(), 0);
+      await page.getByText("Nothing yet. Answer a question").waitFor();
+    }
   });
 
   test("points: asked for, approved, exported and paid", async ({ open }) => {
