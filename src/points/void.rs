@@ -3,6 +3,7 @@
 //! What is final comes out of its owner's available points, which may go below 0; what of it has expired comes back
 //! from there. A decision that is taken back gives the same again.
 
+use super::lots::OfAward;
 use super::store::{self, Award};
 use super::{AwardKind, State, Why, earn, lots, rules};
 use crate::clock::Timestamp;
@@ -124,7 +125,8 @@ fn held(tx: &mut Conn, found: &[Found]) -> Result<(Vec<Award>, Vec<UserId>)> {
 
 fn take(tx: &mut Conn, award: &Award, decided: Decided) -> Result<()> {
     let is_final = award.state == State::Final;
-    let expired = if is_final { lots::reduce_of_award(tx, award.id)? } else { 0 };
+    let lot = if is_final { lots::reduce_of_award(tx, award.id)? } else { OfAward::default() };
+    let expired = lot.expired;
     let of_member = if is_final { Account::available(award.user) } else { Account::pending(award.user) };
     let mut entries = vec![(award.kind.source(), award.kept)];
     entries.extend((expired > 0).then_some((Account::EXPIRED, -expired)));
@@ -145,5 +147,5 @@ fn take(tx: &mut Conn, award: &Award, decided: Decided) -> Result<()> {
         ledger::post(tx, &posting, decided.now)?;
     }
     store::set_state(tx, award.id, (State::Reversed, Why::Void))?;
-    if is_final { lots::level(tx, award.user) } else { Ok(()) }
+    if is_final { lots::take_out(tx, award, (award.kept - expired, lot.remained)) } else { Ok(()) }
 }

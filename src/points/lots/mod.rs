@@ -16,7 +16,7 @@ use crate::ledger::{self, Account};
 use crate::message::Message;
 
 pub use store::{Lot, next_to_expire};
-pub(super) use store::{due, due_to_tell, expire, reduce_of_award, told};
+pub(super) use store::{OfAward, due, due_to_tell, expire, reduce_of_award, told};
 
 /// So much of a lot.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -67,7 +67,7 @@ pub fn give_back(tx: &mut Conn, user: UserId, taken: &[Taken], now: Timestamp) -
     for Taken { lot, amount } in taken {
         store::give_back(tx, *lot, *amount, now + rules::LIVES_AGAIN)?;
     }
-    level(tx, user)
+    level_after(tx, user, taken.iter().map(|taken| taken.amount).sum())
 }
 
 /// Makes a lot of an award that has just become final.
@@ -78,18 +78,31 @@ pub(super) fn open(
     (now, zone): (Timestamp, &TimeZone),
 ) -> Result<()> {
     store::insert(tx, award, transaction, a_year_after(now, zone))?;
-    level(tx, award.user)
+    level_after(tx, award.user, award.kept)
 }
 
-/// What remains of the lots comes down to what is available, the oldest first: a debt is paid before anything is spent.
-pub(super) fn level(tx: &mut Conn, user: UserId) -> Result<()> {
-    let available = ledger::balance(tx, Account::available(user))?.max(0);
-    let over = store::remaining(tx, user)? - available;
+/// What remains of the lots, and is so much now, comes down to what is available, the oldest first: a debt is paid before
+/// anything is spent.
+fn level(tx: &mut Conn, user: UserId, remaining: i64) -> Result<()> {
+    let over = remaining - ledger::balance(tx, Account::available(user))?.max(0);
     if over > 0 {
         // Lots that have run out and wait for their job count too.
         from_oldest(tx, user, over, Timestamp(i64::MIN)).map(drop)?;
     }
     Ok(())
+}
+
+/// The same after the available points became so many more, which stand in lots now.
+fn level_after(tx: &mut Conn, user: UserId, more: i64) -> Result<()> {
+    // Before, the lots held what was available then, or nothing: so they need not be summed up.
+    let before = (ledger::balance(tx, Account::available(user))? - more).max(0);
+    level(tx, user, before + more)
+}
+
+/// Takes an award out of its lot, after so many points less are available; what was spent of it comes out of other lots.
+pub(super) fn take_out(tx: &mut Conn, award: &Award, (less, remained): (i64, i64)) -> Result<()> {
+    let before = (ledger::balance(tx, Account::available(award.user))? + less).max(0);
+    level(tx, award.user, before - remained)
 }
 
 /// The same day and time twelve months later, or the last day of a month that is shorter.

@@ -92,30 +92,31 @@ struct Sum {
     total: i64,
 }
 
-pub(super) fn remaining(c: &mut Conn, user: UserId) -> Result<i64> {
-    let sum: Sum = sql("SELECT CAST(coalesce(sum(remains), 0) AS BIGINT) AS total FROM point_lots \
-         WHERE user_id = $1 AND remains > 0")
-    .bind(user.0)
-    .get_result(c)?;
-    Ok(sum.total)
+/// What has become of an award's lot.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(in crate::points) struct OfAward {
+    /// What remained of it.
+    pub(in crate::points) remained: i64,
+    /// What had expired.
+    pub(in crate::points) expired: i64,
 }
 
-/// Takes what remains of an award's lot; answers that, and what has expired of it before.
+/// Takes what remains of an award's lot.
 ///
 /// # Errors
 /// When the database refuses.
-pub(in crate::points) fn reduce_of_award(tx: &mut Conn, award: AwardId) -> Result<i64> {
+pub(in crate::points) fn reduce_of_award(tx: &mut Conn, award: AwardId) -> Result<OfAward> {
     let lot: Option<Lot> = point_lots::table
         .filter(point_lots::award_id.eq(award))
         .order(point_lots::id.desc())
         .select(COLUMNS)
         .first(tx)
         .optional()?;
-    let Some(lot) = lot else { return Ok(0) };
+    let Some(lot) = lot else { return Ok(OfAward::default()) };
     diesel::update(point_lots::table.find(lot.id))
         .set((point_lots::remains.eq(0), point_lots::expired.eq(0)))
         .execute(tx)?;
-    Ok(lot.expired)
+    Ok(OfAward { remained: lot.remains, expired: lot.expired })
 }
 
 /// Lots that have run out, the oldest first.

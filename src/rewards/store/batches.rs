@@ -92,7 +92,7 @@ pub fn lines(c: &mut Conn, batch: BatchId, after: RedemptionId, most: i64) -> Re
     Ok(redemption_lines::table
         .filter(redemption_lines::batch_id.eq(batch))
         .filter(redemption_lines::redemption_id.gt(after))
-        .order(redemption_lines::redemption_id)
+        .order((redemption_lines::batch_id, redemption_lines::redemption_id))
         .limit(most)
         .select((redemption_lines::redemption_id, redemption_lines::line))
         .load(c)?)

@@ -74,14 +74,19 @@ const BOUNDED: &[(&str, f64, &str)] = &[
         "what was spent and ran out in a month, for the same report: its transactions, by the same job",
     ),
     (
+        "SELECT month, CAST(sum(kept) AS BIGINT) AS points FROM awards WHERE user_id = ",
+        60_000.0,
+        "what twelve months gave one member, to whom the rules give some two thousand awards a month at most",
+    ),
+    (
         "FROM redemptions GROUP BY state",
         200_000.0,
         "how many redemptions there are of each state, for the same report: all of them, by the same kind of job",
     ),
     (
         "u.created_at AS since FROM votes v",
-        60_000.0,
-        "the votes of ninety days of a few hundred members, who have so many a day: a job of the night",
+        1_000_000.0,
+        "everybody's votes of ninety days, some hundred members at once: a job of the night, which looks at all of them",
     ),
     ("WITH RECURSIVE langs", 50.0, "the languages of solved questions: a step for each"),
     ("WITH RECURSIVE parts", 20.0, "the parts of the sitemap: a step for 10,000 topics"),
