@@ -89,11 +89,19 @@ pub fn batches(c: &mut Conn, before: BatchId) -> Result<Vec<Batch>> {
 /// # Errors
 /// When the database refuses.
 pub fn lines(c: &mut Conn, batch: BatchId, after: RedemptionId, most: i64) -> Result<Vec<(RedemptionId, String)>> {
-    Ok(redemption_lines::table
-        .filter(redemption_lines::batch_id.eq(batch))
-        .filter(redemption_lines::redemption_id.gt(after))
-        .order((redemption_lines::batch_id, redemption_lines::redemption_id))
-        .limit(most)
-        .select((redemption_lines::redemption_id, redemption_lines::line))
-        .load(c)?)
+    #[derive(QueryableByName)]
+    struct Found {
+        #[diesel(sql_type = BigInt)]
+        redemption_id: RedemptionId,
+        #[diesel(sql_type = Text)]
+        line: String,
+    }
+    // The batch stands in the order, and not only in a condition: else PostgreSQL walks the key of all batches.
+    let rows: Vec<Found> = sql("SELECT redemption_id, line FROM redemption_lines \
+         WHERE (batch_id, redemption_id) > ($1, $2) AND batch_id <= $1 ORDER BY batch_id, redemption_id LIMIT $3")
+    .bind(batch.0)
+    .bind(after.0)
+    .bind(most)
+    .load(c)?;
+    Ok(rows.into_iter().map(|row| (row.redemption_id, row.line)).collect())
 }
